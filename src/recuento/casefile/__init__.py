@@ -1,0 +1,1 @@
+"""A casefile on disk: where the steps meet. Load, call, save."""

@@ -1,0 +1,37 @@
+"""Decisions: what a person in the team decided, appended with who and when, never overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What was decided."""
+
+    CONFIRM = "confirm"
+    """The statement is read rightly."""
+    REJECT = "reject"
+    """It is no statement, or read wrongly beyond use."""
+    CORRECT = "correct"
+    """Some fields are other than read: `details` holds them."""
+    SETTLE = "settle"
+    """A demand has the state in `details`."""
+    WITHDRAW = "withdraw"
+    """A claim is withdrawn by who said it: `details` says when."""
+    UNDO = "undo"
+    """The decision named in `details` is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision about one subject ("statement:...", "claim:...", "demand:...")."""
+
+    id: int
+    subject: str
+    act: Act
+    by: str
+    at: datetime
+    details: tuple[tuple[str, str], ...] = field(default=())
+    why: str = ""

@@ -1,0 +1,54 @@
+"""Documents: original bytes known by their SHA-256, where they came from, and their frozen text layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recuento.values.bilingual import Bilingual
+from recuento.values.partial_date import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a document was obtained: the path or address given, by whom, when (UTC)."""
+
+    where: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The text a named extractor made of an original, never changed afterwards."""
+
+    document: str
+    extractor: str
+    version: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What can be told about a document: from its own bytes, or from whoever brought it in."""
+
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: PartialDate | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One original: bytes kept under `sha256`, never changed. `unreadable` says why there is no text layer."""
+
+    sha256: str
+    size_bytes: int
+    media_type: str
+    name: str
+    origin: Origin
+    description: Description
+    unreadable: Bilingual | None = None

@@ -1,0 +1,73 @@
+"""What goes into a dossier: the nouns of a casefile, gathered for `publish`, which lets out only what is allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from recuento.model.accounts import AccountTable
+from recuento.model.balance import Balance, Conflict
+from recuento.model.casting import Cast, Event
+from recuento.model.claim import Claim
+from recuento.model.demand import Demand
+from recuento.model.document import Document, TextLayer
+from recuento.model.measure import Vocabulary
+from recuento.model.statement import Statement
+from recuento.values.bilingual import Language
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDocument:
+    """A document with its frozen text and the statements read in it; `reviewed` are ids a person confirmed."""
+
+    document: Document
+    layer: TextLayer | None
+    statements: tuple[Statement, ...] = ()
+    reviewed: frozenset[str] = frozenset()
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventAccount:
+    """All that is told of one event: its claims, accounts, balances by world, conflicts and demands.
+
+    `balances` come in the order they should be told: the first is the headline.
+    """
+
+    event: Event
+    claims: tuple[Claim, ...]
+    table: AccountTable
+    balances: tuple[Balance, ...]
+    conflicts: tuple[Conflict, ...]
+    demands: tuple[Demand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRules:
+    """The allow-list: what may leave. Everything not named stays."""
+
+    texts: bool = False
+    """Whether the frozen texts of documents may be shown whole (notes of one's own, texts with permission)."""
+    unreviewed: bool = False
+    """Whether statements and figures that only a machine has read may be shown, marked as such."""
+    withheld_claims: frozenset[str] = frozenset()
+    withheld_documents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything `publish` needs. `edition` is the date of this edition; nothing reads the clock."""
+
+    name: str
+    languages: tuple[Language, ...]
+    edition: date
+    version: str
+    cast: Cast
+    vocabulary: Vocabulary
+    events: tuple[EventAccount, ...]
+    documents: tuple[PublishedDocument, ...]
+    rules: PublishRules
+    address: str | None = None
+    """Public address of the dossier, for citations, without a trailing slash."""
+    example: bool = False
+    """Whether every page says that this is an example."""

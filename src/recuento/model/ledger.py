@@ -1,0 +1,81 @@
+"""Ledgers: the terms of an event and the identities that people must obey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from recuento.values.bilingual import Bilingual
+from recuento.values.partial_date import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One unknown whole number: what is counted, which subset, where, at or over which time."""
+
+    id: str
+    words: Bilingual
+    measure: str | None = None
+    subset: str = ""
+    facility: str | None = None
+    as_of: PartialDate | None = None
+
+
+class Relation(StrEnum):
+    """How the sum of an identity stands to its constant."""
+
+    EQ = "eq"
+    GE = "ge"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`sum(coefficient * term) = constant`, or `>=`. Coefficients are whole and not zero; terms are distinct."""
+
+    id: str
+    coefficients: tuple[tuple[str, int], ...]
+    words: Bilingual
+    relation: Relation = Relation.EQ
+    constant: int = 0
+    reading: str | None = None
+    """Id of the reading that switches it on; None where it always holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A named assumption on meaning that a world may switch on or off. Every result names those it needs."""
+
+    id: str
+    words: Bilingual
+    default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Terms, identities and readings of one event. `upper` is a stated cap on every term, None for no cap."""
+
+    terms: tuple[Term, ...]
+    identities: tuple[Identity, ...]
+    readings: tuple[Reading, ...] = ()
+    upper: int | None = None
+    _by_id: dict[str, Term] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the terms."""
+        self._by_id.update((term.id, term) for term in self.terms)
+
+    def term(self, id: str) -> Term | None:
+        """The term of that id, or None."""
+        return self._by_id.get(id)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What one claim says of one term: `low <= term <= high`, either may be open."""
+
+    claim: str
+    term: str
+    low: int | None
+    high: int | None
+    reading: str | None = None
+    """Id of the reading under which the claim says this; None where it always does."""

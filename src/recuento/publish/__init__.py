@@ -1,0 +1,1 @@
+"""The public dossier: pages and open formats, by allow-list."""

@@ -1,0 +1,1 @@
+"""Text to attributed statements, with figures and demands. Works without a casefile."""

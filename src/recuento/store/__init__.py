@@ -1,0 +1,1 @@
+"""The tables, migrations and files of a casefile; all queries on them."""

@@ -1,0 +1,1 @@
+"""Values: quantities, dates, names, places. Parse, normalise, compare."""
