@@ -1,0 +1,70 @@
+"""A casefile on disk: recuento.toml, originals/, casefile.sqlite3, and dossier/ when it is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from recuento.casefile.settings import Settings, read_settings
+from recuento.casefile.template import SETTINGS_TEMPLATE
+from recuento.errors import CasefileUnusable
+from recuento.store.database import Database, open_database
+from recuento.store.originals import Originals
+
+SETTINGS = "recuento.toml"
+DATABASE = "casefile.sqlite3"
+
+
+class Casefile:
+    """An open casefile. Use it as a context manager, so that the database is closed in any case."""
+
+    def __init__(self, folder: Path, settings: Settings, database: Database) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.database = database
+        self.originals = Originals(folder / "originals")
+
+    @classmethod
+    def open(cls, folder: Path) -> Casefile:
+        """Open the casefile in `folder`, making its database if there is none yet.
+
+        Raises CasefileUnusable where the folder is no casefile, and what `read_settings` raises.
+        """
+        if not (folder / SETTINGS).is_file():
+            raise CasefileUnusable(
+                f"{folder} is no casefile: it has no {SETTINGS}. Make one with: recuento init {folder}",
+                f"{folder} no es un caso: no tiene {SETTINGS}. Cree uno con: recuento init {folder}",
+            )
+        settings = read_settings(folder / SETTINGS)
+        return cls(folder, settings, open_database(folder / DATABASE, create=True))
+
+    @classmethod
+    def create(cls, folder: Path, name: str) -> Casefile:
+        """Make an empty casefile in `folder`; raises CasefileUnusable where there is one already."""
+        path = folder / SETTINGS
+        if path.exists():
+            raise CasefileUnusable(f"{folder} is a casefile already", f"{folder} ya es un caso")
+        folder.mkdir(parents=True, exist_ok=True)
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+        path.write_text(SETTINGS_TEMPLATE.replace("NAME", escaped), encoding="utf-8")
+        return cls.open(folder)
+
+    def __enter__(self) -> Casefile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def find_casefile(start: Path) -> Path:
+    """The nearest folder, from `start` upward, that is a casefile; `start` itself where none is."""
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    return start

@@ -1,0 +1,49 @@
+"""Write a casefile as text that a person can read and another program can load."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from recuento.casefile.casefile import SETTINGS, Casefile
+from recuento.casefile.claims_csv import write_claims
+from recuento.casefile.files import write_file
+from recuento.casefile.reading import read_documents
+from recuento.casefile.reviewing import reviews
+from recuento.model.decision import Decision
+from recuento.model.document import Document
+from recuento.model.statement import Statement
+from recuento.store import claims as stored_claims
+from recuento.store.encoding import to_plain
+
+
+def export(casefile: Casefile, folder: Path) -> tuple[Path, ...]:
+    """Write recuento.toml, claims.csv, documents/, statements/ and decisions.jsonl into `folder`; gives the files.
+
+    Originals are copied under their SHA-256, texts beside them. The claims can be imported again as they are.
+    """
+    with casefile.database.reading() as connection:
+        entered = stored_claims.all(connection)
+    written = [
+        write_file(folder / SETTINGS, (casefile.folder / SETTINGS).read_bytes()),
+        write_file(folder / "claims.csv", write_claims(entered).encode()),
+        write_file(folder / "decisions.jsonl", _lines(to_plain(d, Decision) for d in reviews(casefile).decisions)),
+    ]
+    for read in read_documents(casefile):
+        sha256 = read.document.sha256
+        written.append(write_file(folder / "documents" / f"{sha256}.json", _json(to_plain(read.document, Document))))
+        written.append(write_file(folder / "originals" / sha256, casefile.originals.read(sha256)))
+        if read.layer is not None:
+            written.append(write_file(folder / "documents" / f"{sha256}.txt", read.layer.text.encode()))
+            lines = _lines(to_plain(statement, Statement) for statement in read.statements)
+            written.append(write_file(folder / "statements" / f"{sha256}.jsonl", lines))
+    return tuple(written)
+
+
+def _json(plain: Any) -> bytes:
+    return (json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _lines(plains: Any) -> bytes:
+    return "".join(json.dumps(plain, ensure_ascii=False, sort_keys=True) + "\n" for plain in plains).encode()

@@ -1,0 +1,74 @@
+"""Read the text layers into statements; only what is out of date is read again."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from recuento import __version__
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.preserving import Progress
+from recuento.model.document import Document, TextLayer
+from recuento.model.dossier import PublishedDocument
+from recuento.model.measure import Measure, Vocabulary
+from recuento.model.statement import Statement
+from recuento.read import READER_VERSION, read
+from recuento.store import documents, layers, runs, statements
+from recuento.store.encoding import encode
+
+STEP = "read"
+
+
+def read_what_changed(casefile: Casefile, *, at: datetime, progress: Progress | None = None) -> tuple[int, int]:
+    """Read every layer whose text, date, vocabulary or reader changed; gives how many were read, and how many are.
+
+    Each document is one transaction.
+    """
+    words = _fingerprint_of(casefile.settings.vocabulary)
+    with casefile.database.reading() as connection:
+        found = [(document, layers.current(connection, document.sha256)) for document in documents.all(connection)]
+        finished = {document.sha256: runs.finished(connection, STEP, document.sha256) for document, _ in found}
+    todo = []
+    for document, layer in found:
+        if layer is not None:
+            fingerprint = _fingerprint(document, layer, words)
+            if finished[document.sha256] != fingerprint:
+                todo.append((document, layer, fingerprint))
+    for number, (document, layer, fingerprint) in enumerate(todo):
+        if progress:
+            progress(number, len(todo), document.name)
+        read_one = tuple(statements_in(document, layer, casefile.settings.vocabulary))
+        with casefile.database.writing() as connection:
+            statements.replace(connection, document.sha256, layer.sha256, READER_VERSION, list(read_one))
+            runs.finish(connection, STEP, document.sha256, fingerprint, READER_VERSION, at)
+    if progress and todo:
+        progress(len(todo), len(todo), "")
+    return len(todo), sum(layer is not None for _, layer in found)
+
+
+def statements_in(document: Document, layer: TextLayer, vocabulary: Vocabulary) -> list[Statement]:
+    """The statements of one text layer, read against the date of its document."""
+    return read(layer.text, published=document.description.published, vocabulary=vocabulary)
+
+
+def read_documents(casefile: Casefile) -> tuple[PublishedDocument, ...]:
+    """Every document with its layer and statements, as they stand in the store."""
+    with casefile.database.reading() as connection:
+        read_already = statements.all(connection)
+        return tuple(
+            PublishedDocument(
+                document=document,
+                layer=layers.current(connection, document.sha256),
+                statements=tuple(read_already.get(document.sha256, ())),
+            )
+            for document in documents.all(connection)
+        )
+
+
+def _fingerprint(document: Document, layer: TextLayer, vocabulary: str) -> str:
+    parts = (layer.sha256, str(document.description.published), READER_VERSION, __version__, vocabulary)
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def _fingerprint_of(vocabulary: Vocabulary) -> str:
+    return hashlib.sha256(encode(vocabulary.measures, tuple[Measure, ...]).encode()).hexdigest()

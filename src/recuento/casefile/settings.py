@@ -1,0 +1,223 @@
+"""recuento.toml: the names an observatory gives to parties, actors, facilities, events, measures and worlds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from recuento.casefile.toml_table import Table
+from recuento.errors import Fault, FaultsFound
+from recuento.model.casting import MARKS, Actor, Cast, Event, Facility, Party
+from recuento.model.measure import Measure, Vocabulary, measures_from, standard_vocabulary
+from recuento.values.bilingual import LANGUAGES, Bilingual, Language
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWorld:
+    """A world the casefile names: which claims of an event to believe, by id, by party or by actor."""
+
+    id: str
+    event: str
+    name: Bilingual
+    claims: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What recuento.toml says. `edition` is the date that the dossier bears; None leaves it to the command."""
+
+    name: str
+    languages: tuple[Language, ...]
+    cast: Cast
+    vocabulary: Vocabulary
+    worlds: tuple[NamedWorld, ...] = ()
+    example: bool = False
+    edition: date | None = None
+    address: str | None = None
+    texts: bool = False
+    unreviewed: bool = False
+    answer_days: int = 30
+    """After how many open days a demand counts as overdue."""
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a recuento.toml whole; raise FaultsFound with every fault, each under its table."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FaultsFound(str(path), [Fault(path.name, str(error), str(error))]) from error
+    faults: list[Fault] = []
+    settings = _settings(data, faults)
+    if faults:
+        raise FaultsFound(str(path), faults)
+    assert settings is not None
+    return settings
+
+
+def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
+    known = {"casefile", "dossier", "parties", "actors", "facilities", "events", "measures", "worlds"}
+    for key in sorted(data.keys() - known):
+        faults.append(Fault(f"[{key}]", "is no table of recuento.toml", "no es una tabla de recuento.toml"))
+    head = Table("[casefile]", data.get("casefile", {}), faults)
+    dossier = Table("[dossier]", data.get("dossier", {}), faults)
+    vocabulary = _vocabulary(data.get("measures", {}), faults)
+    cast = Cast(
+        parties=_each(data, "parties", _party, faults),
+        actors=_each(data, "actors", _actor, faults),
+        facilities=_each(data, "facilities", _facility, faults),
+        events=_each(data, "events", _event, faults),
+    )
+    worlds = tuple(
+        world
+        for number, entry in enumerate(data.get("worlds", []), start=1)
+        if (world := _world(Table(f"[[worlds]] {number}", entry, faults))) is not None
+    )
+    languages = tuple(lang for lang in head.texts("languages") or LANGUAGES if lang in LANGUAGES)
+    settings = Settings(
+        name=head.text("name"),
+        languages=languages or LANGUAGES,
+        cast=cast,
+        vocabulary=vocabulary,
+        worlds=worlds,
+        example=head.flag("example"),
+        edition=dossier.day("edition"),
+        address=dossier.maybe("address"),
+        texts=dossier.flag("texts"),
+        unreviewed=dossier.flag("unreviewed"),
+        answer_days=dossier.whole("answer_days", 30),
+    )
+    head.nothing_else()
+    dossier.nothing_else()
+    _check_references(settings, faults)
+    return None if faults else settings
+
+
+def _vocabulary(table: Mapping[str, Any], faults: list[Fault]) -> Vocabulary:
+    more: tuple[Measure, ...] = ()
+    try:
+        more = measures_from(table, "recuento.toml")
+    except FaultsFound as error:
+        faults.extend(error.faults)
+    return standard_vocabulary().extended(more)
+
+
+def _each(
+    data: Mapping[str, Any], kind: str, read: Callable[[str, Table], T | None], faults: list[Fault]
+) -> tuple[T, ...]:
+    entries = data.get(kind, {})
+    if not isinstance(entries, dict):
+        faults.append(Fault(f"[{kind}]", f"write [{kind}.ID]", f"escriba [{kind}.ID]"))
+        return ()
+    nouns = []
+    for id, entry in entries.items():
+        table = Table(f"[{kind}.{id}]", entry, faults)
+        noun = table.guarded(lambda id=id, table=table: read(id, table))  # type: ignore[misc]
+        table.nothing_else()
+        if noun is not None:
+            nouns.append(noun)
+    return tuple(nouns)
+
+
+def _party(id: str, table: Table) -> Party:
+    name = table.bilingual("")
+    return Party(
+        id=id,
+        name=name,
+        short=table.bilingual("short", name),
+        mark=table.maybe("mark") or MARKS[0],
+        anonymous=table.flag("anonymous"),
+    )
+
+
+def _actor(id: str, table: Table) -> Actor:
+    role = table.maybe_bilingual("role")
+    return Actor(
+        id=id,
+        name=table.text("name"),
+        party=table.text("party"),
+        aliases=table.texts("aliases"),
+        roles=(role,) if role else (),
+        organisation=table.maybe("organisation"),
+        public=table.flag("public"),
+        person=table.flag("person"),
+        called=table.maybe_bilingual("called"),
+    )
+
+
+def _facility(id: str, table: Table) -> Facility:
+    return Facility(
+        id=id,
+        name=table.text("name"),
+        aliases=table.texts("aliases"),
+        place=table.maybe("place"),
+        parameters=table.remaining_whole_numbers(),
+    )
+
+
+def _event(id: str, table: Table) -> Event | None:
+    starts, ends = table.partial_date("starts"), table.partial_date("ends")
+    name, summary = table.bilingual(""), table.maybe_bilingual("summary")
+    as_of = table.partial_date("as_of", required=False)
+    facilities, headline, aliases = table.texts("facilities"), table.texts("headline"), table.texts("aliases")
+    if starts is None or ends is None:
+        return None
+    return Event(
+        id=id,
+        name=name,
+        facilities=facilities,
+        starts=starts,
+        ends=ends,
+        summary=summary,
+        aliases=aliases,
+        as_of=as_of,
+        headline=headline,
+    )
+
+
+def _world(table: Table) -> NamedWorld | None:
+    world = NamedWorld(
+        id=table.text("id"),
+        event=table.text("event"),
+        name=table.bilingual(""),
+        claims=table.texts("claims"),
+        parties=table.texts("parties"),
+        actors=table.texts("actors"),
+    )
+    table.nothing_else()
+    return world if world.id and world.event else None
+
+
+def _check_references(settings: Settings, faults: list[Fault]) -> None:
+    """Every id that a table names must be the id of another table."""
+    cast = settings.cast
+
+    def check(place: str, ids: tuple[str, ...], kind: str, there: Callable[[str], object | None]) -> None:
+        for id in ids:
+            if there(id) is None:
+                faults.append(Fault(place, f"there is no [{kind}.{id}]", f"no existe [{kind}.{id}]"))
+
+    for actor in cast.actors:
+        check(f"[actors.{actor.id}]", (actor.party,) if actor.party else (), "parties", cast.party)
+        check(f"[actors.{actor.id}]", (actor.organisation,) if actor.organisation else (), "actors", cast.actor)
+    for event in cast.events:
+        check(f"[events.{event.id}]", event.facilities, "facilities", cast.facility)
+        check(f"[events.{event.id}]", event.headline, "measures", settings.vocabulary.find)
+    for world in settings.worlds:
+        check(f"[[worlds]] {world.id}", (world.event,), "events", cast.event)
+        check(f"[[worlds]] {world.id}", world.parties, "parties", cast.party)
+        check(f"[[worlds]] {world.id}", world.actors, "actors", cast.actor)
+    for facility in cast.facilities:
+        check(
+            f"[facilities.{facility.id}]",
+            tuple(measure for measure, _ in facility.parameters),
+            "measures",
+            settings.vocabulary.find,
+        )

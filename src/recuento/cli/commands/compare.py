@@ -1,0 +1,127 @@
+"""`recuento compare`: the accounts of an event side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from recuento.casefile.gathering import Gathered, event_named, gather
+from recuento.casefile.settings import Settings
+from recuento.cli.bilingual import command, language_of, say
+from recuento.cli.options import casefile_option, day_option, json_option, opened
+from recuento.cli.output import as_json as print_json
+from recuento.cli.output import heading, line, today
+from recuento.model.accounts import AccountTable, Agreement, Row, Said, Standing
+from recuento.model.demand import Demand, DemandState
+from recuento.store.encoding import to_plain
+from recuento.values.bilingual import Bilingual
+from recuento.values.wording import date_text, quantity_text
+
+AGREEMENTS = {
+    Agreement.AGREE: Bilingual(es="= coinciden", en="= they agree"),
+    Agreement.COMPATIBLE: Bilingual(es="≈ compatibles", en="≈ compatible"),
+    Agreement.DIFFER: Bilingual(es="≠ no coinciden", en="≠ they differ"),
+    Agreement.ALONE: Bilingual(es="solo habla una parte", en="only one party speaks"),
+    Agreement.SILENT: Bilingual(es="nadie da una cifra", en="nobody gives a figure"),
+}
+STATES = {
+    DemandState.OPEN: Bilingual(es="sin respuesta", en="open"),
+    DemandState.ANSWERED: Bilingual(es="respondida", en="answered"),
+    DemandState.PARTLY: Bilingual(es="respondida en parte", en="answered in part"),
+    DemandState.REFUSED: Bilingual(es="rechazada", en="refused"),
+    DemandState.CONTRADICTED: Bilingual(es="contradicha", en="contradicted"),
+    DemandState.OVERDUE: Bilingual(es="sin respuesta, fuera de plazo", en="open, overdue"),
+}
+_STANDINGS = {
+    Standing.REVISED: Bilingual(es="después dijo otra cifra", en="later gave another figure"),
+    Standing.REPEATED: Bilingual(es="lo repitió después", en="repeated it later"),
+    Standing.WITHDRAWN: Bilingual(es="retirada", en="withdrawn"),
+}
+
+
+@command(
+    "compare",
+    es="""Pone lado a lado lo que dice cada parte de un suceso: preguntas, cifras, quién, cuándo y dónde; el silencio
+como silencio; y las exigencias con los días que llevan abiertas.""",
+    en="""Lay side by side what each party says of an event: questions, figures, who, when and where; silence as
+silence; and the demands with the days they have been open.""",
+)
+@click.argument("event", required=False)
+@day_option
+@casefile_option
+@json_option
+def run(event: str | None, on: date | None, folder: Path | None, as_json: bool) -> None:
+    """Compare the accounts of an event."""
+    with opened(folder) as casefile:
+        day = on or casefile.settings.edition or today()
+        found = gather(casefile, event_named(casefile, event), day)
+        settings = casefile.settings
+    if as_json:
+        print_json(
+            {
+                "accounts": to_plain(found.table, AccountTable),
+                "demands": [
+                    to_plain(demand, Demand) | {"days_open": demand.days_open(day)} for demand in found.demands
+                ],
+            }
+        )
+        return
+    line(found.event.name.text(language_of()), bold=True)
+    for row in found.table.rows:
+        _print_row(row, found, settings)
+    heading(say("Exigencias", "Demands"))
+    print_demands(found.demands, day)
+
+
+def _print_row(row: Row, found: Gathered, settings: Settings) -> None:
+    language = language_of()
+    measure = settings.vocabulary.find(row.measure)
+    name = measure.asked().text(language) if measure else row.measure
+    when = f" ({date_text(row.as_of, language)})" if row.as_of else ""
+    heading(f"{name}{when}  {AGREEMENTS[row.agreement].text(language)}")
+    for cell in row.cells:
+        party = settings.cast.party(cell.party)
+        label = party.short.text(language) if party else cell.party or "?"
+        if not cell.said:
+            line(f"{label}: {say('no dice nada', 'says nothing')}", indent=2)
+        for said in cell.said:
+            line(f"{label}: {_said(said)}", indent=2, hang=4)
+
+
+def _said(said: Said) -> str:
+    language = language_of()
+    claim = said.claim
+    parts = [
+        quantity_text(claim.quantity, language),
+        claim.claimant + (say(", citando a ", ", citing ") + claim.cited_source if claim.cited_source else ""),
+        date_text(claim.stated, language),
+    ]
+    where = next((ground.outlet for ground in claim.grounds if ground.outlet), None)
+    if where:
+        parts.append(where)
+    if claim.certainty.value != "asserted":
+        parts.append(claim.certainty.value)
+    if not claim.reviewed:
+        parts.append(say("leído, sin revisar", "read, not reviewed"))
+    if said.standing in _STANDINGS:
+        parts.append(_STANDINGS[said.standing].text(language))
+    return " · ".join([*parts, claim.id])
+
+
+def print_demands(demands: Sequence[Demand], day: date, *, with_ids: bool = False) -> None:
+    """One paragraph a demand: who asks whom for what, since when, and its state."""
+    language = language_of()
+    if not demands:
+        line(say("ninguna", "none"), indent=2)
+    for demand in demands:
+        days = demand.days_open(day)
+        line(
+            f"{demand.id + '  ' if with_ids else ''}{demand.asker} → {demand.addressee or '?'}: {demand.item} · "
+            f"{STATES[demand.state].text(language)} · {days} {say('días', 'days')} "
+            f"({say('desde', 'since')} {date_text(demand.asked, language)})",
+            indent=2,
+            hang=4,
+        )

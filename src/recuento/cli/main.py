@@ -1,0 +1,110 @@
+"""`recuento`: the command line. Data goes to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+
+import click
+
+from recuento import __version__
+from recuento.cli.bilingual import LazyGroup, language_from
+from recuento.errors import RecuentoError
+from recuento.values.bilingual import Bilingual, Language
+
+_COMMANDS = (
+    ("demo", "demo", "Copia el caso de ejemplo y lo ejecuta entero.", "Copy the example casefile and run it whole."),
+    ("init", "init", "Crea un caso vacío.", "Create an empty casefile."),
+    ("run", "run", "Hace lo que esté sin actualizar, paso a paso.", "Do whatever is out of date, step by step."),
+    ("preserve", "preserve", "Guarda documentos y su texto.", "Keep documents and their text."),
+    ("import", "import_", "Importa afirmaciones de un CSV.", "Import claims from a CSV."),
+    ("read", "read", "Lee los textos: quién dice qué.", "Read the texts: who says what."),
+    ("review", "review", "Confirma o rechaza lo leído.", "Confirm or reject what was read."),
+    ("compare", "compare", "Pone las versiones lado a lado.", "Lay the accounts side by side."),
+    ("balance", "balance", "Calcula qué se deduce de las cifras.", "Work out what the figures imply."),
+    ("demand", "demand", "Anota qué fue de una exigencia.", "Note what came of a demand."),
+    ("publish", "publish", "Escribe el dosier público.", "Write the public dossier."),
+    ("export", "export", "Escribe todo como texto legible.", "Write everything as readable text."),
+    ("verify", "verify", "Comprueba originales y anclas.", "Check originals and anchors."),
+)
+"""Name, module, and help in Spanish and English, in the order of the work."""
+
+_HELP = Bilingual(
+    es="""Recuento: qué se dijo de las personas detenidas, qué se deduce y qué no cuadra.
+
+Terminan en 0 (hecho), 2 (orden mal escrita), 3 (lo comprobado no se sostiene), 4 (entrada ilegible),
+5 (caso ocupado o desactualizado), 130 (interrumpida), 1 (fallo inesperado).""",
+    en="""Recuento: what was said about people in custody, what follows, and what does not add up.
+
+Commands end with 0 (done), 2 (usage), 3 (what was checked does not hold), 4 (input unreadable), 5 (casefile
+busy or out of date), 130 (interrupted), 1 (unexpected).""",
+)
+
+
+@click.group(
+    "recuento",
+    cls=LazyGroup,
+    lazy=[(name, module, Bilingual(es=es, en=en)) for name, module, es, en in _COMMANDS],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--lang", type=click.Choice(["es", "en"]), help="Español / English.")
+@click.version_option(__version__, prog_name="recuento")
+def cli(lang: str | None) -> None:
+    """Run a command of Recuento; `main` has taken `--lang` out of the words already, it stands here for the help."""
+
+
+assert isinstance(cli, LazyGroup)
+cli.words = _HELP
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code; errors a user can put right are shown as they are."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    words, language = _language_in(words)
+    _speak(language)
+    try:
+        code = cli.main(words, prog_name="recuento", standalone_mode=False, color=_colour(), obj=language)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except RecuentoError as error:
+        click.secho(
+            error.text(language), fg="red" if _colour() is not False and sys.stderr.isatty() else None, err=True
+        )
+        code = error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language_in(words: list[str]) -> tuple[list[str], Language]:
+    """Take `--lang X` out of the words, wherever it stands, so that it works after the command as well."""
+    language = language_from(os.environ)
+    for place, word in enumerate(words):
+        value = words[place + 1] if word == "--lang" and place + 1 < len(words) else word.removeprefix("--lang=")
+        if value in ("es", "en") and (word == "--lang" or word.startswith("--lang=")):
+            end = place + (2 if word == "--lang" else 1)
+            return words[:place] + words[end:], "es" if value == "es" else "en"
+    return words, language
+
+
+def _speak(language: Language) -> None:
+    """Let Click's own words (usage, no such option) be in the language too: Click asks gettext for them."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("recuento", str(files("recuento.cli").joinpath("locale")))
+    gettext.textdomain("recuento")
+
+
+def _colour() -> bool | None:
+    """Click decides by the terminal, unless NO_COLOR is set (no-color.org)."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The demands made in an event: who asks whom for what, since when, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from recuento.compare.speakers import actor_for, actor_named
+from recuento.model.casting import Cast, Event
+from recuento.model.decision import Act, Decision
+from recuento.model.demand import Demand, DemandState
+from recuento.model.document import Document
+from recuento.model.statement import Ask, Mode, Statement
+from recuento.values.names import fold, key_words
+from recuento.values.partial_date import PartialDate
+
+
+def demands_in(
+    event: Event,
+    documents: Iterable[tuple[Document, Sequence[Statement]]],
+    cast: Cast,
+    *,
+    reviewed: frozenset[str] = frozenset(),
+    decisions: Sequence[Decision] = (),
+) -> tuple[Demand, ...]:
+    """Give the demands of `event`, oldest first; what one asker repeats is one demand, dated when first made.
+
+    `reviewed` holds the keys (`statement_key`) of statements a person confirmed. Decisions with the act SETTLE
+    and the subject `demand:ID` set the state. Documents without a date count from the start of the event.
+    """
+    found: dict[str, Demand] = {}
+    for document, statements in sorted(documents, key=lambda pair: (_dated(pair[0], event).first, pair[0].sha256)):
+        for statement in statements:
+            for ask in statement.asks if statement.mode in (Mode.DEMANDS, Mode.ASKS) else ():
+                key = statement_key(document, statement)
+                demand = _demand(event, document, statement, ask, cast, key in reviewed)
+                earlier = found.get(demand.id)
+                if earlier is None or (demand.reviewed and not earlier.reviewed and demand.asked == earlier.asked):
+                    found[demand.id] = demand
+    settled = _settlements(decisions)
+    demands = [_settled(demand, settled) for demand in found.values()]
+    return tuple(sorted(demands, key=lambda demand: (demand.asked.first, demand.asker, demand.item, demand.id)))
+
+
+def statement_key(document: Document, statement: Statement) -> str:
+    """What a decision about a statement is filed under: the document and the exact words, not the reader's numbering.
+
+    A reader that finds the same words again finds the decision again; one that reads otherwise leaves it an orphan.
+    """
+    spans = ",".join(f"{anchor.start}-{anchor.end}" for anchor in statement.content)
+    return f"statement:{document.sha256[:16]}:{spans}"
+
+
+def overdue(demands: Iterable[Demand], on: date, days: int) -> tuple[Demand, ...]:
+    """The demands with every one that is open for more than `days` days on `on` marked overdue."""
+    return tuple(
+        replace(demand, state=DemandState.OVERDUE)
+        if demand.state is DemandState.OPEN and demand.days_open(on) > days
+        else demand
+        for demand in demands
+    )
+
+
+def _dated(document: Document, event: Event) -> PartialDate:
+    return document.description.published or event.starts
+
+
+def _demand(event: Event, document: Document, statement: Statement, ask: Ask, cast: Cast, reviewed: bool) -> Demand:
+    actor = actor_for(statement.speaker, cast)
+    addressee = actor_named(ask.addressee, cast) if ask.addressee else None
+    asker = actor.name if actor else statement.speaker.name
+    wanted = ask.measure or " ".join(sorted(key_words(ask.item.quote)))
+    return Demand(
+        id="D" + hashlib.sha256(f"{event.id}|{fold(asker)}|{wanted}".encode()).hexdigest()[:8],
+        event=event.id,
+        asker=asker,
+        party=actor.party if actor else "",
+        item=ask.item.quote,
+        asked=_dated(document, event),
+        addressee=addressee.name if addressee else ask.addressee,
+        measure=ask.measure,
+        actor=actor.id if actor else None,
+        document=document.sha256,
+        statement=statement.id,
+        anchor=ask.item,
+        reviewed=reviewed,
+    )
+
+
+def _settlements(decisions: Sequence[Decision]) -> Mapping[str, dict[str, str]]:
+    """The last settlement of each demand that was not taken back."""
+    undone = {dict(d.details).get("decision") for d in decisions if d.act is Act.UNDO}
+    return {
+        decision.subject.removeprefix("demand:"): dict(decision.details)
+        for decision in sorted(decisions, key=lambda d: d.id)
+        if decision.act is Act.SETTLE and str(decision.id) not in undone
+    }
+
+
+def _settled(demand: Demand, settled: Mapping[str, dict[str, str]]) -> Demand:
+    details = settled.get(demand.id)
+    if details is None:
+        return demand
+    return replace(
+        demand,
+        state=DemandState(details["state"]),
+        settled=PartialDate.parse(details["on"]) if "on" in details else None,
+        answer=details.get("answer"),
+    )

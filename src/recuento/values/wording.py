@@ -1,0 +1,68 @@
+"""Numbers, ranges, quantities and dates as people write them in Spanish and English."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from recuento.values.bilingual import Language
+from recuento.values.partial_date import PartialDate
+from recuento.values.quantity import Comparison, Number, Quantity
+
+_MONTHS = {
+    "es": "ene feb mar abr may jun jul ago sept oct nov dic".split(),
+    "en": "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split(),
+}
+
+
+def number_text(number: Number, language: Language) -> str:
+    """1600 as "1.600" in Spanish and "1,600" in English; 71.4 as "71,4" and "71.4"."""
+    text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "es" else text
+
+
+def range_text(low: Number | None, high: Number | None, language: Language) -> str:
+    """A range in few words: "803 a 1.900", "312", "2 o más", "hasta 40"; "sin límite conocido" where both are open."""
+    if low is not None and low == high:
+        return number_text(low, language)
+    if low is not None and high is not None:
+        joint = "a" if language == "es" else "to"
+        return f"{number_text(low, language)} {joint} {number_text(high, language)}"
+    if low is not None:
+        return f"{number_text(low, language)} {'o más' if language == 'es' else 'or more'}"
+    if high is not None:
+        return f"{'hasta' if language == 'es' else 'up to'} {number_text(high, language)}"
+    return "sin límite conocido" if language == "es" else "no limit known"
+
+
+_SHORT = {
+    Comparison.EQ: ("{n}", "{n}"),
+    Comparison.GE: ("al menos {n}", "at least {n}"),
+    Comparison.GT: ("más de {n}", "more than {n}"),
+    Comparison.LE: ("como máximo {n}", "at most {n}"),
+    Comparison.LT: ("menos de {n}", "fewer than {n}"),
+    Comparison.RANGE: ("{n} a {m}", "{n} to {m}"),
+    Comparison.APPROX: ("unas {n}", "about {n}"),
+    Comparison.NEARLY: ("casi {n}", "almost {n}"),
+    Comparison.UPTO: ("hasta {n}", "up to {n}"),
+    Comparison.NONE: ("ninguna", "none"),
+    Comparison.UNKNOWN: ("no lo dice", "does not say"),
+}
+
+
+def quantity_text(quantity: Quantity, language: Language) -> str:
+    """The quantity as said, in few words: "al menos 11", "unas 3.000"; a vague word keeps its own words in quotes."""
+    if quantity.comparison is Comparison.VAGUE or quantity.comparison not in _SHORT:
+        return f"«{quantity.words}»" if language == "es" else f"“{quantity.words}”"
+    pattern = _SHORT[quantity.comparison][0 if language == "es" else 1]
+    numbers = [number_text(number, language) for number in quantity.stated] or [
+        number_text(quantity.low, language) if quantity.low is not None else "?"
+    ]
+    return pattern.format(n=numbers[0], m=numbers[-1])
+
+
+def date_text(day: PartialDate, language: Language) -> str:
+    """ "20 sept 2023", "20 Sept 2023", "sept 2023" or "2023", as precise as the date is."""
+    parts = [] if day.day is None else [str(day.day)]
+    if day.month is not None:
+        parts.append(_MONTHS[language][day.month - 1])
+    return " ".join([*parts, str(day.year)])
