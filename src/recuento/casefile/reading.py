@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from recuento import __version__
 from recuento.casefile.casefile import Casefile
@@ -12,7 +16,7 @@ from recuento.model.document import Document, TextLayer
 from recuento.model.dossier import PublishedDocument
 from recuento.model.measure import Measure, Vocabulary
 from recuento.model.statement import Statement
-from recuento.read import READER_VERSION, read
+from recuento.read import read
 from recuento.store import documents, layers, runs, statements
 from recuento.store.encoding import encode
 
@@ -39,8 +43,8 @@ def read_what_changed(casefile: Casefile, *, at: datetime, progress: Progress | 
             progress(number, len(todo), document.name)
         read_one = tuple(statements_in(document, layer, casefile.settings.vocabulary))
         with casefile.database.writing() as connection:
-            statements.replace(connection, document.sha256, layer.sha256, READER_VERSION, list(read_one))
-            runs.finish(connection, STEP, document.sha256, fingerprint, READER_VERSION, at)
+            statements.replace(connection, document.sha256, layer.sha256, reader_version(), list(read_one))
+            runs.finish(connection, STEP, document.sha256, fingerprint, reader_version(), at)
     if progress and todo:
         progress(len(todo), len(todo), "")
     return len(todo), sum(layer is not None for _, layer in found)
@@ -65,8 +69,27 @@ def read_documents(casefile: Casefile) -> tuple[PublishedDocument, ...]:
         )
 
 
+@cache
+def reader_version() -> str:
+    """The version of the reader: that of the package and a hash of the reader's own files, so that no change of a
+    rule is forgotten.
+    """
+    digest = hashlib.sha256()
+    for file in sorted(_files_below(files("recuento.read")), key=lambda file: str(file)):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:8]}"
+
+
+def _files_below(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files_below(entry)
+        elif entry.name.endswith((".py", ".toml", ".txt", ".json")):
+            yield entry
+
+
 def _fingerprint(document: Document, layer: TextLayer, vocabulary: str) -> str:
-    parts = (layer.sha256, str(document.description.published), READER_VERSION, __version__, vocabulary)
+    parts = (layer.sha256, str(document.description.published), reader_version(), vocabulary)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 

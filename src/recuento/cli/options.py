@@ -32,7 +32,7 @@ def json_option(function: F) -> F:
     return option("--json", "as_json", is_flag=True, es="Escribe JSON.", en="Print JSON.")(function)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, written 2023-09-20."""
 
     name = "AAAA-MM-DD"

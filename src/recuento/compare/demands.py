@@ -12,7 +12,7 @@ from recuento.model.casting import Cast, Event
 from recuento.model.decision import Act, Decision
 from recuento.model.demand import Demand, DemandState
 from recuento.model.document import Document
-from recuento.model.statement import Ask, Mode, Statement
+from recuento.model.statement import Ask, Mode, SpeakerKind, Statement
 from recuento.values.names import fold, key_words
 from recuento.values.partial_date import PartialDate
 
@@ -29,6 +29,7 @@ def demands_in(
 
     `reviewed` holds the keys (`statement_key`) of statements a person confirmed. Decisions with the act SETTLE
     and the subject `demand:ID` set the state. Documents without a date count from the start of the event.
+    What unnamed sources ask is left out until a person confirms it.
     """
     found: dict[str, Demand] = {}
     for document, statements in sorted(documents, key=lambda pair: (_dated(pair[0], event).first, pair[0].sha256)):
@@ -36,6 +37,8 @@ def demands_in(
             for ask in statement.asks if statement.mode in (Mode.DEMANDS, Mode.ASKS) else ():
                 key = statement_key(document, statement)
                 demand = _demand(event, document, statement, ask, cast, key in reviewed)
+                if not _has_asker(demand, statement):
+                    continue
                 earlier = found.get(demand.id)
                 if earlier is None or (demand.reviewed and not earlier.reviewed and demand.asked == earlier.asked):
                     found[demand.id] = demand
@@ -87,6 +90,12 @@ def _demand(event: Event, document: Document, statement: Statement, ask: Ask, ca
         anchor=ask.item,
         reviewed=reviewed,
     )
+
+
+def _has_asker(demand: Demand, statement: Statement) -> bool:
+    """Whether somebody can be said to ask: an actor, a named speaker, or anybody once a person confirmed it."""
+    unnamed = statement.speaker.kind in (SpeakerKind.UNNAMED, SpeakerKind.RUMOUR)
+    return demand.actor is not None or demand.reviewed or not unnamed
 
 
 def _settlements(decisions: Sequence[Decision]) -> Mapping[str, dict[str, str]]:

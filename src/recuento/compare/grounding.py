@@ -36,7 +36,8 @@ def grounded(
     """Give the claims of `event`: the entered ones with the words that bear them out, then those only read.
 
     A figure bears an entered claim out when actor and measure are the same, the numbers said are the same, and
-    the document is dated within a few days of the claim. `reviewed` and `rejected` hold statement keys.
+    the document is dated within a few days of the claim. A figure of a speaker that is no actor of the casefile
+    belongs to no account: it stays with its document. `reviewed` and `rejected` hold statement keys.
     """
     claims = {claim.id: claim for claim in entered if claim.event == event.id}
     read: dict[str, Claim] = {}
@@ -50,6 +51,8 @@ def grounded(
                 if figure.measure is None:
                     continue
                 claim = _claim(event, document, statement, figure, by_id, cast, vocabulary, key in reviewed)
+                if not claim.party:
+                    continue
                 known = _borne_out(claim, claims.values())
                 if known is not None:
                     claims[known.id] = _with_grounds(known, claim.grounds)

@@ -12,7 +12,8 @@ _PARTICLES = frozenset("the a an el la los las un una de del of y and e".split()
 
 def fold(text: str) -> str:
     """The text in lower case without accents, its words separated by one space: "Peña, José" gives "pena jose"."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(c for c in lower if not unicodedata.combining(c))
     return " ".join(_WORD.findall(plain))
 
 

@@ -155,5 +155,5 @@ def _hard_range(comparison: Comparison, stated: tuple[Number, ...]) -> tuple[Num
         half = half_width_of(int(number))
         return number - half, number + half
     if comparison is Comparison.NEARLY:
-        return number - half_width_of(int(number)), number - step
+        return max(number - max(half_width_of(int(number)), 1), 0), max(number - step, 0)
     return number, number

@@ -15,31 +15,12 @@ from recuento.cli.options import casefile_option, day_option, json_option, opene
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line, today
 from recuento.model.accounts import AccountTable, Agreement, Row, Said, Standing
-from recuento.model.demand import Demand, DemandState
+from recuento.model.demand import Demand
+from recuento.model.words import AGREEMENTS, CERTAINTIES, DEMAND_STATES, STANDINGS
 from recuento.store.encoding import to_plain
-from recuento.values.bilingual import Bilingual
 from recuento.values.wording import date_text, quantity_text
 
-AGREEMENTS = {
-    Agreement.AGREE: Bilingual(es="= coinciden", en="= they agree"),
-    Agreement.COMPATIBLE: Bilingual(es="≈ compatibles", en="≈ compatible"),
-    Agreement.DIFFER: Bilingual(es="≠ no coinciden", en="≠ they differ"),
-    Agreement.ALONE: Bilingual(es="solo habla una parte", en="only one party speaks"),
-    Agreement.SILENT: Bilingual(es="nadie da una cifra", en="nobody gives a figure"),
-}
-STATES = {
-    DemandState.OPEN: Bilingual(es="sin respuesta", en="open"),
-    DemandState.ANSWERED: Bilingual(es="respondida", en="answered"),
-    DemandState.PARTLY: Bilingual(es="respondida en parte", en="answered in part"),
-    DemandState.REFUSED: Bilingual(es="rechazada", en="refused"),
-    DemandState.CONTRADICTED: Bilingual(es="contradicha", en="contradicted"),
-    DemandState.OVERDUE: Bilingual(es="sin respuesta, fuera de plazo", en="open, overdue"),
-}
-_STANDINGS = {
-    Standing.REVISED: Bilingual(es="después dijo otra cifra", en="later gave another figure"),
-    Standing.REPEATED: Bilingual(es="lo repitió después", en="repeated it later"),
-    Standing.WITHDRAWN: Bilingual(es="retirada", en="withdrawn"),
-}
+_MARKS = {Agreement.AGREE: "= ", Agreement.COMPATIBLE: "≈ ", Agreement.DIFFER: "≠ "}
 
 
 @command(
@@ -81,7 +62,7 @@ def _print_row(row: Row, found: Gathered, settings: Settings) -> None:
     measure = settings.vocabulary.find(row.measure)
     name = measure.asked().text(language) if measure else row.measure
     when = f" ({date_text(row.as_of, language)})" if row.as_of else ""
-    heading(f"{name}{when}  {AGREEMENTS[row.agreement].text(language)}")
+    heading(f"{name}{when}  {_MARKS.get(row.agreement, '')}{AGREEMENTS[row.agreement].text(language)}")
     for cell in row.cells:
         party = settings.cast.party(cell.party)
         label = party.short.text(language) if party else cell.party or "?"
@@ -103,11 +84,11 @@ def _said(said: Said) -> str:
     if where:
         parts.append(where)
     if claim.certainty.value != "asserted":
-        parts.append(claim.certainty.value)
+        parts.append(CERTAINTIES[claim.certainty].text(language))
     if not claim.reviewed:
         parts.append(say("leído, sin revisar", "read, not reviewed"))
-    if said.standing in _STANDINGS:
-        parts.append(_STANDINGS[said.standing].text(language))
+    if said.standing is not Standing.CURRENT:
+        parts.append(STANDINGS[said.standing].text(language))
     return " · ".join([*parts, claim.id])
 
 
@@ -120,7 +101,7 @@ def print_demands(demands: Sequence[Demand], day: date, *, with_ids: bool = Fals
         days = demand.days_open(day)
         line(
             f"{demand.id + '  ' if with_ids else ''}{demand.asker} → {demand.addressee or '?'}: {demand.item} · "
-            f"{STATES[demand.state].text(language)} · {days} {say('días', 'days')} "
+            f"{DEMAND_STATES[demand.state].text(language)} · {days} {say('días', 'days')} "
             f"({say('desde', 'since')} {date_text(demand.asked, language)})",
             indent=2,
             hang=4,

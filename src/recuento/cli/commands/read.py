@@ -12,8 +12,8 @@ from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line, now, progress
 from recuento.model.dossier import PublishedDocument
-from recuento.model.statement import Statement
-from recuento.read import explain
+from recuento.model.statement import Certainty, Statement
+from recuento.model.words import CERTAINTIES, MODES
 from recuento.store.encoding import to_plain
 from recuento.values.bilingual import Language
 from recuento.values.wording import quantity_text
@@ -56,6 +56,8 @@ def run(document: str | None, explained: bool, folder: Path | None, as_json: boo
     for read in chosen:
         heading(read.document.description.title or read.document.name)
         if explained and read.layer is not None:
+            from recuento.read import explain
+
             click.echo(explain(read.layer.text, published=read.document.description.published))
         else:
             for statement in read.statements:
@@ -66,9 +68,11 @@ def print_statement(statement: Statement, language: Language, *, mark: str = "")
     """One statement in a few lines: who, how, the words, figures and demands."""
     depth = 2 + 2 * statement.id.count(".")
     inferred = say(" (deducido)", " (inferred)") if statement.speaker.inferred else ""
-    certainty = "" if statement.certainty.value == "asserted" else f", {statement.certainty.value}"
+    tags = [MODES[statement.mode].text(language)]
+    if statement.certainty is not Certainty.ASSERTED:
+        tags.append(CERTAINTIES[statement.certainty].text(language))
     line(
-        f"{mark}{statement.id} {statement.speaker.name}{inferred} [{statement.mode.value}{certainty}]",
+        f"{mark}{statement.id} {statement.speaker.name}{inferred} [{', '.join(tags)}]",
         indent=depth,
         hang=2,
     )

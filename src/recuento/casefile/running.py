@@ -1,0 +1,141 @@
+"""The main job: do what is out of date, step by step, each of which can be interrupted and goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from recuento import __version__
+from recuento.casefile.casefile import SETTINGS, Casefile
+from recuento.casefile.gathering import documents_of, gather
+from recuento.casefile.preserving import Outcome, Progress, preserve
+from recuento.casefile.publishing import SUMS, publish
+from recuento.casefile.reading import read_what_changed
+from recuento.store import claims as stored_claims
+from recuento.store import decisions, demands, documents, runs, statements
+from recuento.store.encoding import encode
+from recuento.values.bilingual import Bilingual
+
+INBOX = "inbox"
+"""A folder in the casefile whose files `recuento run` preserves; they stay where they are."""
+DOSSIER = "dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """What a step did, in a few words; `fresh` is false where there was nothing to do."""
+
+    step: str
+    fresh: bool
+    words: Bilingual
+
+
+Watch = Callable[[str], Progress | None]
+"""Gives the progress to report on for a step, by its name."""
+
+
+def run(
+    casefile: Casefile, *, by: str, at: datetime, edition: date | None = None, watch: Watch | None = None
+) -> tuple[StepDone, ...]:
+    """Preserve, read, compare, balance and publish, each only where its inputs changed.
+
+    `edition` is the date the dossier bears; without it that of recuento.toml, else the day of the last change.
+    """
+    progress = watch or (lambda step: None)
+    return (
+        _preserve(casefile, by, at, progress("preserve")),
+        _read(casefile, at, progress("read")),
+        _compare(casefile, at, edition_of(casefile, edition)),
+        _publish(casefile, at, edition_of(casefile, edition)),
+    )
+
+
+def edition_of(casefile: Casefile, asked: date | None = None) -> date:
+    """The date of the edition: as asked, as in recuento.toml, or the day of the last change to the casefile."""
+    return asked or casefile.settings.edition or _last_change(casefile)
+
+
+def _last_change(casefile: Casefile) -> date:
+    with casefile.database.reading() as connection:
+        moments = [origin.at for d in documents.all(connection) for origin in documents.origins(connection, d.sha256)]
+        moments += [decision.at for decision in decisions.all(connection)]
+        changed = stored_claims.last_change(connection)
+    moments += [changed] if changed is not None else []
+    return max(moments).date() if moments else date(1970, 1, 1)
+
+
+def _preserve(casefile: Casefile, by: str, at: datetime, progress: Progress | None) -> StepDone:
+    inbox = casefile.folder / INBOX
+    done = preserve(casefile, [inbox], by=by, at=at, progress=progress) if inbox.is_dir() else ()
+    added = sum(one.outcome in (Outcome.ADDED, Outcome.UNREADABLE) for one in done)
+    with casefile.database.reading() as connection:
+        total = len(documents.all(connection))
+    words = Bilingual(es=f"{total} documentos, {added} nuevos", en=f"{total} documents, {added} new")
+    return StepDone("preserve", added > 0, words)
+
+
+def _read(casefile: Casefile, at: datetime, progress: Progress | None) -> StepDone:
+    fresh, total = read_what_changed(casefile, at=at, progress=progress)
+    return StepDone(
+        "read", fresh > 0, Bilingual(es=f"{fresh} de {total} textos leídos", en=f"{fresh} of {total} texts read")
+    )
+
+
+def _compare(casefile: Casefile, at: datetime, on: date) -> StepDone:
+    """Keep the demands of every event; the tables themselves are made when they are asked for."""
+    fingerprint = _fingerprint(casefile, str(on))
+    with casefile.database.reading() as connection:
+        known = runs.finished(connection, "compare", "all") == fingerprint
+    read = documents_of(casefile)
+    found = [gather(casefile, event, on, documents=read) for event in casefile.settings.cast.events]
+    if not known:
+        with casefile.database.writing() as connection:
+            for one in found:
+                demands.replace(connection, one.event.id, one.demands)
+            runs.finish(connection, "compare", "all", fingerprint, __version__, at)
+    claims, asked = sum(len(one.claims) for one in found), sum(len(one.demands) for one in found)
+    words = Bilingual(es=f"{claims} afirmaciones, {asked} exigencias", en=f"{claims} claims, {asked} demands")
+    return StepDone("compare", not known, words)
+
+
+def _publish(casefile: Casefile, at: datetime, edition: date) -> StepDone:
+    folder = casefile.folder / DOSSIER
+    fingerprint = _fingerprint(casefile, str(edition))
+    with casefile.database.reading() as connection:
+        known = runs.finished(connection, "publish", DOSSIER) == fingerprint
+    if known and (folder / SUMS).is_file():
+        return StepDone("publish", False, Bilingual(es="el dosier está al día", en="the dossier is up to date"))
+    done = publish(casefile, folder, edition)
+    with casefile.database.writing() as connection:
+        runs.finish(connection, "publish", DOSSIER, fingerprint, __version__, at)
+    words = Bilingual(
+        es=f"{done.files} archivos, {len(done.changed)} cambiados",
+        en=f"{done.files} files, {len(done.changed)} changed",
+    )
+    return StepDone("publish", True, words)
+
+
+def _fingerprint(casefile: Casefile, *more: str) -> str:
+    """One hash of everything that the comparison and the dossier are made of."""
+    digest = hashlib.sha256()
+    with casefile.database.reading() as connection:
+        parts = [
+            __version__,
+            (casefile.folder / SETTINGS).read_text(encoding="utf-8"),
+            *(encode(document) for document in documents.all(connection)),
+            *(encode(claim) for claim in stored_claims.all(connection)),
+            *(encode(decision) for decision in decisions.all(connection)),
+            *(encode(s) for _, found in sorted(statements.all(connection).items()) for s in found),
+            *more,
+        ]
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()
+
+
+def default_dossier(casefile: Casefile) -> Path:
+    """Where `recuento run` writes the dossier."""
+    return casefile.folder / DOSSIER
