@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from recuento.model.casting import Cast
 from recuento.model.claim import Claim
+from recuento.model.demand import Demand
 from recuento.values.bilingual import Bilingual, Language
 
 _SOMEBODY = Bilingual(es="alguien sin identificar", en="somebody unidentified")
@@ -16,12 +17,12 @@ def caller(cast: Cast, language: Language) -> Callable[[Claim], str]:
     return lambda claim: called(cast, claim, language)
 
 
-def called(cast: Cast, claim: Claim, language: Language) -> str:
+def called(cast: Cast, said: Claim | Demand, language: Language) -> str:
     """The actor's name if it is public; else what the casefile calls it, else the name of its party."""
-    actor = cast.actor(claim.actor) if claim.actor else None
+    actor = cast.actor(said.actor) if said.actor else None
     if actor is not None and actor.public:
         return actor.name
     if actor is not None and actor.called is not None:
         return actor.called.text(language)
-    party = cast.party(claim.party)
+    party = cast.party(said.party)
     return (party.name if party else _SOMEBODY).text(language)

@@ -97,7 +97,10 @@ def _event_account(
     assert event is not None
     found = gather(casefile, event, edition, documents=documents)
     accounting = account_for(casefile.settings, found)
-    balances = [with_words(accounting.balanced(w), accounting, casefile.settings) for w in accounting.worlds]
+    named = {world.id for world in casefile.settings.worlds if world.event == event.id}
+    told = named | {"uncontested"} if named else set()
+    worlds = [world for world in accounting.worlds if world.id in told] or accounting.worlds
+    balances = [with_words(accounting.balanced(world), accounting, casefile.settings) for world in worlds]
     return EventAccount(
         event=event,
         claims=found.claims,

@@ -52,7 +52,7 @@ def print_summary(summary: Summary, settings: Settings, on: date) -> None:
     _print_worlds(summary)
     for question in summary.questions:
         _print_question(question, summary, settings)
-    _print_demands(summary.found.demands, on)
+    _print_demands(summary.found.demands, settings, on)
 
 
 def _print_question(question: Question, summary: Summary, settings: Settings) -> None:
@@ -121,9 +121,10 @@ def print_proof(proof: Proof, ledger: Ledger, claims: dict[str, Claim], settings
         line(told.sum, indent=indent + 2, hang=2)
 
 
-def _print_demands(demands: tuple[Demand, ...], on: date) -> None:
+def _print_demands(demands: tuple[Demand, ...], settings: Settings, on: date) -> None:
     waiting = [demand for demand in demands if demand.state in _WAITING]
     heading(say(f"Exigencias sin respuesta: {len(waiting)}", f"Demands without an answer: {len(waiting)}"))
     for demand in waiting:
         days = demand.days_open(on)
-        line(f"{demand.asker}: {demand.item} · {days} {say('días', 'days')}", indent=2, hang=4)
+        asker = called(settings.cast, demand, language_of()) if demand.actor else demand.asker
+        line(f"{asker}: {demand.item} · {days} {say('días', 'days')}", indent=2, hang=4)

@@ -136,6 +136,8 @@ def _agreement(said: Sequence[Said]) -> Agreement:
         return Agreement.DIFFER
     if len({claim.party for claim in current}) == 1:
         return Agreement.ALONE
+    if not pairs:
+        return Agreement.APART
     return Agreement.AGREE if all(_same_range(*pair) for pair in pairs) else Agreement.COMPATIBLE
 
 

@@ -27,6 +27,8 @@ class Agreement(StrEnum):
     COMPATIBLE = "compatible"
     """All ranges have a number in common."""
     DIFFER = "differ"
+    APART = "apart"
+    """The parties speak of different parts of it: nothing can be held against anything."""
     ALONE = "alone"
     """Only one party speaks."""
     SILENT = "silent"

@@ -28,6 +28,8 @@ class LineKind(StrEnum):
     """No count is below zero."""
     CAP = "cap"
     """The stated cap of the ledger: a bound that rests on it says "no limit known"."""
+    CASE = "case"
+    """What is assumed in one case of a proof by cases (`Proof.split`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Proof:
     value: int
     lines: tuple[ProofLine, ...]
     divisor: int = 1
+    split: tuple[str, int] | None = None
+    """For a proof by cases, needed only where whole numbers say more than sums: the term and the number k. The
+    first of `cases` assumes `term <= k`, the second `term >= k + 1`; `lines` is empty."""
+    cases: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A figure whose disclosure would narrow the target: guaranteed cut, decided pairs of accounts, mean cut."""
+    """A figure whose disclosure would narrow the target.
+
+    `guaranteed_cut`: by how much, whatever the answer. `decides`: how many pairs of accounts the answer must
+    refute one of. `mean_cut`: by how much on average over the possible answers, each as likely (a convention).
+    """
 
     term: str
     guaranteed_cut: int
@@ -120,6 +130,11 @@ class Question:
     mean_cut: float
     rule: Bilingual | None = None
     """The rule that obliges the state to hold the figure."""
+    target: str = ""
+    width: int = 0
+    """The width of the target before the answer."""
+    demands: tuple[str, ...] = ()
+    """Ids of the demands that ask for it already, open ones first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,11 @@ from recuento.values.partial_date import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One unknown whole number: what is counted, which subset, where, at or over which time."""
+    """One unknown whole number: what is counted, which subset, where, at or over which time.
+
+    A figure speaks of it when measure, subset and facility fit and its day is `as_of`, or lies in `since` to
+    `until`. A term without any of these days takes figures of any day.
+    """
 
     id: str
     words: Bilingual
@@ -19,6 +23,8 @@ class Term:
     subset: str = ""
     facility: str | None = None
     as_of: PartialDate | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
 
 
 class Relation(StrEnum):
@@ -43,11 +49,19 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A named assumption on meaning that a world may switch on or off. Every result names those it needs."""
+    """A named assumption on meaning that a world may switch on or off. Every result names those it needs.
+
+    While it is off, the figures of `measures` and the `claims` say nothing; while it is on, the claims in
+    `silences` say nothing. `rounding`: while it is on, a round number without a hedge is taken as exact.
+    """
 
     id: str
     words: Bilingual
     default: bool = True
+    measures: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    silences: tuple[str, ...] = ()
+    rounding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

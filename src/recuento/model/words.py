@@ -33,6 +33,7 @@ AGREEMENTS = {
     Agreement.AGREE: Bilingual(es="coinciden", en="they agree"),
     Agreement.COMPATIBLE: Bilingual(es="compatibles", en="compatible"),
     Agreement.DIFFER: Bilingual(es="no coinciden", en="they differ"),
+    Agreement.APART: Bilingual(es="hablan de partes distintas", en="they speak of different parts"),
     Agreement.ALONE: Bilingual(es="solo habla una parte", en="only one party speaks"),
     Agreement.SILENT: Bilingual(es="nadie da una cifra", en="nobody gives a figure"),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from recuento.casefile.calling import called
 from recuento.casefile.gathering import Gathered, event_named, gather
 from recuento.casefile.settings import Settings
 from recuento.cli.bilingual import command, language_of, say
@@ -15,6 +16,7 @@ from recuento.cli.options import casefile_option, day_option, json_option, opene
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line, today
 from recuento.model.accounts import AccountTable, Agreement, Row, Said, Standing
+from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.words import AGREEMENTS, CERTAINTIES, DEMAND_STATES, STANDINGS
 from recuento.store.encoding import to_plain
@@ -54,7 +56,7 @@ def run(event: str | None, on: date | None, folder: Path | None, as_json: bool) 
     for row in found.table.rows:
         _print_row(row, found, settings)
     heading(say("Exigencias", "Demands"))
-    print_demands(found.demands, day)
+    print_demands(found.demands, settings, day)
 
 
 def _print_row(row: Row, found: Gathered, settings: Settings) -> None:
@@ -63,21 +65,24 @@ def _print_row(row: Row, found: Gathered, settings: Settings) -> None:
     name = measure.asked().text(language) if measure else row.measure
     when = f" ({date_text(row.as_of, language)})" if row.as_of else ""
     heading(f"{name}{when}  {_MARKS.get(row.agreement, '')}{AGREEMENTS[row.agreement].text(language)}")
+    silent = []
     for cell in row.cells:
         party = settings.cast.party(cell.party)
         label = party.short.text(language) if party else cell.party or "?"
         if not cell.said:
-            line(f"{label}: {say('no dice nada', 'says nothing')}", indent=2)
+            silent.append(label)
         for said in cell.said:
-            line(f"{label}: {_said(said)}", indent=2, hang=4)
+            line(f"{label}: {_said(said, settings)}", indent=2, hang=4)
+    if silent:
+        line(f"{say('Callan', 'Silent')}: {', '.join(silent)}", indent=2, hang=4)
 
 
-def _said(said: Said) -> str:
+def _said(said: Said, settings: Settings) -> str:
     language = language_of()
     claim = said.claim
     parts = [
         quantity_text(claim.quantity, language),
-        claim.claimant + (say(", citando a ", ", citing ") + claim.cited_source if claim.cited_source else ""),
+        called(settings.cast, claim, language) + _cited(claim),
         date_text(claim.stated, language),
     ]
     where = next((ground.outlet for ground in claim.grounds if ground.outlet), None)
@@ -92,15 +97,20 @@ def _said(said: Said) -> str:
     return " · ".join([*parts, claim.id])
 
 
-def print_demands(demands: Sequence[Demand], day: date, *, with_ids: bool = False) -> None:
+def _cited(claim: Claim) -> str:
+    return say(", citando a ", ", citing ") + claim.cited_source if claim.cited_source else ""
+
+
+def print_demands(demands: Sequence[Demand], settings: Settings, day: date, *, with_ids: bool = False) -> None:
     """One paragraph a demand: who asks whom for what, since when, and its state."""
     language = language_of()
     if not demands:
         line(say("ninguna", "none"), indent=2)
     for demand in demands:
         days = demand.days_open(day)
+        asker = called(settings.cast, demand, language) if demand.actor else demand.asker
         line(
-            f"{demand.id + '  ' if with_ids else ''}{demand.asker} → {demand.addressee or '?'}: {demand.item} · "
+            f"{demand.id + '  ' if with_ids else ''}{asker} → {demand.addressee or '?'}: {demand.item} · "
             f"{DEMAND_STATES[demand.state].text(language)} · {days} {say('días', 'days')} "
             f"({say('desde', 'since')} {date_text(demand.asked, language)})",
             indent=2,

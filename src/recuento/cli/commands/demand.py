@@ -58,7 +58,7 @@ def run(
     if as_json:
         print_json([to_plain(demand, Demand) for demand in demands])
     else:
-        print_demands(demands, day, with_ids=True)
+        print_demands(demands, casefile.settings, day, with_ids=True)
 
 
 def _checked(setting: tuple[str, str], demands: tuple[Demand, ...]) -> dict[str, str]:
