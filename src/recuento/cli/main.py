@@ -25,6 +25,7 @@ _COMMANDS = (
     ("review", "review", "Confirma o rechaza lo leído.", "Confirm or reject what was read."),
     ("compare", "compare", "Pone las versiones lado a lado.", "Lay the accounts side by side."),
     ("balance", "balance", "Calcula qué se deduce de las cifras.", "Work out what the figures imply."),
+    ("claim", "claim", "Muestra una afirmación y su historia.", "Show a claim and its history."),
     ("demand", "demand", "Anota qué fue de una exigencia.", "Note what came of a demand."),
     ("publish", "publish", "Escribe el dosier público.", "Write the public dossier."),
     ("export", "export", "Escribe todo como texto legible.", "Write everything as readable text."),

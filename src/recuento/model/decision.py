@@ -14,8 +14,6 @@ class Act(StrEnum):
     """The statement is read rightly."""
     REJECT = "reject"
     """It is no statement, or read wrongly beyond use."""
-    CORRECT = "correct"
-    """Some fields are other than read: `details` holds them."""
     SETTLE = "settle"
     """A demand has the state in `details`."""
     WITHDRAW = "withdraw"
