@@ -1,0 +1,227 @@
+"""Open a casefile's database and hand out connections: one writer at a time, readers at any time.
+
+A laptop has one SQLite file (write-ahead log, `synchronous=FULL`, foreign keys on); a server has PostgreSQL behind an
+SQLAlchemy address. Whoever queries sees only a Core connection and cannot tell which it is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from recuento.errors import CasefileUnusable
+from recuento.store.lock import WriteLock
+
+SQLITE_FLOOR = (3, 37, 0)
+"""STRICT tables came with it."""
+BUSY_SECONDS = 15.0
+
+
+def open_database(place: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Database:
+    """The database at `place`: the path of an SQLite file, or an SQLAlchemy address of a server.
+
+    With `create` it is made where it is missing. An older one is brought up to date, after a copy of it is kept.
+    Raises CasefileUnusable where it is not there, is no casefile, is made by a newer version, or stays busy.
+    """
+    from recuento.store import schema  # schema needs Database: it is the other half of this module.
+
+    database = Database(place, create=create, busy_seconds=busy_seconds)
+    try:
+        schema.bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+class Database:
+    """Connections to one database. Close it, or use it in a `with`; it closes itself when the program ends.
+
+    Threads may share it. A forked process may not: it opens its own.
+    """
+
+    def __init__(self, place: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = None if isinstance(place, str) and "://" in place else Path(place)
+        self._lock: WriteLock | None = None
+        self._writes = False
+        if self.path is None:
+            self.name = make_url(str(place)).render_as_string(hide_password=True)
+            self._writer = create_engine(str(place))
+            self._reader = create_engine(
+                str(place), isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}
+            )
+        else:
+            self.name = str(self.path)
+            _check_file(self.path, create)
+            self._lock = WriteLock(self.path.with_name(self.path.name + ".lock"), busy_seconds)
+            self._writer = _sqlite_writer(self.path, create, busy_seconds)
+            self._reader = _sqlite_reader(self.path, busy_seconds)
+        self._closing = weakref.finalize(self, _close, self._writer, self._reader, self._lock)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a write transaction, committed at the end, rolled back if anything is raised.
+
+        Nobody else writes meanwhile. Raises CasefileUnusable where the casefile is busy for too long, the disk is full
+        or cannot be written to.
+        """
+        with self.alone(), _explained(self.name):
+            if self._lock is not None and self._writes:
+                raise RuntimeError("a write transaction inside a write transaction")
+            self._writes = True
+            try:
+                with self._writer.begin() as connection:
+                    yield connection
+            finally:
+                self._writes = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one unchanging state and can write nothing."""
+        with _explained(self.name), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other writers out without a transaction of one's own. Does nothing on a server, which does it itself."""
+        if self._lock is None:
+            yield
+        else:
+            with self._lock.held():
+                yield
+
+    def copy_to(self, target: Path) -> None:
+        """Write a whole copy of an SQLite database to `target`, also while others write."""
+        if self.path is None:
+            raise CasefileUnusable(
+                f"{self.name} is on a server: copy it with the server's own tools (pg_dump)",
+                f"{self.name} está en un servidor: cópielo con las herramientas del servidor (pg_dump)",
+            )
+        with sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None) as source:
+            source.execute("VACUUM INTO ?", (str(target),))
+        source.close()
+
+    def close(self) -> None:
+        """Close every connection; the last one to close an SQLite database empties its write-ahead log."""
+        self._closing()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _close(writer: Engine, reader: Engine, lock: WriteLock | None) -> None:
+    reader.dispose()
+    if lock is None:
+        writer.dispose()
+        return
+    try:
+        with lock.held():
+            writer.dispose()
+    except CasefileUnusable:
+        # Somebody else holds the lock for long, so theirs will be the last connection to close, not ours.
+        writer.dispose()
+
+
+def _check_file(path: Path, create: bool) -> None:
+    if sqlite3.sqlite_version_info < SQLITE_FLOOR:
+        raise CasefileUnusable(
+            f"this Python has SQLite {sqlite3.sqlite_version}; 3.37 or newer is needed",
+            f"este Python trae SQLite {sqlite3.sqlite_version}; se necesita 3.37 o más nuevo",
+        )
+    if not path.exists() and not create:
+        raise CasefileUnusable(f"there is no casefile database at {path}", f"no hay base de expediente en {path}")
+    if not path.parent.is_dir():
+        raise CasefileUnusable(f"there is no folder {path.parent}", f"no existe la carpeta {path.parent}")
+
+
+def _sqlite_writer(path: Path, create: bool, busy_seconds: float) -> Engine:
+    def connect() -> sqlite3.Connection:
+        connection = _connect(path, "rwc" if create else "rw", busy_seconds)
+        connection.execute("PRAGMA foreign_keys=ON")
+        # Without it a REPLACE would get round the triggers that refuse a DELETE.
+        connection.execute("PRAGMA recursive_triggers=ON")
+        if connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
+            raise CasefileUnusable(
+                f"{path} lies where SQLite cannot keep a write-ahead log; use a local disk",
+                f"{path} está donde SQLite no puede llevar su registro de escritura; use un disco local",
+            )
+        connection.execute("PRAGMA synchronous=FULL")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _sqlite_reader(path: Path, busy_seconds: float) -> Engine:
+    engine = create_engine("sqlite://", creator=lambda: _connect(path, "ro", busy_seconds), poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _connect(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
+    # No isolation level: the driver begins nothing by itself, the "begin" listeners do.
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=busy_seconds,
+    )
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn what a user can put right (busy, full, read-only, no database) into CasefileUnusable; let bugs through."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        words = str(error.orig if isinstance(error, DatabaseError) else error)
+        for fragment, en, es in _EXPLAINED:
+            if fragment in words:
+                raise CasefileUnusable(f"{name}: {en}", f"{name}: {es}") from error
+        if isinstance(error, OperationalError | sqlite3.OperationalError) and "unable to open" in words:
+            raise CasefileUnusable(f"{name} cannot be opened", f"{name} no se puede abrir") from error
+        raise
+
+
+_EXPLAINED = (
+    (
+        "database is locked",
+        "another program is writing to it; close it and try again",
+        "otro programa está escribiendo en él; ciérrelo y vuelva a intentarlo",
+    ),
+    (
+        "database or disk is full",
+        "the disk is full; nothing was changed. Free some space and try again",
+        "el disco está lleno; no se cambió nada. Libere espacio y vuelva a intentarlo",
+    ),
+    (
+        "readonly database",
+        "it cannot be written to; check the permissions of the file and of its folder",
+        "no se puede escribir en él; revise los permisos del archivo y de su carpeta",
+    ),
+    (
+        "file is not a database",
+        "this file is not a casefile database",
+        "este archivo no es una base de expediente",
+    ),
+    (
+        "disk image is malformed",
+        "the file is damaged; restore the last backup",
+        "el archivo está dañado; restaure la última copia de seguridad",
+    ),
+)

@@ -1,0 +1,78 @@
+"""Queries on text layers: frozen, one for each document, extractor and version of it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import Connection, Row, insert, select
+
+from recuento.errors import InvalidValue
+from recuento.model.document import TextLayer
+from recuento.store import tables
+
+
+def add(connection: Connection, layer: TextLayer) -> bool:
+    """Add a text layer, which becomes the current one of its document; return whether it is new.
+
+    Raises InvalidValue where its SHA-256 is not that of its text, or where the same extractor version has made
+    another text of the document: a layer never changes, a change needs a new version.
+    """
+    if hashlib.sha256(layer.text.encode("utf-8")).hexdigest() != layer.sha256:
+        raise InvalidValue(
+            f"the text layer of {layer.document} does not have the SHA-256 {layer.sha256}",
+            f"la capa de texto de {layer.document} no tiene el SHA-256 {layer.sha256}",
+        )
+    known = _layer_of_version(connection, layer)
+    if known is None:
+        connection.execute(
+            insert(tables.text_layers).values(
+                document=layer.document,
+                extractor=layer.extractor,
+                version=layer.version,
+                text=layer.text,
+                sha256=layer.sha256,
+            )
+        )
+        return True
+    if known != layer.sha256:
+        raise InvalidValue(
+            f"{layer.extractor} {layer.version} has already made another text of {layer.document}; "
+            "an extractor that reads differently needs a new version",
+            f"{layer.extractor} {layer.version} ya hizo otro texto de {layer.document}; "
+            "un extractor que lee distinto necesita una versión nueva",
+        )
+    return False
+
+
+def current(connection: Connection, sha256: str) -> TextLayer | None:
+    """The layer of a document that was added last, or None where it has none."""
+    table = tables.text_layers
+    row = connection.execute(
+        select(table).where(table.c.document == sha256).order_by(table.c.id.desc()).limit(1)
+    ).first()
+    return None if row is None else _layer(row)
+
+
+def of(connection: Connection, sha256: str) -> list[TextLayer]:
+    """Every layer of a document, the oldest first."""
+    table = tables.text_layers
+    return [
+        _layer(row) for row in connection.execute(select(table).where(table.c.document == sha256).order_by(table.c.id))
+    ]
+
+
+def _layer_of_version(connection: Connection, layer: TextLayer) -> str | None:
+    table = tables.text_layers
+    return connection.scalar(
+        select(table.c.sha256).where(
+            table.c.document == layer.document,
+            table.c.extractor == layer.extractor,
+            table.c.version == layer.version,
+        )
+    )
+
+
+def _layer(row: Row[tuple[object, ...]]) -> TextLayer:
+    return TextLayer(
+        document=row.document, extractor=row.extractor, version=row.version, text=row.text, sha256=row.sha256
+    )

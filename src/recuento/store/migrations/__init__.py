@@ -1,0 +1,1 @@
+"""Alembic's scripts: how the tables of a casefile came to be, one revision a file."""

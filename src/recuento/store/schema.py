@@ -1,0 +1,86 @@
+"""Bring a database up to date with the tables this version knows, and refuse one that a newer version made."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from recuento.errors import CasefileUnusable
+from recuento.store.database import Database
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def bring_up_to_date(database: Database, folder: Path = FOLDER) -> None:
+    """Make or migrate the tables of `database`; a copy is kept beside it before one with data is changed.
+
+    Alembic is imported only when there is something to do: opening a database that is up to date costs one query.
+    """
+    if database.path is None or database.path.exists():
+        with database.reading() as connection:
+            if _is_up_to_date(connection, database.name, folder):
+                return
+    with database.alone():
+        with database.writing() as connection:
+            # Somebody else may have done it while we waited.
+            if _is_up_to_date(connection, database.name, folder):
+                return
+            revision = _revision(connection)
+        if revision is not None and database.path is not None:
+            _keep_copy(database, database.path, revision, folder)
+        with database.writing() as connection:
+            _upgrade(connection, folder)
+
+
+@cache
+def revisions(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The revisions this version knows, oldest first. `folder` holds the migrations."""
+    names = sorted(path.name for path in (folder / "versions").glob("r*.py"))
+    return tuple(match[1] for name in names if (match := re.match(r"r(\d{4})_", name)))
+
+
+def _is_up_to_date(connection: Connection, name: str, folder: Path) -> bool:
+    revision = _revision(connection)
+    if revision is None:
+        if inspect(connection).get_table_names():
+            raise CasefileUnusable(f"{name} is not a casefile database", f"{name} no es una base de expediente")
+        return False
+    if revision not in revisions(folder):
+        raise CasefileUnusable(
+            f"{name} was made by a newer version of Recuento (its tables are of revision {revision}, "
+            f"this version knows up to {revisions(folder)[-1]}); install the newer version to open it",
+            f"{name} fue hecho por una versión más nueva de Recuento (sus tablas son de la revisión {revision}, "
+            f"esta versión conoce hasta la {revisions(folder)[-1]}); instale la versión más nueva para abrirlo",
+        )
+    return revision == revisions(folder)[-1]
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _keep_copy(database: Database, path: Path, revision: str, folder: Path) -> None:
+    kept = path.with_name(f"{path.name}.before-{revisions(folder)[-1]}-from-{revision}")
+    unfinished = kept.with_name(kept.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    database.copy_to(unfinished)
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(kept)
+
+
+def _upgrade(connection: Connection, folder: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,127 @@
+"""The tables of a casefile. Migrations make them; the modules of this room query them.
+
+Only types that SQLite's STRICT tables and PostgreSQL share: text, whole numbers. Times are ISO text in UTC, bodies
+are the canonical JSON of `encoding`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+Whole = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _table(name: str, *parts: Any) -> Table:
+    return Table(name, metadata, *parts, sqlite_strict=True)
+
+
+def _text(name: str, **options: Any) -> Column[str]:
+    return Column(name, Text, **{"nullable": False, **options})
+
+
+def _document(**options: Any) -> Column[str]:
+    return Column("document", Text, ForeignKey("documents.sha256"), **{"nullable": False, **options})
+
+
+documents = _table(
+    "documents",
+    _text("sha256", primary_key=True),
+    Column("size_bytes", Whole, nullable=False),
+    _text("media_type"),
+    _text("name"),
+    _text("description"),
+    _text("unreadable", nullable=True),
+)
+origins = _table(
+    "origins",
+    Column("id", Whole, primary_key=True),
+    _document(),
+    _text("place"),
+    _text("obtained_by"),
+    _text("obtained_at"),
+    UniqueConstraint("document", "place", "obtained_by"),
+)
+text_layers = _table(
+    "text_layers",
+    Column("id", Whole, primary_key=True),
+    _document(),
+    _text("extractor"),
+    _text("version"),
+    _text("text"),
+    _text("sha256"),
+    UniqueConstraint("document", "extractor", "version"),
+)
+statements = _table(
+    "statements",
+    _document(primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _text("id"),
+    _text("layer"),
+    _text("reader_version"),
+    _text("parent", nullable=True),
+    _text("speaker"),
+    _text("mode"),
+    _text("body"),
+    UniqueConstraint("document", "id"),
+)
+claims = _table(
+    "claims",
+    _text("id", primary_key=True),
+    _text("event"),
+    _text("measure"),
+    _text("party"),
+    _text("body"),
+    Index("ix_claims_event", "event"),
+)
+claim_versions = _table(
+    "claim_versions",
+    Column("claim", Text, ForeignKey("claims.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("body"),
+    _text("changed_by"),
+    _text("changed_at"),
+)
+demands = _table(
+    "demands",
+    _text("id", primary_key=True),
+    _text("event"),
+    Column("position", Integer, nullable=False),
+    _text("body"),
+    Index("ix_demands_event", "event"),
+)
+decisions = _table(
+    "decisions",
+    Column("id", Whole, primary_key=True),
+    _text("subject"),
+    _text("act"),
+    _text("decided_by"),
+    _text("decided_at"),
+    _text("details"),
+    _text("why"),
+    Index("ix_decisions_subject", "subject"),
+)
+runs = _table(
+    "runs",
+    _text("step", primary_key=True),
+    _text("subject", primary_key=True),
+    _text("fingerprint"),
+    _text("version"),
+    _text("finished_at"),
+)
+derived = _table(
+    "derived",
+    _text("step", primary_key=True),
+    _text("key", primary_key=True),
+    _text("fingerprint"),
+    _text("body"),
+)
