@@ -1,0 +1,164 @@
+"""Which words of which documents may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from recuento.model.dossier import Dossier, PublishedDocument
+from recuento.model.statement import Statement
+from recuento.publish.addresses import web_address
+from recuento.publish.allow_voices import Casting
+from recuento.publish.view import PublicDocument, PublicFigure, PublicStatement, Voice
+from recuento.values.bilingual import Bilingual
+
+
+def public_documents(dossier: Dossier, casting: Casting) -> tuple[PublicDocument, ...]:
+    """The documents that may be shown, with the statements that may, numbered in reading order."""
+    claimed = _claims_by_statement(dossier, casting)
+    sealed = _grounds_of_withheld(dossier)
+    return tuple(
+        _document(published, dossier, casting, claimed, sealed)
+        for published in dossier.documents
+        if published.document.sha256 not in dossier.rules.withheld_documents
+    )
+
+
+def _claims_by_statement(dossier: Dossier, casting: Casting) -> dict[tuple[str, str], list[tuple[str, Voice]]]:
+    """Published claims and their voices, by the document and statement they were read in."""
+    found: dict[tuple[str, str], list[tuple[str, Voice]]] = {}
+    rules = dossier.rules
+    for account in dossier.events:
+        for claim in account.claims:
+            if claim.id in rules.withheld_claims or not (claim.reviewed or rules.unreviewed):
+                continue
+            for ground in claim.grounds:
+                if ground.document is not None and ground.statement is not None:
+                    claims = found.setdefault((ground.document, ground.statement), [])
+                    claims.append((claim.id, casting.of_claim(claim)))
+    return found
+
+
+def _grounds_of_withheld(dossier: Dossier) -> set[tuple[str, str]]:
+    """Documents (and statements in them) that a withheld claim stands on: their words would tell it."""
+    return {
+        (ground.document, ground.statement or "")
+        for account in dossier.events
+        for claim in account.claims
+        if claim.id in dossier.rules.withheld_claims
+        for ground in claim.grounds
+        if ground.document is not None
+    }
+
+
+def _document(
+    published: PublishedDocument,
+    dossier: Dossier,
+    casting: Casting,
+    claimed: dict[tuple[str, str], list[tuple[str, Voice]]],
+    sealed: set[tuple[str, str]],
+) -> PublicDocument:
+    document, layer, about = published.document, published.layer, published.document.description
+    whole = dossier.rules.texts and document.sha256 not in {sha256 for sha256, _ in sealed}
+    text = casting.clean(layer.text) if layer is not None and whole else None
+    unreadable = document.unreadable
+    if unreadable is not None and not (casting.clean(unreadable.es) and casting.clean(unreadable.en)):
+        unreadable = Bilingual(es="", en="")
+    return PublicDocument(
+        sha256=document.sha256,
+        size_bytes=document.size_bytes,
+        media_type=document.media_type,
+        title=casting.clean(about.title) or None,
+        outlet=casting.clean(about.outlet) or None,
+        published=about.published,
+        language=about.language,
+        url=casting.clean(web_address(about.url) or web_address(document.origin.where)),
+        obtained=document.origin.at.date(),
+        extractor=f"{layer.extractor} {layer.version}" if layer is not None else None,
+        text_sha256=layer.sha256 if layer is not None else None,
+        text=text,
+        statements=_statements(published, dossier, casting, claimed, sealed),
+        events=published.events,
+        unreadable=unreadable,
+    )
+
+
+def _statements(
+    published: PublishedDocument,
+    dossier: Dossier,
+    casting: Casting,
+    claimed: dict[tuple[str, str], list[tuple[str, Voice]]],
+    sealed: set[tuple[str, str]],
+) -> tuple[PublicStatement, ...]:
+    layer, sha256 = published.layer, published.document.sha256
+    kept = [
+        statement
+        for statement in published.statements
+        if (sha256, statement.id) not in sealed
+        and (statement.id in published.reviewed or dossier.rules.unreviewed)
+        and (layer is None or all(anchor.stands_on(layer.text) for anchor in statement.content))
+    ]
+    kept.sort(key=lambda statement: (statement.content[0].start, -statement.content[0].end, statement.id))
+    parents = {statement.id: statement.parent for statement in published.statements}
+    ids = {statement.id for statement in kept}
+    return tuple(
+        _statement(
+            statement,
+            number,
+            _nearest(statement.id, parents, ids),
+            statement.id in published.reviewed,
+            casting,
+            claimed.get((sha256, statement.id), []),
+        )
+        for number, statement in enumerate(kept, start=1)
+    )
+
+
+def _nearest(id: str, parents: dict[str, str | None], kept: set[str]) -> str | None:
+    """The nearest statement around this one that is told; None at the top or in a circle."""
+    seen = {id}
+    parent = parents.get(id)
+    while parent is not None and parent not in seen:
+        if parent in kept:
+            return parent
+        seen.add(parent)
+        parent = parents.get(parent)
+    return None
+
+
+def _statement(
+    statement: Statement,
+    number: int,
+    parent: str | None,
+    reviewed: bool,
+    casting: Casting,
+    claims: list[tuple[str, Voice]],
+) -> PublicStatement:
+    tells = _all_clean((anchor.quote for anchor in statement.content), casting)
+    inside = [f for f in statement.figures if any(content.covers(f.anchor) for content in statement.content)]
+    return PublicStatement(
+        id=statement.id,
+        number=number,
+        voice=claims[0][1] if claims else casting.of_speaker(statement.speaker),
+        mode=statement.mode,
+        form=statement.form,
+        certainty=statement.certainty,
+        content=statement.content if tells else (),
+        parent=parent,
+        figures=tuple(
+            PublicFigure(
+                anchor=figure.anchor,
+                quantity=figure.quantity,
+                measure_name=casting.measure_name(figure.measure) if figure.measure is not None else None,
+                certainty=figure.certainty,
+            )
+            for figure in inside
+            if tells and _all_clean((figure.anchor.quote, figure.quantity.words), casting)
+        ),
+        asks=tuple(ask.item.quote for ask in statement.asks if tells and casting.clean(ask.item.quote) is not None),
+        reviewed=reviewed,
+        claims=tuple(dict.fromkeys(id for id, _ in claims)),
+    )
+
+
+def _all_clean(texts: Iterable[str], casting: Casting) -> bool:
+    return all(casting.clean(text) is not None for text in texts)

@@ -1,0 +1,49 @@
+"""From a dossier to its files: allow, render, and look once more at every byte."""
+
+from __future__ import annotations
+
+from importlib.resources import files as package_files
+
+from recuento.model.dossier import Dossier
+from recuento.publish.addresses import Addresses, slugs
+from recuento.publish.allow import public_view
+from recuento.publish.files import downloads, feeds
+from recuento.publish.gate import refuse_private_names
+from recuento.publish.icon import ICON_SVG
+from recuento.publish.links import ICON, STYLE
+from recuento.publish.names import PrivateNames
+from recuento.publish.pages import pages, root_page
+from recuento.publish.view import PublicDossier
+
+
+def build(dossier: Dossier) -> dict[str, bytes]:
+    """Every file of the public dossier: relative path to bytes. The same dossier always gives the same bytes.
+
+    Raises CheckFailed, naming the files, where the name of an actor that is not public would get out.
+    """
+    view = public_view(dossier)
+    addresses = addresses_of(view)
+    found = downloads(view, addresses)
+    sizes = {path: len(content) for path, content in found.items()}
+    built = {}
+    for language in view.languages:
+        built.update(pages(view, addresses, language, sizes))
+    found.update(feeds(view, addresses, list(built)))
+    found.update(built)
+    found["index.html"] = root_page(view)
+    found[STYLE] = package_files("recuento.publish").joinpath(STYLE).read_bytes()
+    found[ICON] = ICON_SVG.encode()
+    refuse_private_names(found, PrivateNames.of(dossier.cast))
+    return dict(sorted(found.items()))
+
+
+def addresses_of(view: PublicDossier) -> Addresses:
+    """Where everything of this view lies."""
+    return Addresses(
+        events=slugs(event.id for event in view.events),
+        facilities=slugs(facility.id for facility in view.facilities),
+        documents=slugs((document.sha256 for document in view.documents), longest=16),
+        claims=slugs((claim.id for event in view.events for claim in event.claims), keep_case=True),
+        statements=slugs((s.id for document in view.documents for s in document.statements), keep_case=True),
+        demands=slugs((demand.id for event in view.events for demand in event.demands), keep_case=True),
+    )

@@ -1,0 +1,51 @@
+"""The downloads: every file of the dossier that is not a page."""
+
+from __future__ import annotations
+
+from recuento.publish.addresses import Addresses
+from recuento.publish.formats.annotations import annotations_of
+from recuento.publish.formats.citation import bibtex, csl_json
+from recuento.publish.formats.event_json import event_json
+from recuento.publish.formats.feeds import atom, sitemap
+from recuento.publish.formats.follow_the_money import entities
+from recuento.publish.formats.tables import claims_csv, datapackage
+from recuento.publish.tongue import Tongue
+from recuento.publish.view import PublicDossier, PublicEvent
+
+
+def downloads(view: PublicDossier, addresses: Addresses) -> dict[str, bytes]:
+    """The files of every event and document, by path."""
+    found: dict[str, bytes] = {}
+    for event in view.events:
+        for name, content in _of_event(event, view, addresses).items():
+            found[addresses.file(event.id, name)] = content
+    for document in view.documents:
+        page = addresses.document(document.sha256, view.languages[0]).removesuffix("index.html")
+        address = f"{view.address}/{page}" if view.address is not None else None
+        found[addresses.annotations(document.sha256)] = annotations_of(document, address)
+    return found
+
+
+def _of_event(event: PublicEvent, view: PublicDossier, addresses: Addresses) -> dict[str, bytes]:
+    found = {
+        "claims.csv": claims_csv(event),
+        "datapackage.json": datapackage(event, view),
+        "event.json": event_json(event, view),
+        "entities.ftm.json": entities(event, view),
+    }
+    slug = addresses.events[event.id]
+    for language in view.languages:
+        page = addresses.event(event.id, language).removesuffix("index.html")
+        address = f"{view.address}/{page}" if view.address is not None else None
+        tongue = Tongue(language)
+        found[f"cite.{language}.bib"] = bibtex(event, view, tongue, slug, address)
+        found[f"cite.{language}.json"] = csl_json(event, view, tongue, slug, address)
+    return found
+
+
+def feeds(view: PublicDossier, addresses: Addresses, pages: list[str]) -> dict[str, bytes]:
+    """One Atom feed per language; a site map where there is a public address to name."""
+    found = {f"{language}/atom.xml": atom(view, addresses, Tongue(language)) for language in view.languages}
+    if view.address is not None:
+        found["sitemap.xml"] = sitemap(view.address, pages)
+    return found

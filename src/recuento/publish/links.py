@@ -1,0 +1,108 @@
+"""The links of one page: from where it lies to every other page, claim, statement and file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recuento.publish.addresses import Addresses, leads
+from recuento.publish.view import PublicClaim, PublicDossier
+from recuento.values.bilingual import Language
+
+STYLE = "style/recuento.css"
+ICON = "style/icon.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which page: a section of the site, or the page of an event, facility or document."""
+
+    kind: str
+    id: str = ""
+
+    def path(self, addresses: Addresses, language: Language) -> str:
+        """Where the page lies in `language`."""
+        if self.kind == "event":
+            return addresses.event(self.id, language)
+        if self.kind == "facility":
+            return addresses.facility(self.id, language)
+        if self.kind == "document":
+            return addresses.document(self.id, language)
+        return addresses.section(self.kind, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Everything a template needs to lead somewhere."""
+
+    view: PublicDossier
+    addresses: Addresses
+    language: Language
+    page: Page
+
+    @property
+    def path(self) -> str:
+        """Where this page lies."""
+        return self.page.path(self.addresses, self.language)
+
+    def style(self) -> str:
+        """The style sheet."""
+        return self._to(STYLE)
+
+    def icon(self) -> str:
+        """The icon of the site."""
+        return self._to(ICON)
+
+    def section(self, name: str) -> str:
+        """Home, facilities, demands, data or method."""
+        return self._to(self.addresses.section(name, self.language))
+
+    def method(self, fragment: str) -> str:
+        """A place on the method page."""
+        return self._to(self.addresses.section("method", self.language), fragment)
+
+    def event(self, id: str, fragment: str = "") -> str:
+        """An event."""
+        return self._to(self.addresses.event(id, self.language), fragment)
+
+    def claim(self, claim: PublicClaim) -> str:
+        """A figure on the page of its event."""
+        return self.event(claim.event, self.addresses.claim_mark(claim.id))
+
+    def facility(self, id: str) -> str:
+        """A facility."""
+        return self._to(self.addresses.facility(id, self.language))
+
+    def document(self, sha256: str, statement: str | None = None) -> str:
+        """A document, or a statement's words in it."""
+        mark = self.addresses.statement_mark(statement) if statement is not None else ""
+        return self._to(self.addresses.document(sha256, self.language), mark)
+
+    def demand(self, id: str) -> str:
+        """A demand on the page of all demands."""
+        return self._to(self.addresses.section("demands", self.language), self.addresses.demand_mark(id))
+
+    def file(self, event: str, name: str) -> str:
+        """A download of an event."""
+        return self._to(self.addresses.file(event, name))
+
+    def annotations(self, sha256: str) -> str:
+        """The annotations of a document."""
+        return self._to(self.addresses.annotations(sha256))
+
+    def feed(self) -> str:
+        """The Atom feed in this language."""
+        return self._to(f"{self.language}/atom.xml")
+
+    def other(self, language: Language) -> str:
+        """This page in another language."""
+        return self._to(self.page.path(self.addresses, language))
+
+    def public(self, language: Language | None = None) -> str | None:
+        """The public address of this page, None where the dossier has none."""
+        if self.view.address is None:
+            return None
+        path = self.page.path(self.addresses, language or self.language)
+        return f"{self.view.address}/{path.removesuffix('index.html')}"
+
+    def _to(self, path: str, fragment: str = "") -> str:
+        return leads(self.path, path, fragment)

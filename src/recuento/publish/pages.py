@@ -1,0 +1,155 @@
+"""Every page of the dossier in one language, and the root that leads to the languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from recuento.model.demand import DemandState
+from recuento.model.ledger import Reading
+from recuento.publish.addresses import Addresses
+from recuento.publish.document_page import pieces_of
+from recuento.publish.event_page import EventTold, told
+from recuento.publish.formats.citation import in_words
+from recuento.publish.formats.linked_data import json_ld
+from recuento.publish.links import Links, Page
+from recuento.publish.render import event_helpers, render, templates
+from recuento.publish.tongue import Tongue, phrases
+from recuento.publish.view import PublicClaim, PublicDemand, PublicDocument, PublicDossier, PublicFacility, PublicParty
+from recuento.values.bilingual import Language
+from recuento.values.quantity import Comparison, quantity_from
+
+_PENDING = (DemandState.OPEN, DemandState.OVERDUE, DemandState.PARTLY, DemandState.CONTRADICTED)
+_STOCKS = ("population", "capacity", "occupancy_rate", "overcrowding_rate")
+
+
+def pages(view: PublicDossier, addresses: Addresses, language: Language, sizes: Mapping[str, int]) -> dict[str, bytes]:
+    """All pages in `language`, by path. `sizes` are those of the downloads, in bytes."""
+    return _Site(view, addresses, Tongue(language), sizes).built()
+
+
+def root_page(view: PublicDossier) -> bytes:
+    """The page at the root: to the first language at once, with a link to every language."""
+    names = [(language, phrases()[f"language_{language}"].text(language)) for language in view.languages]
+    text = templates().get_template("root.html").render(site=view, first=view.languages[0], languages=names)
+    return f"{text}\n".encode()
+
+
+class _Site:
+    def __init__(self, view: PublicDossier, addresses: Addresses, tongue: Tongue, sizes: Mapping[str, int]) -> None:
+        self.view = view
+        self.addresses = addresses
+        self.tongue = tongue
+        self.sizes = sizes
+        home = self._links(Page("home"))
+        self.told = {event.id: told(event, home, tongue) for event in view.events}
+
+    def built(self) -> dict[str, bytes]:
+        found = {}
+        for page, template, values in self._all():
+            links = self._links(page)
+            found[links.path] = render(template, links, self.tongue, **values)
+        return found
+
+    def _links(self, page: Page) -> Links:
+        return Links(self.view, self.addresses, self.tongue.language, page)
+
+    def _all(self) -> list[tuple[Page, str, dict[str, Any]]]:
+        found = [
+            (Page("home"), "home.html", self._home()),
+            (Page("facilities"), "facilities.html", {}),
+            (Page("demands"), "demands.html", self._demands()),
+            (Page("data"), "data.html", {"events": self.view.events, "size_of": self._size}),
+            (Page("method"), "method.html", self._method()),
+        ]
+        found += [(Page("event", id), "event.html", self._event(id, told)) for id, told in self.told.items()]
+        found += [(Page("facility", f.id), "facility.html", self._facility(f)) for f in self.view.facilities]
+        found += [(Page("document", d.sha256), "document.html", _document(d)) for d in self.view.documents]
+        return found
+
+    def _event(self, id: str, told: EventTold) -> dict[str, Any]:
+        return {
+            "told": told,
+            "event": told.event,
+            "json_ld": _safe(json_ld(told, self._links(Page("event", id)), self.tongue)),
+            "citation": in_words(told.event, self.view, self.tongue),
+            **event_helpers(told, self.tongue),
+        }
+
+    def _home(self) -> dict[str, Any]:
+        latest = sorted(self.told.values(), key=lambda told: str(told.event.starts), reverse=True)
+        return {"events": latest, "demands": self._pending()}
+
+    def _demands(self) -> dict[str, Any]:
+        every = [demand for event in self.view.events for demand in event.demands]
+        settled = [demand for demand in every if demand.state not in _PENDING]
+        return {"open": self._pending(), "settled": sorted(settled, key=lambda demand: -demand.days_open)}
+
+    def _pending(self) -> list[PublicDemand]:
+        every = [demand for event in self.view.events for demand in event.demands if demand.state in _PENDING]
+        return sorted(every, key=lambda demand: -demand.days_open)
+
+    def _facility(self, facility: PublicFacility) -> dict[str, Any]:
+        claims = [claim for event in self.view.events for claim in event.claims if _about(claim, facility)]
+        return {
+            "facility": facility,
+            "events": [self.told[id] for id in facility.events],
+            "claims": sorted(claims, key=lambda claim: (str(claim.as_of), str(claim.stated), claim.id)),
+        }
+
+    def _size(self, event: str, name: str) -> str:
+        size = self.sizes[self.addresses.file(event, name)]
+        return f"{self.tongue.number(max(1, round(size / 1000)))} kB"
+
+    def _method(self) -> dict[str, Any]:
+        readings: dict[str, Reading] = {}
+        parties: dict[str, PublicParty] = {}
+        for event in self.view.events:
+            readings.update((reading.id, reading) for world in event.worlds for reading in world.readings)
+            parties.update((party.id, party) for party in event.parties)
+        return {
+            "readings": list(readings.values()),
+            "parties": list(parties.values()),
+            "vague": vague_table(self.tongue),
+        }
+
+
+def vague_table(tongue: Tongue) -> list[tuple[str, str, str]]:
+    """How each expression is read, with an example worked out by the code that reads them all."""
+    examples = {
+        "exact": (Comparison.EQ, (14,)),
+        "ge": (Comparison.GE, (19,)),
+        "gt": (Comparison.GT, (30,)),
+        "le": (Comparison.LE, (40,)),
+        "approx": (Comparison.APPROX, (3000,)),
+        "nearly": (Comparison.NEARLY, (3000,)),
+        "upto": (Comparison.UPTO, (100,)),
+        "words": (Comparison.VAGUE, (20,)),
+        "unknown": (Comparison.UNKNOWN, ()),
+    }
+    rows = []
+    for key, (comparison, stated) in examples.items():
+        quantity = quantity_from(comparison, stated, "")
+        said = f"«{tongue.t('vague_tens')}»" if key == "words" else tongue.quantity(quantity)
+        reading = "" if key == "unknown" else f": {tongue.span(quantity.low, quantity.high)}"
+        rows.append((tongue.t(f"vague_{key}"), tongue.t(f"vague_{key}_read"), f"{said}{reading}"))
+    return rows
+
+
+def _document(document: PublicDocument) -> dict[str, Any]:
+    return {
+        "document": document,
+        "pieces": pieces_of(document) if document.text is not None else (),
+        "numbers": {statement.id: statement.number for statement in document.statements},
+    }
+
+
+def _about(claim: PublicClaim, facility: PublicFacility) -> bool:
+    return claim.facility == facility.id and claim.measure in _STOCKS and not claim.quantity.is_silence
+
+
+def _safe(text: str) -> Markup:
+    """JSON that `in_page` has made safe to stand inside a script element."""
+    return Markup(text)

@@ -1,0 +1,181 @@
+"""Templates to bytes. Autoescape is on, an unknown name raises, and no template sees anything but the public view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from recuento.model.accounts import Agreement, Standing
+from recuento.publish.chart import LETTERS, shortened
+from recuento.publish.event_page import EventTold, Question, note_on
+from recuento.publish.links import Links
+from recuento.publish.tongue import Tongue
+from recuento.publish.view import PublicClaim, PublicDossier, PublicRow
+
+_QUOTE_MAX = 120
+
+
+@cache
+def templates() -> Environment:
+    """The one environment of the pages. The workbench may load the same templates."""
+    environment = Environment(
+        loader=PackageLoader("recuento.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters.update(
+        short=shortened, capital=capital, nb=unbroken, excerpt=excerpt, standing_order=standing_order
+    )
+    return environment
+
+
+def capital(words: str) -> str:
+    """`words` with its first letter in upper case and the rest as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def unbroken(words: str) -> str:
+    """`words` with spaces at which no line is broken."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def excerpt(quote: str, claim: PublicClaim) -> str:
+    """At most a line or two of a quote, around the words of the quantity, with an ellipsis where words are missing."""
+    quote = " ".join(quote.split())
+    if len(quote) <= _QUOTE_MAX:
+        return quote
+    place = max(quote.find(claim.quantity.words), 0) if claim.quantity.words else 0
+    start = max(0, min(place - _QUOTE_MAX // 2, len(quote) - _QUOTE_MAX))
+    piece = quote[start : start + _QUOTE_MAX]
+    if start > 0 and " " in piece[:30]:
+        piece = piece.split(" ", 1)[1]
+    if start + _QUOTE_MAX < len(quote) and " " in piece[-30:]:
+        piece = piece.rsplit(" ", 1)[0]
+    return ("… " if start > 0 else "") + piece + (" …" if start + _QUOTE_MAX < len(quote) else "")
+
+
+def standing_order(claims: Sequence[PublicClaim]) -> list[PublicClaim]:
+    """What stands first, then what was replaced or repeated; within each, the latest first."""
+    latest = sorted(claims, key=lambda claim: str(claim.stated), reverse=True)
+    return sorted(latest, key=lambda claim: claim.standing is not Standing.CURRENT)
+
+
+def render(template: str, links: Links, tongue: Tongue, **values: Any) -> bytes:
+    """One page as UTF-8 bytes."""
+    text = templates().get_template(template).render(**_shared(links, tongue), **values)
+    return f"{text}\n".encode()
+
+
+def row_chip(row: PublicRow, told: EventTold, tongue: Tongue) -> Markup:
+    """The small mark under a question: how the accounts stand to one another, and whether one does not fit."""
+    ids = {id for cell in row.cells for id in cell.claims}
+    unfit = any(
+        answer.fits == "no" and answer.claim.id in ids and answer.claim.standing is Standing.CURRENT
+        for answer in told.answers
+    )
+    if unfit:
+        kind, sign, key = "no", "≠", "agree_unfit"
+    else:
+        kind, sign = _SIGNS[row.agreement]
+        key = f"agree_{row.agreement.value}"
+    return Markup('<span class="chip {}"><span aria-hidden="true">{}</span> {}</span>').format(
+        kind, sign, tongue.t(key)
+    )
+
+
+_SIGNS = {
+    Agreement.DIFFER: ("no", "≠"),
+    Agreement.COMPATIBLE: ("ok", "≈"),
+    Agreement.AGREE: ("ok", "="),
+    Agreement.APART: ("", "·"),
+    Agreement.ALONE: ("", "·"),
+    Agreement.SILENT: ("", "·"),
+}
+
+
+def document_labels(view: PublicDossier, tongue: Tongue) -> Callable[[str], str]:
+    """What each document is called: its title, else its outlet and date, else the beginning of its hash."""
+    documents = {document.sha256: document for document in view.documents}
+
+    def label(sha256: str) -> str:
+        document = documents[sha256]
+        if document.title:
+            return document.title
+        if document.outlet and document.published:
+            return f"{document.outlet}, {tongue.day(document.published)}"
+        return document.outlet or tongue.t("untitled", key=sha256[:8])
+
+    return label
+
+
+def host_of(url: str) -> str:
+    """The host of an address, to be shown where no outlet is known."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def figure_words(question: Question, tongue: Tongue) -> str:
+    """The chart in words, for those who do not see it."""
+    lines = question.chart.lines if question.chart is not None else ()
+    said = [
+        tongue.t("chart_said", who=line.name, day=line.day, quantity=f"{line.value} {line.note}".strip())
+        for line in lines
+    ]
+    implied = tongue.t("chart_implied", range=question.implied) if question.implied else ""
+    return f"{implied} {'. '.join(said)}.".strip()
+
+
+def _shared(links: Links, tongue: Tongue) -> Mapping[str, Any]:
+    view, addresses = links.view, links.addresses
+    claims = {claim.id: claim for event in view.events for claim in event.claims}
+    own = {claim.id: claim for event in view.events if event.id == links.page.id for claim in event.claims}
+    facilities = {facility.id: facility.name for facility in view.facilities}
+    names = {event.id: event.name for event in view.events}
+    documents = {document.sha256: document for document in view.documents}
+    find = {**claims, **own} if links.page.kind == "event" else claims
+    return {
+        "L": tongue,
+        "to": links,
+        "site": view,
+        "letters": LETTERS,
+        "claim_of": find.__getitem__,
+        "year_of": {event.id: event.starts.year for event in view.events}.__getitem__,
+        "claims_of": lambda ids: [find[id] for id in ids],
+        "facility_name": facilities.__getitem__,
+        "event_name": names.__getitem__,
+        "document_of": documents.__getitem__,
+        "document_label": document_labels(view, tongue),
+        "host_of": host_of,
+        "claim_mark": addresses.claim_mark,
+        "statement_mark": addresses.statement_mark,
+        "list_mark": lambda id: "r" + addresses.statement_mark(id),
+        "demand_mark": addresses.demand_mark,
+    }
+
+
+def event_helpers(told: EventTold, tongue: Tongue) -> dict[str, Any]:
+    """What only the page of an event asks for."""
+    seen: set[str] = set()
+
+    def fresh(id: str) -> bool:
+        """Whether a claim is printed for the first time: its address may stand only once."""
+        new = id not in seen
+        seen.add(id)
+        return new
+
+    def fit_words(claim: PublicClaim, question: Question) -> str:
+        return note_on(claim, question.headline.bound, tongue) or tongue.t("fits_yes")
+
+    return {
+        "fresh": fresh,
+        "fit_words": fit_words,
+        "row_chip": lambda row: row_chip(row, told, tongue),
+        "figure_words": lambda question: figure_words(question, tongue),
+    }

@@ -1,0 +1,145 @@
+"""One language of the dossier: its phrases, numbers, dates and quantities in words.
+
+Phrases live in phrases.toml, every one in Spanish and English. A missing phrase is a bug of ours and raises.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from recuento.values.bilingual import Bilingual, Language
+from recuento.values.partial_date import PartialDate
+from recuento.values.quantity import Comparison, Number, Quantity
+
+MINUS = "\N{MINUS SIGN}"
+
+_SHORT_MONTHS = {
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
+}
+
+
+@cache
+def phrases() -> dict[str, Bilingual]:
+    """Every fixed phrase of the pages, by key."""
+    table = tomllib.loads(files("recuento.publish").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    return {key: Bilingual(es=entry["es"], en=entry["en"]) for key, entry in table.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What pages in one language need in order to speak."""
+
+    language: Language
+
+    def t(self, key: str, /, **words: object) -> str:
+        """The phrase `key`, with `{name}` replaced by what is handed in."""
+        phrase = phrases()[key].text(self.language)
+        return phrase.format(**words) if words else phrase
+
+    def say(self, words: Bilingual) -> str:
+        """Words kept in both languages, in this one."""
+        return words.text(self.language)
+
+    def counted(self, key: str, count: int) -> str:
+        """A count with its noun: "1 documento", "12 documentos"."""
+        return self.t(f"{key}_one" if count == 1 else f"{key}_many", n=self.number(count))
+
+    def number(self, number: Number) -> str:
+        """1600 is "1.600" in Spanish and "1,600" in English; decimals keep their digits."""
+        if isinstance(number, Decimal) and number != number.to_integral_value():
+            whole, _, rest = f"{abs(number):f}".partition(".")
+            written = self._grouped(int(whole)) + ("," if self.language == "es" else ".") + rest
+        else:
+            written = self._grouped(abs(int(number)))
+        return f"{MINUS}{written}" if number < 0 else written
+
+    def _grouped(self, number: int) -> str:
+        written = f"{number:,}"
+        return written.replace(",", ".") if self.language == "es" else written
+
+    def range(self, low: Number | None, high: Number | None) -> str:
+        """A range in words: "16 a 21", "19 o más", "hasta 40", "14"."""
+        if low is not None and low == high:
+            return self.number(low)
+        if low is None and high is None:
+            return self.t("range_none")
+        if high is None:
+            return self.t("range_up", n=self.number(low or 0))
+        if low is None:
+            return self.t("range_down", n=self.number(high))
+        return self.t("range_both", low=self.number(low), high=self.number(high))
+
+    def span(self, low: Number | None, high: Number | None) -> str:
+        """A range in figures, for tables and charts: "16–21", "19 o más"."""
+        if low is None or high is None or low == high:
+            return self.range(low, high)
+        return f"{self.number(low)}–{self.number(high)}"
+
+    def quantity(self, quantity: Quantity) -> str:
+        """What was said, as near to the saying as two languages allow: "al menos 19", "cerca de 3.000"."""
+        stated = [self.number(number) for number in quantity.stated]
+        comparison = quantity.comparison
+        if comparison is Comparison.UNKNOWN:
+            return self.t("q_unknown")
+        if comparison is Comparison.NONE:
+            return "0"
+        if comparison is Comparison.VAGUE or not stated:
+            return f"«{quantity.words}»" if quantity.words else self.range(quantity.low, quantity.high)
+        if comparison is Comparison.RANGE and len(stated) == 2:
+            return self.t("range_both", low=stated[0], high=stated[1])
+        if comparison is Comparison.EQ or comparison is Comparison.RANGE:
+            return stated[0]
+        return self.t(f"q_{comparison.value}", n=stated[0])
+
+    def said_of(self, quantity: Quantity, unit: str, measure: Bilingual) -> str:
+        """A figure with what it counts: "412 personas recluidas"; "personas fugadas: 1" where a plural would jar."""
+        written = self.quantity(quantity) + self.unit(unit)
+        if quantity.is_silence or self.unit(unit) or (quantity.is_exact and quantity.low == 1):
+            return f"{self.say(measure)}: {written}"
+        return f"{written} {self.say(measure)}"
+
+    def is_read_otherwise(self, quantity: Quantity) -> bool:
+        """Whether the range a quantity is read as does not show in its words."""
+        return quantity.comparison in (Comparison.APPROX, Comparison.NEARLY, Comparison.VAGUE)
+
+    def unit(self, unit: str) -> str:
+        """What follows a number that does not count people."""
+        return {"percent": " %", "metres": " m"}.get(unit, "")
+
+    def day(self, when: PartialDate | date) -> str:
+        """«20 sept 2023» in Spanish, "20 Sept 2023" in English; "sept 2023" and "2023" where no more is known."""
+        parts = [str(when.year)]
+        if when.month is not None:
+            parts.insert(0, _SHORT_MONTHS[self.language][when.month - 1])
+        if when.day is not None:
+            parts.insert(0, str(when.day))
+        return " ".join(parts)
+
+    def day_in(self, when: PartialDate, year: int) -> str:
+        """The day without its year where that is `year`, as in the lines of a chart."""
+        written = self.day(when)
+        return written.removesuffix(f" {year}") if when.month is not None and when.year == year else written
+
+    def days(self, starts: PartialDate, ends: PartialDate) -> str:
+        """The days of an event: «14–16 mar 2017»."""
+        if starts == ends:
+            return self.day(starts)
+        if (starts.year, starts.month) == (ends.year, ends.month) and starts.day and ends.day:
+            return f"{starts.day}–{self.day(ends)}"
+        return f"{self.day(starts)} – {self.day(ends)}"
+
+    def joined(self, words: list[str]) -> str:
+        """Words in a row: "a, b y c"; before an i sound Spanish says "e"."""
+        if len(words) < 2:
+            return "".join(words)
+        last = words[-1]
+        joint = self.t("and")
+        if self.language == "es" and last.lower().startswith(("i", "hi")) and not last.lower().startswith("hie"):
+            joint = "e"
+        return f"{', '.join(words[:-1])} {joint} {last}"

@@ -1,0 +1,158 @@
+"""Every type of page in a real browser: accessible, self-contained, and never wider than the screen."""
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from invented_dossier import EVENT, documents, many_claims, valdeoscuro
+
+from recuento.publish import build
+
+CHROMIUM = shutil.which("chromium") or ("/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
+]
+
+_LETTER = documents()[0].document.sha256[:16]
+PAGES = {
+    "es": (
+        "es/index.html",
+        f"es/s/{EVENT}/index.html",
+        "es/c/valdeoscuro/index.html",
+        "es/centros/index.html",
+        f"es/d/{_LETTER}/index.html",
+        "es/demandas/index.html",
+        "es/datos/index.html",
+        "es/metodo/index.html",
+        "quotes/es/s/" + EVENT + "/index.html",
+        f"quotes/es/d/{_LETTER}/index.html",
+    ),
+    "en": (
+        "en/index.html",
+        f"en/s/{EVENT}/index.html",
+        "en/c/valdeoscuro/index.html",
+        "en/facilities/index.html",
+        f"en/d/{_LETTER}/index.html",
+        "en/demands/index.html",
+        "en/data/index.html",
+        "en/method/index.html",
+    ),
+}
+"""Each type of page; under quotes/ the dossier with many figures, machine readings and no whole texts."""
+
+_SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    "p { margin-bottom: 2em !important }"
+)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two dossiers served on loopback."""
+    root = tmp_path_factory.mktemp("dossier")
+    _write(root, build(valdeoscuro(address=None)))
+    _write(root / "quotes", build(valdeoscuro(texts=False, unreviewed=True, extra=many_claims(65), address=None)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of this file."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
+def test_pages_are_accessible_and_ask_nobody_else(
+    browser: Any, address: str, language: str, width: int, scheme: str
+) -> None:
+    """axe finds nothing, the console is silent, no other host is asked, nothing scrolls sideways."""
+    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    heard, asked = [], []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PAGES[language]:
+        page.goto(f"{address}/{path}")
+        assert _is_styled(page), path
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        report = axe_module.Axe().run(page, options={"resultTypes": ["violations"]})
+        found = [(v["id"], v["nodes"][0]["html"][:160]) for v in report.response["violations"]]
+        assert not found, (path, found)
+        assert not _is_too_wide(page), path
+    page.close()
+    assert not heard
+    assert all(url.startswith(address) for url in asked), asked
+
+
+def test_at_320_pixels_with_wide_text_nothing_scrolls_sideways(browser: Any, address: str) -> None:
+    """The narrowest screen, and the text spacing of WCAG 1.4.12, in both languages."""
+    page = browser.new_page(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    for path in (*PAGES["es"], *PAGES["en"]):
+        page.goto(f"{address}/{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert not _is_too_wide(page), path
+        page.add_style_tag(content=_SPACING)
+        assert not _is_too_wide(page), (path, "with text spacing")
+    page.close()
+
+
+def test_the_root_leads_on_and_links_work_without_script(browser: Any, address: str) -> None:
+    """With scripts switched off the root leads to the first language, and a figure to its words in the document."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    page.wait_for_url("**/es/index.html")
+    page.click("article h3 a")
+    page.click(f"#c-c3 a[href*='{_LETTER}']")
+    page.wait_for_url("**#s-l1")
+    assert page.locator("#s-l1").count() == 1
+    assert "por lo menos diecinueve" in page.locator("mark").first.inner_text()
+    context.close()
+
+
+def test_pages_open_from_a_folder(browser: Any, tmp_path: Path) -> None:
+    """A dossier on a stick, opened as files, is styled and whole."""
+    _write(tmp_path, build(valdeoscuro(address=None)))
+    page = browser.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.goto((tmp_path / f"es/s/{EVENT}/index.html").as_uri())
+    assert _is_styled(page) and not heard
+    page.close()
+
+
+def _write(root: Path, files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _is_styled(page: Any) -> bool:
+    return bool(page.evaluate("getComputedStyle(document.querySelector('.wrap')).maxWidth !== 'none'"))
+
+
+def _is_too_wide(page: Any) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
