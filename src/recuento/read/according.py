@@ -1,0 +1,125 @@
+"""Rules for phrases that name a source without a verb of their own: "according to", «según»."""
+
+from __future__ import annotations
+
+from recuento.read.readings import Reading, Span
+from recuento.read.sentence import Sentence, has_clause, has_content
+from recuento.read.sources import source_after
+
+_NO_SPEAKERS = frozenset(
+    [
+        "caso",
+        "casos",
+        "convenga",
+        "corresponda",
+        "ley",
+        "leyes",
+        "artículo",
+        "plan",
+        "plans",
+        "law",
+        "laws",
+        "schedule",
+        "rules",
+        "tradition",
+        "costumbre",
+        "necesidad",
+        "norma",
+        "normas",
+        "calendario",
+        "edad",
+        "size",
+        "rank",
+        "age",
+    ]
+)
+
+
+class According(Sentence):
+    """Reads the sentence around "according to X"."""
+
+    def _read_according(self, at_edges: bool) -> None:
+        """ "According to X" at the edges of the sentence holds all of it; in the middle only what is left."""
+        heads = self.lexicon.according_heads
+        for k in [k for k in range(self.first, self.end) if self.tokens.low[k] in heads]:
+            length = self._according_at(k)
+            if length and self.tokens.depth[k] == self.base and self._is_free(k):
+                reading = self._according(k, k + length)
+                if reading is not None and (not at_edges or self._is_at_edge(reading)):
+                    self.readings.append(reading)
+                    return
+
+    def _is_at_edge(self, reading: Reading) -> bool:
+        assert reading.cue is not None
+        opens = all(self.tokens.tag[k] in "CA,<" for k in range(self.first, reading.cue[0]))
+        return opens or all(last <= reading.cue[0] for _, last in reading.content)
+
+    def _according_at(self, k: int) -> int:
+        """How many tokens of a phrase such as "according to" stand at `k`; 0 where none does."""
+        low = self.tokens.low
+        for phrase in self.lexicon.phrases["according"]:
+            if low[k] == phrase[0] and tuple(low[k : k + len(phrase)]) == phrase:
+                return len(phrase)
+        return 1 if self.lexicon.has("according", low[k]) else 0
+
+    def _according(self, cue: int, after: int) -> Reading | None:
+        tokens = self.tokens
+        form = tokens.form[after] if after < self.end else None
+        verb_end, verb = after, None
+        k = after
+        while k < self.end and tokens.tag[k] in "OVA":
+            k += 1
+        form = tokens.form[k] if k < self.end else None
+        if form is not None and (form.is_finite or form.feature == "part") and self.lexicon.language == "es":
+            verb, verb_end = form.verbs[0], k + 1
+            source = source_after(tokens, verb_end, self.end, self.lexicon)
+            if (
+                source is None
+                and tokens.tag[verb_end : verb_end + 1]
+                and verb_end < self.end
+                and tokens.tag[verb_end] not in ",P.T-"
+            ):
+                return None
+        else:
+            source = self._source_of_according(after)
+            if source is None:
+                return None
+        place = source[1] if source else verb_end
+        content = self._content_around(cue, place)
+        if not content:
+            return None
+        rule = f"{self.lexicon.language}.according"
+        return Reading(rule, (cue, verb_end), content, source, verb, form.feature if verb and form else "3s")
+
+    def _source_of_according(self, first: int) -> Span | None:
+        opens = all(self.tokens.tag[k] in "CA,<SP" for k in range(self.first, first))
+        source = source_after(self.tokens, first, self.end, self.lexicon, relative=opens)
+        if source is None or source[0] != first:
+            return None
+        if opens and source[1] < self.end and self.tokens.tag[source[1]] != ",":
+            comma = next(
+                (k for k in range(source[1], min(self.end, source[1] + 14)) if self.tokens.tag[k] in ",VQ"), None
+            )
+            if comma is not None and self.tokens.tag[comma] == ",":
+                source = (source[0], comma)
+        if any(self.tokens.low[k] in _NO_SPEAKERS for k in range(source[0], min(source[1], source[0] + 3))):
+            return None
+        return source
+
+    def _content_around(self, cue: int, place: int) -> list[Span]:
+        """The rest of the sentence around "according to X"."""
+        tokens, found = self.tokens, []
+        start, end = self.first, cue
+        while start < end and tokens.tag[start] in "C,-":
+            start += 1
+        while end > start and tokens.tag[end - 1] in ",-(C":
+            end -= 1
+        if end - start >= 2 and has_content(tokens, start, end):
+            found.append((start, end))
+        k = place
+        while k < self.end and tokens.tag[k] in ",-)":
+            k += 1
+        if k < self.end and (not found or tokens.tag[k - 1] in ",-") and has_content(tokens, k, self.end):
+            if not found or has_clause(tokens, k, self.end):
+                found.append((k, self.end))
+        return found

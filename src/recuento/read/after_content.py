@@ -1,0 +1,175 @@
+"""Rules for verbs that stand after their content: «..., dijo el ministro», "...," the NGO said."""
+
+from __future__ import annotations
+
+from recuento.read.complements import complement_after
+from recuento.read.lexicon import Form, Verb
+from recuento.read.readings import Reading, Span
+from recuento.read.sentence import Sentence, has_clause
+from recuento.read.sources import source_after, source_before
+
+
+class AfterContent(Sentence):
+    """Reads what is said before its verb. These verbs come first, since they hold the rest of the sentence."""
+
+    def _read_after_content(self) -> None:
+        start = self.first
+        for cue in self.cues:
+            if cue < start:
+                continue
+            form = self.tokens.form[cue]
+            assert form is not None
+            verb = next((v for v in form.verbs if v.frames & {"p", "q"} and self._particles_follow(cue, v)), None)
+            if verb is None or not self._is_speaking(cue, form):
+                continue
+            reading = self._verb_then_source(cue, form, verb, start) or self._source_then_verb(cue, form, verb, start)
+            if reading is not None:
+                self.readings.append(reading)
+                start = max(reading.content[-1][1], cue + 1, reading.source[1] if reading.source else 0)
+
+    def _verb_then_source(self, cue: int, form: Form, verb: Verb, start: int) -> Reading | None:
+        """«..., dijo el ministro», with or without what goes on after it."""
+        tokens = self.tokens
+        begin = self._verb_begin(cue)
+        mark = begin - 1
+        according = mark > start and tokens.low[mark] == "según" and self.lexicon.language == "es"
+        if according:
+            begin, mark = mark, mark - 1
+        if mark <= start or not self._ends_content(mark):
+            return None
+        quoted = tokens.tag[mark] == ">" or (tokens.tag[mark] == "," and tokens.tag[mark - 1] == ">")
+        if not quoted and ("p" not in verb.frames or "k" in verb.frames):
+            return None
+        after = cue + 1 + len(verb.particles)
+        complement = complement_after(tokens, cue, self.end, verb, self.lexicon)
+        dashed = tokens.tag[mark] == "-" and any(tokens.tag[k] == "-" for k in range(after, min(self.end, after + 12)))
+        if (
+            complement is not None
+            and complement.frame != "object"
+            and not (complement.frame == "quote" and quoted)
+            and not dashed
+        ):
+            return None
+        source = source_after(tokens, after, self.end, self.lexicon)
+        if source is None and self.lexicon.language == "en":
+            return None
+        content = self._content_before(start, mark, quoted)
+        if content is None:
+            return None
+        place = source[1] if source else after
+        rest = self._content_goes_on(place, quoted)
+        rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.{'subject' if source else 'null'}"
+        return Reading(rule, (begin, after), [content, *rest], source, verb, form.feature)
+
+    def _source_then_verb(self, cue: int, form: Form, verb: Verb, start: int) -> Reading | None:
+        """ "...," the NGO said in a statement."""
+        tokens = self.tokens
+        after = cue + 1 + len(verb.particles)
+        if after < self.end and tokens.tag[after] in "<:DXNpw#" and not self._is_time(after):
+            if tokens.tag[after] in "<:" or not self._is_addressee(after, verb):
+                return None
+        begin = self._verb_begin(cue)
+        k = begin - 1
+        while k > start and begin - k < 26 and tokens.tag[k] not in ("<", ">", ";", ":"):
+            if self._ends_content(k) and self._is_subject(k + 1, begin):
+                break
+            k -= 1
+        if k <= start or not self._ends_content(k):
+            return None
+        quoted = tokens.tag[k] == ">" or tokens.tag[k - 1] == ">"
+        if not quoted and ("p" not in verb.frames or not has_clause(tokens, start, k)):
+            return None
+        complement = complement_after(tokens, cue, self.end, verb, self.lexicon)
+        if complement is not None and complement.frame != "object" and not (quoted and complement.frame == "quote"):
+            return None
+        source = source_before(tokens, k + 1, cue, self.lexicon)
+        content = self._content_before(start, k, quoted)
+        if source is None or content is None:
+            return None
+        rest = self._content_goes_on(after, quoted)
+        rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.inverted"
+        return Reading(rule, (cue, after), [content, *rest], source, verb, form.feature)
+
+    def _is_addressee(self, k: int, verb: Verb) -> bool:
+        """Whether somebody who is told, and nothing more, stands up to the next mark: "told the press"."""
+        end = k
+        while end < self.end and end - k < 8 and self.tokens.tag[end] in "DXwpOPN":
+            end += 1
+        return verb.lemma in ("tell", "inform", "assure", "remind") and (
+            end >= self.end or self.tokens.tag[end] in ",."
+        )
+
+    def _is_subject(self, first: int, last: int) -> bool:
+        """Whether the tokens look like a short subject and nothing more."""
+        tags = self.tokens.tag
+        return (
+            first < last
+            and (tags[first] in "DNXp" or (tags[first] == "w" and last - first <= 4))
+            and not any(tags[k] in "VQS;:" for k in range(first, last - 1))
+        )
+
+    def _ends_content(self, mark: int) -> bool:
+        """Whether the token may stand between a content and the verb after it."""
+        tag = self.tokens.tag[mark]
+        return tag in ",>-" or (tag == "." and self.tokens.word[mark] != ".")
+
+    def _content_before(self, start: int, mark: int, quoted: bool) -> Span | None:
+        """The content that ends at the mark before the verb."""
+        tokens, end = self.tokens, mark
+        if tokens.tag[mark] == ">" or (tokens.tag[mark] == "." and tokens.word[mark] != "."):
+            end = mark + 1
+        while end > start and tokens.tag[end - 1] in ",-":
+            end -= 1
+        while (
+            start < end and tokens.tag[start] in ",-;C" and not (tokens.tag[start] == "C" and tokens.low[start] == "ni")
+        ):
+            start += 1
+        if quoted and tokens.tag[end - 1] == ">":
+            opening = tokens.partner[end - 1]
+            if opening >= start and not has_clause(tokens, start, opening, least=1):
+                start = opening
+        if start >= end or not (quoted or self._is_whole(start, end) or has_clause(tokens, start, end)):
+            return None
+        if not quoted and tokens.tag[mark] == "," and self._is_only_subject(start, mark):
+            return None
+        return start, end
+
+    def _is_only_subject(self, start: int, mark: int) -> bool:
+        """Whether all before the verb is its subject with something between commas: "El ministro, X, dijo"."""
+        commas = [k for k in range(start, mark) if self.tokens.tag[k] == ","]
+        if not commas or mark + 1 >= self.end:
+            return False
+        source = source_before(self.tokens, start, mark + 1, self.lexicon)
+        return source is not None and source[0] <= start + 1
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Spanish present tenses are not told by their endings: all words from the beginning of the sentence will do."""
+        return self.lexicon.language == "es" and start - self.first <= 1 and end - start >= 2
+
+    def _content_goes_on(self, place: int, quoted: bool) -> list[Span]:
+        """What follows the source after a comma, when the content was only interrupted."""
+        tokens, k = self.tokens, place
+        while k < self.end and k - place < 14 and tokens.tag[k] not in ",-:<.;":
+            k += 1
+        if k >= self.end or k + 1 >= self.end:
+            return []
+        if tokens.tag[k] == "<" and quoted:
+            return [(k, self.end)]
+        if tokens.tag[k] not in ",-:;.":
+            return []
+        after = k + 1
+        while after < self.end and tokens.tag[after] in ",-":
+            after += 1
+        if after >= self.end:
+            return []
+        if quoted:
+            opening = next((m for m in range(after, min(self.end, after + 4)) if tokens.tag[m] == "<"), None)
+            return [(opening, self.end)] if opening is not None else []
+        if (
+            tokens.tag[after] in "SRP"
+            or tokens.low[after] in ("quien", "who", "que", "which")
+            or tokens.form[after] is not None
+        ):
+            if tokens.tag[k] != "-":
+                return []
+        return [(after, self.end)] if has_clause(tokens, after, self.end) else []

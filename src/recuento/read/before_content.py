@@ -1,0 +1,169 @@
+"""Rules for verbs that stand before their content: "the NGO said that", «exigió la lista»."""
+
+from __future__ import annotations
+
+from recuento.read.complements import Complement
+from recuento.read.content_end import ContentEnd
+from recuento.read.lexicon import Form, Verb
+from recuento.read.readings import Reading, Span
+from recuento.read.sources import source_after, source_before
+
+
+class BeforeContent(ContentEnd):
+    """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
+
+    def _read_before_content(self) -> None:
+        place = self.first
+        for number, cue in enumerate(self.cues):
+            held = self._source_around(cue)
+            if not self._is_free(cue) and held is None:
+                continue
+            form = self.tokens.form[cue]
+            assert form is not None
+            chosen = self._with_complement(cue, form)
+            if chosen is None:
+                continue
+            if held is not None:
+                self._read_in_source(cue, form, *chosen, held)
+                continue
+            verb, complement = chosen
+            reading = self._before_content(cue, form, verb, complement, place, number)
+            if reading is not None:
+                self.readings.append(reading)
+                place = max(place, cue)
+
+    def _source_around(self, cue: int) -> Span | None:
+        """The source of an earlier reading that holds the verb: "dijo Benegas, quien explicó que ..."."""
+        return next((r.source for r in self.readings if r.source is not None and r.source[0] < cue < r.source[1]), None)
+
+    def _read_in_source(self, cue: int, form: Form, verb: Verb, complement: Complement, held: Span) -> None:
+        before = self._before_verb(self._verb_begin(cue))
+        if (
+            before < held[0]
+            or not (self.tokens.tag[before] in "RS" and self._is_relative(before))
+            or not self._is_speaking(cue, form)
+        ):
+            return
+        end = max(held[1], complement.start + 1)
+        rule = f"{self.lexicon.language}.before.{complement.frame}.subject"
+        self.readings.append(
+            Reading(rule, (cue, cue + 1), [(complement.start, end)], (before, before + 1), verb, form.feature)
+        )
+
+    def _before_content(
+        self, cue: int, form: Form, verb: Verb, complement: Complement, place: int, number: int
+    ) -> Reading | None:
+        language = self.lexicon.language
+        begin = self._verb_begin(cue)
+        impersonal = self._is_impersonal(begin, cue, verb)
+        if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
+            return None
+        end = self._content_end(complement.start, number)
+        if end <= complement.start:
+            return None
+        source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
+        implied = None
+        if form.feature == "ger" and language == "es":
+            source, implied = None, source
+        if source is None and not impersonal and not self._may_lack_source(form, complement, begin, verb):
+            return None
+        if source is None and not impersonal and language == "es" and complement.frame != "quote":
+            source = self._inverted_source(cue, complement)
+        how = "impersonal" if impersonal else "shared" if shared else "subject" if source else "null"
+        rule = f"{language}.before.{complement.frame}.{how}"
+        cited = self._cited(source, begin) if source is not None and not shared else None
+        addressee = complement.addressee
+        if addressee is not None and source == addressee:
+            addressee = None
+        reading = Reading(
+            rule, (begin if language == "es" else cue, cue + 1 + len(verb.particles)), [(complement.start, end)], source,
+            verb, form.feature, impersonal, implied, shared, addressee,
+        )  # fmt: skip
+        if cited is not None:
+            reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
+        return reading
+
+    def _cited(self, source: Span, begin: int) -> tuple[Span, Span] | None:
+        """The cue and the source of "X, citing Y, said": Y said it to X."""
+        for k in range(source[1], begin):
+            if self.lexicon.has("citing", self.tokens.low[k]):
+                after = k + 2 if self.tokens.low[k + 1] in ("a", "al") else k + 1
+                found = source_after(self.tokens, after, begin, self.lexicon)
+                return ((k, after), found) if found is not None else None
+        return None
+
+    def _inverted_source(self, cue: int, complement: Complement) -> Span | None:
+        """«Dijo el ministro que ...»"""
+        source = source_after(self.tokens, cue + 1, complement.start, self.lexicon)
+        if (
+            source is not None
+            and self.tokens.low[source[0]] not in ("al",)
+            and self.tokens.low[source[0] - 1] not in ("a", "en", "ante")
+        ):
+            return source
+        return None
+
+    def _source(self, begin: int, cue: int, form: Form, place: int) -> tuple[Span | None, bool]:
+        """The source before the verb, or shared with an earlier verb of the sentence."""
+        tokens = self.tokens
+        before = self._before_verb(begin)
+        if (
+            form.feature not in ("1s", "1p")
+            and before >= self.first
+            and tokens.tag[before] in "RS"
+            and self._is_relative(before)
+        ):
+            return (before, before + 1), False
+        if form.feature == "ger" and (
+            before < self.first or tokens.tag[before] not in "wX" or self.lexicon.language == "es"
+        ):
+            return self._shared_source(cue), True
+        start = self._clause_begin(place, begin)
+        source = source_before(tokens, start, cue, self.lexicon)
+        if source is not None:
+            return source, False
+        if before > self.first and tokens.tag[before] == "," and any(self._by_pronoun(r) for r in self.readings):
+            outer = source_before(tokens, self.first, cue, self.lexicon)
+            if outer is not None:
+                return outer, False
+        if before >= self.first and (tokens.tag[before] == "C" or tokens.tag[before] == ","):
+            return self._shared_source(cue), True
+        return None, False
+
+    def _by_pronoun(self, reading: Reading) -> bool:
+        """Whether a relative pronoun speaks: "quien aseguró que"."""
+        return reading.source is not None and self.tokens.tag[reading.source[0]] in "RS"
+
+    def _clause_begin(self, place: int, begin: int) -> int:
+        """A source never reaches into the content or the verb of an earlier reading."""
+        for reading in self.readings:
+            for first, last in reading.content:
+                if last <= begin:
+                    place = max(place, last)
+            if reading.cue is not None and reading.cue[1] <= begin:
+                place = max(place, reading.cue[1])
+        return place
+
+    def _shared_source(self, cue: int) -> Span | None:
+        earlier = [r for r in self.readings if r.cue is not None and r.cue[0] < cue and r.source is not None]
+        if earlier:
+            return earlier[-1].source
+        verb = next(
+            (k for k in range(self.first, cue) if self.tokens.tag[k] in "VQ" and self.tokens.depth[k] == self.base),
+            None,
+        )
+        if verb is None:
+            return None
+        return source_before(self.tokens, self.first, verb, self.lexicon)
+
+    def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
+        """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""
+        if form.feature == "ger":
+            return complement.frame in ("that", "quote")
+        if self.lexicon.language == "en":
+            return False
+        if complement.frame == "object":
+            return verb.kind == "demand" and form.feature in ("3s", "3p")
+        if complement.frame == "quote" and "k" in verb.frames:
+            return False
+        return form.feature in ("3s", "3p", "1s", "1p", "part")

@@ -1,0 +1,102 @@
+"""The rules: every attribution of a stretch of text, and inside its content again, as readings.
+
+Order matters and is the same at every depth: verbs after their content («..., dijo X») first, since they hold the
+rest of the sentence; then "according to"; then verbs before their content, from left to right.
+"""
+
+from __future__ import annotations
+
+from recuento.read.according import According
+from recuento.read.after_content import AfterContent
+from recuento.read.before_content import BeforeContent
+from recuento.read.layout import sentences_of
+from recuento.read.lexicon import Lexicon
+from recuento.read.readings import Reading, Span
+from recuento.read.tokens import Tokens
+
+DEEPEST = 5
+"""Levels of nesting that are read."""
+
+
+def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: int = 0) -> list[Reading]:
+    """All readings of the tokens `first` to `last` in the order of the text, each with its children."""
+    found: list[Reading] = []
+    for start, end in sentences_of(tokens, first, last, lexicon):
+        found += SentenceReader(tokens, start, end, lexicon).read()
+    if level < DEEPEST:
+        for reading in found:
+            holder = reading.children[0] if reading.children else reading
+            for start, end in reading.content:
+                inner = _inside(tokens, start, end)
+                if inner != (first, last):
+                    holder.children += readings_of(tokens, *inner, lexicon, level + 1)
+    return found
+
+
+def _inside(tokens: Tokens, start: int, end: int) -> Span:
+    """A content without the pair of quotation marks around it."""
+    if end - start > 2 and tokens.partner.get(start) == end - 1:
+        return start + 1, end - 1
+    return start, end
+
+
+class SentenceReader(AfterContent, According, BeforeContent):
+    """Reads one sentence with all the rules."""
+
+    def read(self) -> list[Reading]:
+        """The readings of the sentence at this depth."""
+        if not self.cues and not self._may_hold_more():
+            return []
+        self._read_after_content()
+        if not self.readings:
+            self._read_according(at_edges=True)
+        self._read_before_content()
+        self._read_according(at_edges=False)
+        if not self.readings:
+            self._read_name_and_colon()
+            self._read_quote_and_name()
+        self._read_loose_quotes()
+        for reading in self.readings:
+            reading.sentence = (self.first, self.last)
+        self.readings.sort(key=lambda reading: (reading.cue or reading.content[0])[0])
+        return self.readings
+
+    def _may_hold_more(self) -> bool:
+        tags = self.tokens.tag[self.first : self.end]
+        low, heads = self.tokens.low, self.lexicon.according_heads
+        return ":" in tags or any(
+            low[k] in heads and self._according_at(k) for k in range(self.first, self.end)
+        )
+
+    def _read_name_and_colon(self) -> None:
+        tokens = self.tokens
+        colon = next((k for k in range(self.first, min(self.end, self.first + 10)) if tokens.tag[k] == ":"), None)
+        if colon is None or colon == self.first or colon + 2 >= self.end or tokens.tag[colon + 1] not in "<-":
+            return
+        if all(tokens.tag[k] in "XwDP" for k in range(self.first, colon)) and tokens.tag[self.first] in "XD":
+            if any(tokens.tag[k] == "X" for k in range(self.first, colon)):
+                self.readings.append(
+                    Reading(f"{self.lexicon.language}.name", None, [(colon + 1, self.end)], (self.first, colon))
+                )
+
+    def _read_quote_and_name(self) -> None:
+        """ "..." - Name"""
+        tokens = self.tokens
+        dash = next(
+            (k for k in range(self.first + 4, self.end) if tokens.tag[k] == "-" and tokens.tag[k - 1] == ">"), None
+        )
+        if dash is None or not 1 <= self.end - dash - 1 <= 8 or tokens.depth[dash] != self.base:
+            return
+        if tokens.tag[dash + 1] == "X" and not any(tokens.tag[k] in "VQ" for k in range(dash + 1, self.end)):
+            opening = tokens.partner[dash - 1]
+            self.readings.append(
+                Reading(f"{self.lexicon.language}.name.after", None, [(opening, dash)], (dash + 1, self.end))
+            )
+
+    def _read_loose_quotes(self) -> None:
+        """What is said inside a quotation that no reading holds."""
+        for k in range(self.first, self.end):
+            if self.tokens.tag[k] == "<" and self.tokens.depth[k] == self.base + 1:
+                end = min(self.tokens.partner[k], self.end)
+                if end - k >= 7 and self._is_free(k):
+                    self.readings += readings_of(self.tokens, k + 1, end, self.lexicon, DEEPEST)

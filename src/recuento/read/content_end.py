@@ -1,0 +1,108 @@
+"""Where the content of a verb ends inside its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from recuento.read.sentence import Sentence
+from recuento.read.sources import source_before
+
+_BREAKS = frozenset(
+    [
+        "aunque",
+        "pero",
+        "tras",
+        "mientras",
+        "por",
+        "al",
+        "and",
+        "but",
+        "although",
+        "while",
+        "as",
+        "después",
+        "antes",
+        "según",
+        "lo",
+        "con",
+    ]
+)
+_PRETERITE = re.compile(
+    r"\w+(?:ó|aron|ieron|jeron)|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
+)
+_CONTRASTS = frozenset(["but", "while", "whereas", "although", "though", "pero", "aunque", "mientras", "que", "sino"])
+
+
+class ContentEnd(Sentence):
+    """Finds the end of a content that goes on to the right."""
+
+    def _content_end(self, start: int, number: int) -> int:
+        """Where the content ends: at a verb that shares the subject ("and recalled"), or a new clause with its own."""
+        tokens = self.tokens
+        for later in self.cues[number + 1 :]:
+            if later <= start:
+                continue
+            form = tokens.form[later]
+            if form is None or (not form.is_finite and form.feature != "part"):
+                continue
+            boundary = self._boundary_before(later, start, self._before_verb(self._verb_begin(self.cues[number])))
+            if (
+                boundary is not None
+                and self._with_complement(later, form) is not None
+                and self._is_speaking(later, form)
+            ):
+                return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
+        return self._shorter_end(start, self.end, self.cues[number])
+
+    def _shorter_end(self, start: int, end: int, cue: int) -> int:
+        """A quotation right after "that" ends the content before a comma; so does a verb in the tense of the cue's own."""
+        tokens = self.tokens
+        opening = start + 1 if tokens.tag[start] != "<" else start
+        if opening < end and tokens.tag[opening] == "<":
+            closing = tokens.partner[opening]
+            if closing + 1 < end and tokens.tag[closing + 1] == "," and closing - opening >= 5:
+                if closing + 2 < end and tokens.low[closing + 2] in _BREAKS:
+                    return closing + 1
+        if self.lexicon.language == "es" and _PRETERITE.fullmatch(tokens.low[cue]):
+            return self._end_by_tense(start, end)
+        return end
+
+    def _end_by_tense(self, start: int, end: int) -> int:
+        """«pensó que se debía a un fallo | y cambió su componente»: a second verb in the tense of the first."""
+        tokens = self.tokens
+        verbs = [k for k in range(start, end) if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base]
+        if not verbs or _PRETERITE.fullmatch(tokens.low[verbs[0]]):
+            return end
+        for k in verbs[1:]:
+            before = self._before_verb(k)
+            if _PRETERITE.fullmatch(tokens.low[k]) and before > start and tokens.low[before] in ("y", "e", "pero"):
+                while tokens.tag[before - 1] == ",":
+                    before -= 1
+                return before
+        return end
+
+    def _boundary_before(self, cue: int, start: int, pronoun: int) -> int | None:
+        """The end of the clause before a coordinated verb; None where the verb belongs to the content."""
+        tokens = self.tokens
+        k = self._before_verb(self._verb_begin(cue))
+        if (
+            k > start
+            and tokens.tag[k] == ","
+            and pronoun > self.first
+            and tokens.tag[pronoun] in "RS"
+            and tokens.tag[pronoun - 1] == ","
+        ):
+            return k
+        if k > start and tokens.tag[k] == "C" and tokens.low[k] not in ("o", "or", "ni"):
+            while k > start and tokens.tag[k - 1] in ",;":
+                k -= 1
+            return k
+        source = source_before(tokens, start, cue, self.lexicon)
+        if source is None or source[0] - 1 <= start:
+            return None
+        k = source[0] - 1
+        if tokens.tag[k] in "CS" and tokens.low[k] in _CONTRASTS:
+            while k > start and (tokens.tag[k - 1] in ",;" or tokens.low[k - 1] in _CONTRASTS):
+                k -= 1
+            return k if tokens.tag[k] in ",;" else None
+        return None

@@ -1,0 +1,329 @@
+"""What a number counts: who, what happened to them, and so which measure of the vocabulary it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from recuento.model.measure import Vocabulary
+from recuento.read.readings import Span
+from recuento.read.tokens import Tokens
+from recuento.values.bilingual import Language
+from recuento.values.names import fold
+
+REACH = 30
+"""Tokens to each side of a number in which it is looked for what happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """The words of one language for who is counted and what happened; phrases by their first word."""
+
+    who: dict[str, str]
+    event: dict[str, str]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    exists: frozenset[str]
+    before_exists: frozenset[str]
+    all: frozenset[str]
+
+
+@cache
+def count_words(language: Language) -> CountWords:
+    """The words of `languages/LANGUAGE/counted.txt`."""
+    text = files("recuento.read").joinpath("languages", language, "counted.txt").read_text(encoding="utf-8")
+    single: dict[str, dict[str, str]] = {"who": {}, "event": {}}
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    lists: dict[str, frozenset[str]] = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        head, _, rest = line.partition(":")
+        kind, _, name = head.partition(" ")
+        if not name:
+            lists[kind] = frozenset(rest.split())
+            continue
+        for entry in rest.split():
+            words = tuple(entry.split("_"))
+            if len(words) > 1:
+                phrases.setdefault(words[0], []).append((words, kind, name))
+            else:
+                single[kind].setdefault(entry, name)
+    return CountWords(
+        single["who"], single["event"],
+        {first: tuple(sorted(several, key=lambda p: -len(p[0]))) for first, several in phrases.items()},
+        lists["exists"], lists["before_exists"], frozenset((*single["who"], *single["event"])),
+    )  # fmt: skip
+
+
+@cache
+def _measure_table() -> tuple[tuple[str, str, str], ...]:
+    text = files("recuento.read").joinpath("languages", "measures.txt").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple((event, who, measure) for event, who, measure in rows)
+
+
+@cache
+def _terms(vocabulary: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for id, terms in vocabulary:
+        for term in terms:
+            words = tuple(fold(term).split())
+            if words:
+                found.setdefault(words[0], []).append((words, id))
+    return {first: tuple(sorted(several, key=lambda t: -len(t[0]))) for first, several in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One word or phrase that says who is counted or what happened, at its tokens."""
+
+    span: Span
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number counts: the measure, where one fits, and the words of who is counted."""
+
+    measure: str | None
+    noun: Span | None
+    who: str | None
+    event: str | None
+
+
+def signs_in(tokens: Tokens, first: int, last: int, words: CountWords) -> list[Sign]:
+    """Every word between two tokens that says who is counted or what happened, in order."""
+    found: list[Sign] = []
+    k = first
+    while k < last:
+        low = tokens.low[k]
+        length = 1
+        for phrase, kind, name in words.phrases.get(low, ()):
+            if k + len(phrase) <= last and tuple(tokens.low[k : k + len(phrase)]) == phrase:
+                found.append(Sign((k, k + len(phrase)), kind, name))
+                length = len(phrase)
+                break
+        else:
+            if low in words.who:
+                found.append(Sign((k, k + 1), "who", words.who[low]))
+            if low in words.event:
+                found.append(Sign((k, k + 1), "event", words.event[low]))
+        k += length
+    return found
+
+
+def measure_for(event: str | None, who: str | None, vocabulary: Vocabulary) -> str | None:
+    """The measure of the table for what happened to whom, if the vocabulary has it."""
+    for wanted_event, wanted_who, measure in _measure_table():
+        if wanted_event == (event or "-") and wanted_who in ("*", who or "-"):
+            return measure if measure in vocabulary else None
+    return None
+
+
+_BEING = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "hay",
+        "había",
+        "hubo",
+        "es",
+        "son",
+        "era",
+        "eran",
+        "tiene",
+        "tenía",
+        "tienen",
+        "están",
+        "estaban",
+        "estaba",
+        "está",
+        "has",
+        "had",
+    ]
+)
+
+
+class Counter:
+    """Tells what numbers count in one text. `stops` are the tokens at which another number begins."""
+
+    def __init__(self, tokens: Tokens, language: Language, vocabulary: Vocabulary) -> None:
+        self.tokens, self.language, self.vocabulary = tokens, language, vocabulary
+        self.words = count_words(language)
+        own = tuple((m.id, m.terms_es if language == "es" else m.terms_en) for m in vocabulary.measures)
+        self.terms = _terms(own)
+
+    def count(self, number: Span, first: int, last: int, unit: str | None) -> Counted:
+        """What the number counts, looking no further than `first` and `last`."""
+        left, right = self._window(number, first, last)
+        before = signs_in(self.tokens, left, number[0], self.words)
+        after = signs_in(self.tokens, number[1], right, self.words)
+        who = self._who(number, before, after)
+        event = self._event(number, before, after, who)
+        if unit == "percent":
+            near = next((s.name for s in [*reversed(before), *after] if s.name in ("overcrowding", "occupancy")), None)
+            return Counted(measure_for(near, "percent", self.vocabulary) if near else None, None, None, near)
+        noun = who.span if who else None
+        named = self._by_term(number, right)
+        who_name = who.name if who else None
+        measure = measure_for(event.name if event else None, who_name, self.vocabulary)
+        if measure is None and event is not None and who_name is None:
+            measure = measure_for(event.name, "person", self.vocabulary)
+        if named is not None and (measure is None or event is None):
+            measure = named
+        if event is None and who is not None and measure is not None and self._does_something_else(who, right):
+            measure = None
+        if noun is None and event is not None and event.span[0] >= number[1] and event.span[0] - number[1] <= 2:
+            noun = event.span
+        return Counted(measure, noun, who_name, event.name if event else None)
+
+    def phrase(self, first: int, last: int) -> str | None:
+        """The measure that a phrase without a number concerns: "the list of those transferred"."""
+        named = next(
+            (id for k in range(first, last) if (id := self._term_at(k, last)) is not None and len(self._found) > 1),
+            None,
+        )
+        signs = signs_in(self.tokens, first, last, self.words)
+        who = next((s.name for s in signs if s.kind == "who"), None)
+        special = next(
+            (s.name for s in signs if s.kind == "who" and s.name in ("leader", "gang", "agent", "official", "weapon")),
+            who,
+        )
+        event = next((s.name for s in signs if s.kind == "event"), None)
+        for name in [s.name for s in signs if s.kind == "event"]:
+            measure = measure_for(name, special, self.vocabulary) or measure_for(name, "person", self.vocabulary)
+            if measure is not None:
+                return measure
+        measure = measure_for(event, special, self.vocabulary)
+        return measure or named or (measure_for(None, who, self.vocabulary) if who else None)
+
+    def _does_something_else(self, who: Sign, right: int) -> bool:
+        """Whether those counted are the subject of a verb that no measure knows: "400 inmates protested"."""
+        k = who.span[1]
+        while k < right and self.tokens.tag[k] in "wXDP#":
+            if self.tokens.low[k].endswith("ed") and self.tokens.tag[k] == "w":
+                return True
+            k += 1
+        if k >= right or self.tokens.tag[k] not in "VQ":
+            return False
+        after = self.tokens.low[k : min(right, k + 3)]
+        return self.tokens.low[k] not in _BEING or (self.language == "en" and any(w.endswith("ed") for w in after))
+
+    _found: tuple[str, ...] = ()
+
+    def _term_at(self, k: int, last: int) -> str | None:
+        for words, id in self.terms.get(_plain(self.tokens.low[k]), ()):
+            if k + len(words) <= last and tuple(_plain(w) for w in self.tokens.low[k : k + len(words)]) == words:
+                self._found = words
+                return id
+        return None
+
+    def _by_term(self, number: Span, right: int) -> str | None:
+        for k in range(number[1], min(right, number[1] + 4)):
+            id = self._term_at(k, right)
+            if id is not None:
+                return id
+        return None
+
+    def _window(self, number: Span, first: int, last: int) -> Span:
+        """The clause around a number: to the marks and to the conjunctions that open another clause."""
+        tokens = self.tokens
+        left = number[0]
+        while left > first and number[0] - left < REACH and tokens.tag[left - 1] not in (".", ";", ":"):
+            if tokens.tag[left - 1] == "," and self._opens_clause(left, number[0]):
+                break
+            if (
+                tokens.low[left - 1] in ("que", "that")
+                and left < number[0] - 0
+                and tokens.tag[left - 2 : left - 1]
+                and tokens.tag[left - 2] in "Qq"
+            ):
+                break
+            left -= 1
+        right = number[1]
+        while right < last and right - number[1] < REACH and tokens.tag[right] not in (".", ";", ":"):
+            if right > number[1] and tokens.tag[right] == "#":
+                break
+            if tokens.tag[right] in ",C" and right > number[1] and self._new_clause_after(right, last):
+                break
+            right += 1
+        return left, right
+
+    def _opens_clause(self, k: int, number: int) -> bool:
+        """Whether the words between a comma and the number hold a verb of their own."""
+        return any(self.tokens.tag[m] in "VQ" or self.tokens.low[m] in self.words.event for m in range(k, number))
+
+    def _new_clause_after(self, k: int, last: int) -> bool:
+        """Whether a comma or conjunction opens a clause with a number or subject of its own."""
+        tokens = self.tokens
+        m = k + 1
+        while m < last and tokens.tag[m] in ",CASG":
+            m += 1
+        if m >= last:
+            return False
+        if tokens.low[m] in ("que", "that"):
+            return tokens.tag[k] == "C"
+        return any(tokens.tag[n] == "#" for n in range(m, min(last, m + 6))) and tokens.tag[k] in "C,"
+
+    def _who(self, number: Span, before: list[Sign], after: list[Sign]) -> Sign | None:
+        if before and before[-1].name == "capacity" and number[0] - before[-1].span[1] <= 3:
+            return before[-1]
+        near = [
+            s
+            for s in after
+            if s.kind == "who" and s.span[0] - number[1] <= 5 and not self._verb_between(number[1], s.span[0])
+        ]
+        if near:
+            first = near[0]
+            leader = next((s for s in near if s.name == "leader"), None)
+            return leader if leader is not None and leader.span[0] - first.span[1] <= 1 else first
+        preceding = [s for s in before if s.kind == "who"]
+        return preceding[-1] if preceding and number[0] - preceding[-1].span[1] <= 8 else None
+
+    def _verb_between(self, first: int, last: int) -> bool:
+        return any(self.tokens.tag[k] in "VQ" for k in range(first, last))
+
+    def _event(self, number: Span, before: list[Sign], after: list[Sign], who: Sign | None) -> Sign | None:
+        """What happened: right before the number, else inside the noun phrase, else the verb after, else before."""
+        early = [s for s in before if s.kind == "event"]
+        late = [s for s in after if s.kind == "event"]
+        end = who.span[1] if who is not None and who.span[0] >= number[1] else number[1]
+        inside = next((s for s in late if s.span[0] - end <= 1), None)
+        if inside is not None and inside.name != "held":
+            others = [s for s in (*early[-1:], *late) if s.name != inside.name]
+            twofold = who is not None and who.span == inside.span
+            joined = (
+                next((s for s in (early[-1:] or late) if s.name == "identified"), None)
+                if inside.name == "died"
+                else None
+            )
+            if joined is not None:
+                return Sign(inside.span, "event", "died+identified")
+            if not (twofold and others):
+                return inside
+            return others[0]
+        if early and number[0] - early[-1].span[1] <= 3:
+            return early[-1]
+        main = [s for s in late if not self._in_relative(s.span[0], end)]
+        chosen = main or late
+        if chosen:
+            more = len(chosen) > 1 and chosen[0].name == "remaining" and chosen[1].span[0] - chosen[0].span[1] <= 2
+            return chosen[1] if more else chosen[0]
+        return early[-1] if early else None
+
+    def _in_relative(self, k: int, first: int) -> bool:
+        return any(
+            self.tokens.tag[m] == "R" or self.tokens.low[m] in ("que", "who", "that")
+            for m in range(max(first, k - 3), k)
+        )
+
+
+def _plain(word: str) -> str:
+    """A lower-case word without accents; cheap where there are none."""
+    return word if word.isascii() else fold(word)

@@ -1,0 +1,115 @@
+"""The words the reader looks up, one lexicon a language, read once from the data files in `languages/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from recuento.values.bilingual import Language
+
+FINITE = frozenset({"1s", "1p", "2s", "3s", "3p", "past", "base"})
+"""The features of forms that can carry a sentence; "base" is the English plural present."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A reporting verb: its class (say, claim, deny ...), the frames it takes, the words that must follow it."""
+
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+    language: Language
+    particles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a verb in a text. `verbs` with particles come first, so that the longer reading wins."""
+
+    feature: str
+    verbs: tuple[Verb, ...]
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether it can carry a sentence."""
+        return self.feature in FINITE
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists of one language. `tags` gives the class of a word as one letter (see tagging.py)."""
+
+    language: Language
+    forms: dict[str, Form]
+    lists: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    tags: dict[str, str] = field(default_factory=dict)
+    according_heads: frozenset[str] = frozenset()
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether the word stands in the list of that name."""
+        return word in self.lists[name]
+
+
+_TAGGED = (
+    ("possessive", "p"), ("determiner", "D"), ("object", "O"), ("subject", "N"), ("adverb", "A"), ("negation", "G"),
+    ("time", "T"), ("preposition", "P"), ("subordinator", "S"), ("relative", "R"), ("complement", "S"),
+    ("coordinator", "C"), ("auxiliary", "V"),
+)  # fmt: skip
+
+
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """The lexicon of a language."""
+    folder = files("recuento.read").joinpath("languages", language)
+    lists, phrases = _lists(folder.joinpath("words.txt").read_text(encoding="utf-8"))
+    verbs = _verbs(folder.joinpath("verbs.txt").read_text(encoding="utf-8"), language)
+    forms = _forms(folder.joinpath("forms.txt").read_text(encoding="utf-8"), verbs)
+    tags: dict[str, str] = dict.fromkeys(lists["finite"], "V")
+    for name, tag in _TAGGED:
+        tags.update(dict.fromkeys(lists[name], tag))
+    heads = lists["according"] | {phrase[0] for phrase in phrases["according"]}
+    return Lexicon(language, forms, lists, phrases, tags, heads)
+
+
+def _entries(text: str) -> Iterator[tuple[str, list[str]]]:
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            name, _, rest = line.partition(":")
+            yield name, rest.split()
+
+
+def _lists(text: str) -> tuple[dict[str, frozenset[str]], dict[str, tuple[tuple[str, ...], ...]]]:
+    """Single words by list, and entries of several words by list, the longest first."""
+    words: dict[str, frozenset[str]] = {}
+    phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name, entries in _entries(text):
+        words[name] = frozenset(entry for entry in entries if "_" not in entry)
+        several = [tuple(entry.split("_")) for entry in entries if "_" in entry]
+        phrases[name] = tuple(sorted(several, key=len, reverse=True))
+    return words, phrases
+
+
+def _verbs(text: str, language: Language) -> dict[str, list[Verb]]:
+    verbs: dict[str, list[Verb]] = {}
+    for kind, entries in _entries(text):
+        for entry in entries:
+            spelled, _, frames = entry.partition("/")
+            lemma, *particles = spelled.split("+")
+            lemma = lemma.split(":")[0]
+            verbs.setdefault(lemma, []).append(Verb(lemma, kind, frozenset(frames), language, tuple(particles)))
+    for several in verbs.values():
+        several.sort(key=lambda verb: -len(verb.particles))
+    return verbs
+
+
+def _forms(text: str, verbs: dict[str, list[Verb]]) -> dict[str, Form]:
+    forms: dict[str, Form] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            form, lemma, feature = line.split("\t")
+            if form not in forms and lemma in verbs:
+                forms[form] = Form(feature, tuple(verbs[lemma]))
+    return forms

@@ -1,0 +1,236 @@
+"""Read a text into statements: the layers in their order, and the nouns that are handed out."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from dataclasses import dataclass, replace
+from datetime import date
+
+from recuento.model.anchor import Anchor
+from recuento.model.measure import Vocabulary, standard_vocabulary
+from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker, SpeakerKind, Statement
+from recuento.read.certainty import certainty_of
+from recuento.read.clauses import readings_of
+from recuento.read.demands import asks_of
+from recuento.read.figures import FigureReader
+from recuento.read.language import language_of, language_of_words
+from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
+from recuento.read.lexicon import lexicon
+from recuento.read.readings import Reading, Span
+from recuento.read.rules import confidence_of
+from recuento.read.speakers import Resolved, Speakers
+from recuento.read.tagging import tag_tokens
+from recuento.read.tokens import pair_quotes, tokens_of
+from recuento.values.bilingual import Language
+from recuento.values.number_words import Convention, convention_of
+from recuento.values.partial_date import PartialDate
+from recuento.values.quantity import Comparison, quantity_from
+
+_MODES = {"deny": Mode.DENIES, "demand": Mode.DEMANDS, "promise": Mode.PROMISES, "ask": Mode.ASKS}
+
+
+def read(
+    text: str, *, published: PartialDate | date | None = None, vocabulary: Vocabulary | None = None
+) -> list[Statement]:
+    """The statements of a text in the order of their content, nested ones after the one they stand in.
+
+    `published` anchors relative dates. The same text always gives the same statements; no text makes it raise.
+    """
+    return _DocumentReader(text, published, vocabulary).statements()
+
+
+def read_figures(
+    text: str, *, published: PartialDate | date | None = None, vocabulary: Vocabulary | None = None
+) -> list[Figure]:
+    """All figures of a text, also those that stand in no statement, in order."""
+    return _DocumentReader(text, published, vocabulary).all_figures()
+
+
+@dataclass(slots=True)
+class _Part:
+    """One paragraph in the language it is written in."""
+
+    paragraph: Paragraph
+    language: Language
+
+
+class _DocumentReader:
+    """Holds what one reading of one text needs."""
+
+    def __init__(self, text: str, published: PartialDate | date | None, vocabulary: Vocabulary | None) -> None:
+        self.text = text
+        self.published = PartialDate.of(published) if isinstance(published, date) else published
+        self.vocabulary = vocabulary or standard_vocabulary()
+        self.posts = posts_of(text)
+        self.tokens = tokens_of(text)
+        self.language: Language = language_of(text) or "es"
+        self.parts = self._parts()
+        self.convention = self._convention()
+        self.speakers = Speakers(self.tokens)
+        self.figure_readers = {
+            language: FigureReader(self.tokens, lexicon(language), self.vocabulary, self.convention, self.published)
+            for language in {part.language for part in self.parts}
+        }
+        self.found: list[tuple[Reading, Resolved, str, str | None, Language]] = []
+
+    # Layout.
+
+    def _parts(self) -> list[_Part]:
+        tokens, parts = self.tokens, []
+        for paragraph in paragraphs_of(tokens):
+            words = tokens.low[paragraph.first : min(paragraph.last, paragraph.first + 120)]
+            language = language_of_words(words) if len(words) >= 8 else None
+            part = _Part(paragraph, language or self.language)
+            pair_quotes(tokens, paragraph.first, paragraph.last)
+            tag_tokens(tokens, paragraph.first, paragraph.last, lexicon(part.language))
+            parts.append(part)
+        return parts
+
+    def _convention(self) -> Convention:
+        return convention_of(w for w, t in zip(self.tokens.word, self.tokens.tag, strict=True) if t == "#")
+
+    # Statements.
+
+    def statements(self) -> list[Statement]:
+        """Every statement of the text."""
+        posts = {post.content[0]: post for post in self.posts}
+        statements: list[Statement] = []
+        for part in self.parts:
+            for post in self._posts_in(part.paragraph, posts):
+                self._take_post(post, part)
+            self._take(self._readings(part), part.language, None, None)
+        for reading, resolved, id, parent, language in self.found:
+            statements.append(self._statement(reading, resolved, id, parent, language))
+        return statements
+
+    def _readings(self, part: _Part) -> list[Reading]:
+        if part.paragraph.is_byline:
+            return []
+        first = self._after_posts(part.paragraph)
+        return readings_of(self.tokens, first, part.paragraph.last, lexicon(part.language))
+
+    def _posts_in(self, paragraph: Paragraph, posts: dict[int, Post]) -> list[Post]:
+        start, end = self.tokens.start[paragraph.first], self.tokens.end[paragraph.last - 1]
+        return [post for begin, post in posts.items() if start <= begin < end]
+
+    def _after_posts(self, paragraph: Paragraph) -> int:
+        """Where the running text begins after the posts of a paragraph."""
+        first = paragraph.body
+        start, end = self.tokens.start[paragraph.first], self.tokens.end[paragraph.last - 1]
+        for post in self.posts:
+            if start <= post.content[0] < end:
+                while first < paragraph.last and self.tokens.start[first] < post.whole[1]:
+                    first += 1
+        return first
+
+    def _take_post(self, post: Post, part: _Part) -> None:
+        content, source, cue = (self._span(*span) for span in (post.content, post.source, post.cue))
+        if content is None or source is None:
+            return
+        reading = Reading(f"{part.language}.post", cue, [content], source)
+        reading.children = readings_of(self.tokens, *content, lexicon(part.language), 1)
+        speaker = Resolved(None, Speaker(post.name, SpeakerKind.PERSON))
+        self._take([reading], part.language, None, None, speaker)
+
+    def _span(self, start: int, end: int) -> Span | None:
+        """The tokens that characters `start` to `end` hold."""
+        held = [k for k in range(len(self.tokens)) if start <= self.tokens.start[k] < end]
+        return (held[0], held[-1] + 1) if held else None
+
+    def _take(
+        self,
+        readings: list[Reading],
+        language: Language,
+        parent: Resolved | None,
+        parent_id: str | None,
+        given: Resolved | None = None,
+    ) -> None:
+        """Give readings their ids and speakers, in order, children after their parent."""
+        for number, reading in enumerate(readings, 1):
+            id = f"{parent_id}.{number}" if parent_id else f"s{sum(1 for f in self.found if f[3] is None) + 1}"
+            resolved = given or self.speakers.resolve(reading, lexicon(language), parent)
+            self.found.append((reading, resolved, id, parent_id, language))
+            self._take(reading.children, language, resolved, id)
+
+    def _statement(
+        self, reading: Reading, resolved: Resolved, id: str, parent: str | None, language: Language
+    ) -> Statement:
+        mode = self._mode(reading)
+        certainty = certainty_of(self.tokens, reading, lexicon(language)) if reading.cue else Certainty.ASSERTED
+        return Statement(
+            id=id,
+            speaker=resolved.speaker(),
+            content=tuple(self._anchor(span) for span in reading.content),
+            source=self._anchor(reading.source) if reading.source else None,
+            cue=self._anchor(reading.cue) if reading.cue else None,
+            parent=parent,
+            mode=mode,
+            form=self._form(reading),
+            certainty=certainty,
+            figures=tuple(self._figures(reading, language, mode, certainty)),
+            asks=tuple(self._asks(reading, language)) if mode is Mode.DEMANDS else (),
+            language=language,
+            rule=reading.rule,
+            confidence=confidence_of(reading.rule),
+        )
+
+    def _anchor(self, span: Span) -> Anchor:
+        return Anchor.of(self.text, self.tokens.start[span[0]], self.tokens.end[span[1] - 1])
+
+    def _mode(self, reading: Reading) -> Mode:
+        if reading.kind == "ask" and reading.rule.split(".")[2:3] == ["request"]:
+            return Mode.DEMANDS
+        if (
+            reading.kind == "ask"
+            and reading.verb is not None
+            and reading.verb.lemma == "ask"
+            and ".that." in reading.rule
+        ):
+            return Mode.DEMANDS
+        return _MODES.get(reading.kind, Mode.ASSERTS)
+
+    def _form(self, reading: Reading) -> Form:
+        if reading.rule.endswith(".post"):
+            return Form.POST
+        first, last = reading.content[0]
+        base = min(self.tokens.depth[first:last], default=0)
+        if self.tokens.partner.get(first) in (last - 1, last):
+            return Form.DIRECT
+        return Form.MIXED if any(d > base for d in self.tokens.depth[first:last]) else Form.INDIRECT
+
+    # Figures and demands.
+
+    def _figures(self, reading: Reading, language: Language, mode: Mode, certainty: Certainty) -> list[Figure]:
+        """The figures of the content that belong to no statement nested in it."""
+        inner = [span for child in reading.children for span in child.content]
+        found = [f for first, last in reading.content for f in self.figure_readers[language].figures(first, last)]
+        spans = [(self.tokens.start[a], self.tokens.end[b - 1]) for a, b in inner]
+        own = [f for f in found if not any(a <= f.anchor.start < b for a, b in spans)]
+        return [meant(figure, mode, certainty) for figure in own]
+
+    def _asks(self, reading: Reading, language: Language) -> list[Ask]:
+        addressee = self.speakers.name_of(reading.addressee, lexicon(language)) if reading.addressee else None
+        return asks_of(
+            self.tokens, reading.content, addressee, self.figure_readers[language].counter, lexicon(language)
+        )
+
+    def all_figures(self) -> list[Figure]:
+        """Every figure of the text, paragraph by paragraph."""
+        found: list[Figure] = []
+        for part in self.parts:
+            found += self.figure_readers[part.language].figures(part.paragraph.first, part.paragraph.last)
+        return found
+
+
+def meant(figure: Figure, mode: Mode, certainty: Certainty) -> Figure:
+    """A figure as its statement means it: as sure as the statement, and none where existence is denied."""
+    if figure.certainty is Certainty.ASSERTED and certainty is not Certainty.ASSERTED:
+        figure = replace(figure, certainty=certainty)
+    if mode is Mode.DENIES and figure.quantity.comparison is Comparison.VAGUE and figure.quantity.low == 1:
+        figure = replace(figure, quantity=quantity_from(Comparison.NONE, (), figure.quantity.words))
+    return figure
+
+
+def rule_counts(statements: list[Statement]) -> Tally[str]:
+    """How many statements each rule read."""
+    return Tally(statement.rule for statement in statements)

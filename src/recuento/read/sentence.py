@@ -1,0 +1,221 @@
+"""One sentence as the rules see it: its reporting verbs, and what their forms tell about their use."""
+
+from __future__ import annotations
+
+from recuento.read.complements import Complement, complement_after
+from recuento.read.counting import count_words
+from recuento.read.lexicon import Form, Lexicon, Verb
+from recuento.read.readings import Reading
+from recuento.read.tokens import Tokens
+
+_ARTICLES = frozenset(
+    [
+        "an",
+        "the",
+        "his",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "every",
+        "each",
+        "any",
+        "el",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "su",
+        "sus",
+        "mi",
+        "mis",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "nuestras",
+        "al",
+        "del",
+        "cada",
+        "otro",
+        "otra",
+        "cualquier",
+        "ninguna",
+        "ningún",
+        "algún",
+    ]
+)
+_HAVE = frozenset(["has", "have", "had", "having"])
+_HEARSAY = frozenset(
+    [
+        "decir",
+        "rumorear",
+        "creer",
+        "informar",
+        "estimar",
+        "calcular",
+        "temer",
+        "especular",
+        "presumir",
+        "considerar",
+        "conocer",
+        "comentar",
+        "suponer",
+        "sospechar",
+        "saber",
+        "afirmar",
+        "asegurar",
+        "señalar",
+        "indicar",
+        "reportar",
+        "prever",
+        "esperar",
+        "anunciar",
+        "alegar",
+    ]
+)
+"""Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
+
+
+class Sentence:
+    """A sentence between two tokens. `base` is the depth of quotation at which its own verbs stand."""
+
+    def __init__(self, tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
+        self.tokens, self.first, self.last, self.lexicon = tokens, first, last, lexicon
+        self.base = min(tokens.depth[first:last], default=0)
+        self.end = self._end()
+        self.base = min(tokens.depth[first : self.end], default=0)
+        self.cues = [k for k in range(first, self.end) if tokens.form[k] is not None and tokens.depth[k] == self.base]
+        self.readings: list[Reading] = []
+
+    def _end(self) -> int:
+        last = self.last
+        while last > self.first and self.tokens.tag[last - 1] == "." and self.tokens.depth[last - 1] == self.base:
+            last -= 1
+        return last
+
+    def _is_free(self, token: int) -> bool:
+        """Whether no reading of this depth has used the token."""
+        return not any(
+            reading.covers(token)
+            or (reading.source is not None and reading.source[0] <= token < reading.source[1])
+            or (reading.cue is not None and reading.cue[0] <= token < reading.cue[1])
+            for reading in self.readings
+        )
+
+    def _particles_follow(self, cue: int, verb: Verb) -> bool:
+        return all(self.tokens.low[cue + 1 + n : cue + 2 + n] == [word] for n, word in enumerate(verb.particles))
+
+    def _with_complement(self, cue: int, form: Form) -> tuple[Verb, Complement] | None:
+        for verb in form.verbs:
+            if self._particles_follow(cue, verb):
+                complement = complement_after(self.tokens, cue, self.end, verb, self.lexicon)
+                if complement is not None and self._may_take(verb, complement):
+                    return verb, complement
+        return None
+
+    def _may_take(self, verb: Verb, complement: Complement) -> bool:
+        """A noun phrase is content where it is demanded, or where it names something that is counted."""
+        if complement.frame != "object" or verb.kind == "demand":
+            return True
+        words, low = count_words(self.lexicon.language), self.tokens.low
+        return any(
+            low[k] in words.event or low[k] in words.who or self.tokens.tag[k] == "#"
+            for k in range(complement.start, min(self.end, complement.start + 12))
+        )
+
+    def _verb_begin(self, cue: int) -> int:
+        """Where the verb begins with its auxiliaries: «ha dicho», "has said"."""
+        k = cue
+        while k > self.first and (
+            self.tokens.low[k - 1] in self.lexicon.lists.get("have", _HAVE)
+            or self.tokens.tag[k - 1] in "OG"
+            or (self.tokens.low[k - 1] in ("le", "les", "se", "lo", "me", "nos"))
+        ):
+            k -= 1
+        return k
+
+    def _before_verb(self, begin: int) -> int:
+        k = begin - 1
+        while k >= self.first and self.tokens.tag[k] in "AGO":
+            k -= 1
+        return k
+
+    def _is_relative(self, k: int) -> bool:
+        """Whether the pronoun before the verb stands for a noun: ", quien dijo que", "who said that"."""
+        tokens = self.tokens
+        if k <= self.first:
+            return tokens.tag[k] == "R"
+        if tokens.tag[k] == "R":
+            return tokens.low[k] not in ("donde", "where", "which", "whose", "cuyo", "cuya", "cuyos", "cuyas")
+        return tokens.low[k] in ("que", "that") and tokens.tag[k - 1] in "wX,)" and tokens.form[k - 1] is None
+
+    def _is_speaking(self, cue: int, form: Form) -> bool:
+        """Whether the form at `cue` is a verb in use, neither noun nor passive nor bare infinitive."""
+        tokens = self.tokens
+        before = tokens.low[cue - 1] if cue > self.first else ""
+        if before in _ARTICLES or (before.endswith(("'s", "’s")) and "n" in form.verbs[0].frames):
+            return False
+        if self.lexicon.language == "en":
+            return self._is_speaking_english(cue, form, before)
+        if form.feature == "part":
+            return any(tokens.low[k] in self.lexicon.lists["have"] for k in range(max(self.first, cue - 3), cue))
+        if cue > self.first and tokens.tag[cue - 1] == "V" and before not in self.lexicon.lists["have"]:
+            return False
+        if before in ("cabe", "sin", "con", "de", "por", "en", "más", "menos", "tan", "muy"):
+            return False
+        if form.feature == "2s":
+            return self.base > 0 and "n" not in form.verbs[0].frames
+        return form.feature in ("1s", "1p", "3s", "3p", "ger")
+
+    def _is_speaking_english(self, cue: int, form: Form, before: str) -> bool:
+        tokens, lists = self.tokens, self.lexicon.lists
+        k = self._before_verb(cue)
+        previous = tokens.low[k] if k >= self.first else ""
+        if previous in lists["be"] and form.feature in ("past", "part"):
+            return False
+        if form.feature == "base":
+            if previous == "to" or before in ("of", "in", "for", "with"):
+                return False
+            if previous in lists["modal"] or previous in ("do", "did", "don't", "didn't", "does"):
+                return previous not in ("would", "should") or "n" not in form.verbs[0].frames
+            return (
+                tokens.tag[k] in "NRDC>)"
+                or previous.endswith("s")
+                or previous in ("people", "police")
+                or previous in lists["unnamed"]
+            )
+        if form.feature == "part":
+            return previous in _HAVE or previous.endswith(("'ve", "'d"))
+        return True
+
+    def _is_impersonal(self, begin: int, cue: int, verb: Verb) -> bool:
+        """ "It is rumoured that", «se dice que»."""
+        tokens = self.tokens
+        if self.lexicon.language == "es":
+            return verb.lemma in _HEARSAY and any(tokens.low[k] == "se" for k in range(max(self.first, cue - 3), cue))
+        k = self._before_verb(cue)
+        if k <= self.first or tokens.low[k] not in self.lexicon.lists["be"]:
+            return False
+        while k > self.first and tokens.tag[k - 1] in "VA":
+            k -= 1
+        return tokens.low[k - 1] == "it"
+
+    def _is_time(self, k: int) -> bool:
+        return self.tokens.tag[k] == "T" or (k + 1 < self.end and self.tokens.tag[k + 1] == "T")
+
+
+def has_clause(tokens: Tokens, first: int, last: int, least: int = 2) -> bool:
+    """Whether the tokens look like a sentence of their own: a finite verb, or a quotation, and enough words."""
+    words = verbs = 0
+    for k in range(first, last):
+        tag = tokens.tag[k]
+        if tag in "VQ<" or (tag == "w" and tokens.low[k].endswith(("ed", "'s", "n't"))):
+            verbs += 1
+        if tag in "wXVQNTD#A":
+            words += 1
+    return verbs >= 1 and words >= least
+
+
+def has_content(tokens: Tokens, first: int, last: int) -> bool:
+    return sum(1 for k in range(first, last) if tokens.tag[k] in "wXVQ") >= 2

@@ -1,0 +1,353 @@
+"""Who speaks, as far as the sentence tells: the noun phrase before or after a reporting verb."""
+
+from __future__ import annotations
+
+from recuento.read.lexicon import Lexicon
+from recuento.read.tokens import Tokens
+
+FARTHEST = 60
+"""Tokens that a source may lie before its verb, or be long."""
+
+Span = tuple[int, int]
+_NOMINAL = frozenset("wXD#NpRT")
+_SKIPPED_BEFORE = frozenset("AVGOT")
+
+
+def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span | None:
+    """The noun phrase that ends right before the verb at `cue`, not before token `low`; None where there is none."""
+    low = max(low, cue - FARTHEST)
+    end = _skip_back(tokens, low, cue)
+    if end > low and tokens.tag[end - 1] == "C":
+        return None
+    parts_end = end
+    for _ in range(4):
+        if end <= low or tokens.tag[end - 1] not in (",", "-"):
+            break
+        opening = _opening_of_parenthesis(tokens, low, end - 1)
+        if opening is None or _is_clause(tokens, opening + 1, end - 1):
+            return None
+        if _is_aside(tokens, opening + 1, end - 1, lexicon):
+            parts_end = min(parts_end, opening)
+        end = opening
+    if end <= low:
+        return None
+    start = _start_of_phrase(tokens, low, end, lexicon)
+    start = _without_opening(tokens, start, end, lexicon)
+    if start >= end or not _names_somebody(tokens, start, end, lexicon):
+        return None
+    return start, _trim_end(tokens, start, parts_end)
+
+
+def _is_clause(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether words between commas have a verb of their own and no relative pronoun: they are no apposition."""
+    if first < last and (tokens.tag[first] in "RPASq" or tokens.low[first] in ("que", "who", "that")):
+        return False
+    for k in range(first, last):
+        if tokens.tag[k] == "R" or tokens.low[k] in ("que", "that"):
+            return False
+        if tokens.tag[k] in "VQ":
+            return True
+    return False
+
+
+def _trim_end(tokens: Tokens, start: int, end: int) -> int:
+    while end > start + 1 and tokens.tag[end - 1] in (",", "-", "A"):
+        end -= 1
+    return end
+
+
+def _skip_back(tokens: Tokens, low: int, cue: int) -> int:
+    """The place after the last token that may belong to the source: without auxiliaries, adverbs, pronouns, time."""
+    j = cue
+    while j > low:
+        tag = tokens.tag[j - 1]
+        if tag in _SKIPPED_BEFORE or (tag == "D" and tokens.low[j - 1] in ("lo", "la", "los", "las") and j == cue):
+            j -= 1
+            if tag == "T":
+                while j > low and (
+                    tokens.tag[j - 1] in "DA#" or tokens.low[j - 1] in ("on", "last", "este", "pasado", "el")
+                ):
+                    j -= 1
+        else:
+            break
+    return j
+
+
+def _opening_of_parenthesis(tokens: Tokens, low: int, closing: int) -> int | None:
+    """The comma or dash that opens what the one at `closing` closes."""
+    mark = tokens.tag[closing]
+    for k in range(closing - 1, low - 1, -1):
+        tag = tokens.tag[k]
+        if tag == mark:
+            return k if k > low else None
+        if tag in (".", ";", ":"):
+            return None
+    return None
+
+
+def _is_aside(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether words between commas are no part of the name: "in a statement", "sin embargo", "on Tuesday"."""
+    if first >= last:
+        return True
+    tag, low = tokens.tag[first], tokens.low[first]
+    if low in ("que", "quien", "quienes", "who", "which", "whose", "cuyo", "cuya"):
+        return False
+    if lexicon.has("citing", low) or (tag in "wq" and low.endswith(("ando", "iendo", "ing"))):
+        return True
+    return (tag in "PATGSC" and low not in ("de", "del", "of")) or (tag in "VQq" and tag != "w")
+
+
+def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> int:
+    """Walk back from `end` over the noun phrase, to the place where it begins."""
+    i = end
+    while i > low:
+        k = i - 1
+        tag = tokens.tag[k]
+        if tag in _NOMINAL or tag == "P" or tag == "A":
+            i = k
+        elif tag in (")", ">"):
+            opening = _matching_open(tokens, k, low)
+            if opening is None or (tag == ">" and (k - opening > 9 or tokens.tag[k - 1] in ",.")):
+                break
+            i = opening
+        elif tag == "S" and k - 2 > low and tokens.low[k - 2 : k + 1] == ["as", "well", "as"]:
+            i = k - 2
+        elif (
+            tag == "C" and lexicon.has("and", tokens.low[k]) and not _has_verb(tokens, _clause_start(tokens, low, k), k)
+        ):
+            i = k
+        elif tag in "VQqO":
+            relative = _relative_before(tokens, k, low)
+            if relative is None:
+                if tag == "q" and tokens.tag[k - 1 : k] and k > low and tokens.tag[k - 1] in "wX":
+                    i = k
+                    continue
+                if tag == "O":
+                    i = k
+                    continue
+                break
+            i = relative
+        elif tag == ",":
+            previous = _clause_start(tokens, low, k)
+            listed = any(tokens.tag[m] == "C" for m in range(i, min(end, i + 12)))
+            if not listed or _has_verb(tokens, previous, k) or previous >= k or tokens.tag[previous] in "PASC":
+                break
+            i = previous
+        elif tag == "S" and lexicon.has("complement", tokens.low[k]) and _is_relative_que(tokens, k, low, i):
+            i = k
+        else:
+            break
+    return i
+
+
+def _is_relative_que(tokens: Tokens, k: int, low: int, after: int) -> bool:
+    return (
+        k > low
+        and tokens.tag[k - 1] in "wX"
+        and any(tokens.tag[m] == "V" for m in range(k + 1, min(after + 4, len(tokens))))
+    )
+
+
+def _matching_open(tokens: Tokens, k: int, low: int) -> int | None:
+    if tokens.tag[k] == ">":
+        opening = tokens.partner[k]
+        return opening if opening >= low else None
+    for m in range(k - 1, max(low, k - 25) - 1, -1):
+        if tokens.tag[m] == "(":
+            return m
+    return None
+
+
+def _relative_before(tokens: Tokens, verb: int, low: int) -> int | None:
+    """The relative pronoun whose clause holds the verb, when a noun stands before it."""
+    for m in range(verb - 1, max(low, verb - 16) - 1, -1):
+        tag = tokens.tag[m]
+        if tag == "R" or tokens.low[m] in ("que", "that", "who", "which"):
+            if m > low and tokens.tag[m - 1] in "wXN)P":
+                return m if tokens.tag[m - 1] != "P" else m - 1
+            return None
+        if tag in (",", ".", ";", ":", "<", ">", "-"):
+            return None
+    return None
+
+
+def _clause_start(tokens: Tokens, low: int, before: int) -> int:
+    """The place after the mark, or the subordinator, that precedes token `before`."""
+    for m in range(before - 1, low - 1, -1):
+        if tokens.tag[m] in (",", ".", ";", ":", "<", "-", "S"):
+            return m + 1
+    return low
+
+
+def _has_verb(tokens: Tokens, first: int, last: int) -> bool:
+    return any(tokens.tag[m] in "VQ" for m in range(first, last))
+
+
+def _without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> int:
+    """Drop what introduces the clause: "In Caracas", "But", "However"."""
+    while start < end:
+        tag, low = tokens.tag[start], tokens.low[start]
+        if tag in "CAGSO" or low in lexicon.lists["opening"]:
+            start += 1
+        elif tag == "P":
+            start = _after_prepositional(tokens, start, end)
+        elif tag in "VqQ" or (tag == "T" and end - start > 1 and tokens.tag[start + 1] in "DXN"):
+            start += 1
+        else:
+            break
+    return start
+
+
+def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
+    """Where a new noun phrase begins after a prepositional one: "In Caracas | the minister"; `end` if nowhere."""
+    seen_noun = False
+    for k in range(start + 1, end):
+        tag = tokens.tag[k]
+        if seen_noun and (tag == "N" or (tag in "Dp" and tokens.tag[k - 1] not in "PCDp")):
+            return k
+        if tag == ",":
+            return k + 1
+        seen_noun = seen_noun or tag in "wX#T"
+    return end
+
+
+def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether some noun, name or pronoun stands there that is no word of time."""
+    return any(
+        tokens.tag[k] in "wXNR"
+        or (tokens.tag[k] == "D" and end - start == 1 and lexicon.has("subject", tokens.low[k]))
+        or tokens.tag[k] == ">"
+        for k in range(start, end)
+    ) and not all(tokens.tag[k] in "TDPA#," for k in range(start, end))
+
+
+_AFTER_STOP = frozenset("VQSA.;:<-OG")
+
+
+def source_after(tokens: Tokens, first: int, last: int, lexicon: Lexicon, *, relative: bool = True) -> Span | None:
+    """The noun phrase that begins right after a verb, before token `last`; None where there is none.
+
+    `relative` tells whether a clause such as ", que visitó el penal" belongs to it.
+    """
+    start = _skip_forward(tokens, first, last, lexicon)
+    if start is None or start >= last:
+        return None
+    end = _end_of_phrase(tokens, start, min(last, start + FARTHEST), lexicon, relative)
+    if end <= start or not _names_somebody(tokens, start, end, lexicon):
+        return None
+    return start, end
+
+
+def _skip_forward(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """Past adverbs, times and an addressee ("el lunes", "a EFE"), to where a noun phrase may begin."""
+    k = first
+    while k < last:
+        tag, low = tokens.tag[k], tokens.low[k]
+        if (
+            (tag in "AO" and low not in ("uno", "una"))
+            or (tag == "," and k + 1 < last and tokens.tag[k + 1] in "TPA" and k > first)
+            or (tag == "," and k > first and tokens.tag[k - 1] in "T#" and k + 1 < last and tokens.tag[k + 1] in "DX")
+        ):
+            k += 1
+        elif tag == "T" or (tag == "D" and k + 1 < last and tokens.tag[k + 1] == "T" and low not in ("un", "una", "a")):
+            k += 1
+            while k < last and tokens.tag[k] in "T#":
+                k += 1
+        elif tag == "P" and low not in ("de", "del", "of"):
+            after = _after_phrase(tokens, k, last)
+            if after is None:
+                return None
+            k = after
+        else:
+            return k if tag in "DXNwp#<" or low in ("quien", "quienes") else None
+    return None
+
+
+def _after_phrase(tokens: Tokens, k: int, last: int) -> int | None:
+    """Past one short prepositional phrase, when a new noun phrase follows it at once."""
+    if tokens.low[k] in ("a", "to", "al") and k + 2 < last and tokens.word[k + 1].lower() in _AGENCIES:
+        return k + 2
+    seen_noun = False
+    for m in range(k + 1, min(last, k + 14)):
+        tag = tokens.tag[m]
+        if seen_noun and tokens.tag[m - 1] not in "PCD" and (tag in "DN" or (tag == "X" and tokens.tag[m - 1] in "wT")):
+            return m
+        if tag not in "DpwX#PTC":
+            return m + 1 if tag == "," and seen_noun and m + 1 < last and tokens.tag[m + 1] in "DXN" else None
+        seen_noun = seen_noun or tag in "wX#T"
+    return None
+
+
+_AGENCIES = frozenset(["efe", "afp", "ap", "reuters", "dpa", "ansa", "xinhua"])
+
+
+def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, relative: bool) -> int:
+    k, links = start, lexicon.lists["nounlink"]
+    while k < last:
+        tag, low = tokens.tag[k], tokens.low[k]
+        if tag in "wX#pN" or (tag == "q" and k > start and tokens.tag[k - 1] in "wXD"):
+            k += 1
+        elif tag == "D":
+            if (k > start and tokens.tag[k - 1] not in "PCD,") or (
+                k + 1 < last and tokens.tag[k + 1] == "T" and k > start
+            ):
+                break
+            k += 1
+        elif (tag == "P" and low in links and k > start) or (
+            tag == "C"
+            and lexicon.has("and", low)
+            and k + 1 < last
+            and tokens.tag[k + 1] in "DXwp"
+            and not _has_verb(tokens, k + 1, min(last, k + 8))
+        ):
+            k += 1
+        elif tag == "(":
+            closing = next((m for m in range(k + 1, min(last, k + 25)) if tokens.tag[m] == ")"), None)
+            if closing is None:
+                break
+            k = closing + 1
+        elif tag == "<" and tokens.partner[k] - k <= 8 and tokens.partner[k] < last and k > start:
+            k = tokens.partner[k] + 1
+        elif tag == "," and k > start and not relative and k + 1 < last and tokens.low[k + 1] in ("que", "which"):
+            break
+        elif tag == "," and k > start:
+            after = _after_apposition(tokens, k, last, lexicon)
+            if after is None:
+                break
+            k = after
+        elif tag == "R" and k > start and tokens.tag[k - 1] in "wX":
+            after = _end_of_relative(tokens, k, last)
+            k = after
+        else:
+            break
+    while k > start and tokens.tag[k - 1] in "P,CDp":
+        k -= 1
+    return k
+
+
+def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -> int | None:
+    """Past ", director of the prison" or ", who visited it": None where what follows the comma is something else."""
+    begin = comma + 1
+    if begin >= last:
+        return None
+    tag, low = tokens.tag[begin], tokens.low[begin]
+    if tag == "R" or low in ("que", "quien", "quienes", "who", "cuyo", "cuya"):
+        return _end_of_relative(tokens, begin, last)
+    if tag not in "DXwp" and not (tag == "P" and low in ("de", "del", "of")):
+        return None
+    for m in range(begin, last):
+        here = tokens.tag[m]
+        if here in ",.;:<-":
+            return m
+        if here in "VQSONq" or (here == "C" and not lexicon.has("and", tokens.low[m])):
+            return None
+    return last
+
+
+def _end_of_relative(tokens: Tokens, begin: int, last: int) -> int:
+    for m in range(begin, last):
+        if tokens.tag[m] in ".;:":
+            return m
+        if tokens.tag[m] == "," and m - begin > 2 and not (m + 1 < last and tokens.tag[m + 1] in "DXRw"):
+            return m
+    return last

@@ -1,0 +1,217 @@
+"""One letter a token: the class of word it is, as far as lists of closed classes and endings tell.
+
+D determiner, p possessive, P preposition, S subordinator, R relative, C coordinator, N subject pronoun, O object
+pronoun, V auxiliary or another verb in a finite form, Q reporting verb in a finite form, q in another form,
+A adverb, T word of time, G negation, X capitalised word, # numeral, w any other word; marks stand for themselves,
+with < and > for paired quotation marks and - for every dash.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recuento.read.lexicon import Form, Lexicon
+from recuento.read.tokens import Tokens
+
+_SPANISH_FINITE = re.compile(
+    r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|arían|erían|irían|aría|ería|iría)|\w{3,}(?:an|en|amos|emos)"
+)
+_NOT_FINITE = frozenset(
+    [
+        "estación",
+        "razón",
+        "corazón",
+        "avión",
+        "batería",
+        "galería",
+        "librería",
+        "varón",
+        "camión",
+        "tesorería",
+        "mayoría",
+        "imagen",
+        "orden",
+        "origen",
+        "joven",
+        "examen",
+        "crimen",
+        "margen",
+        "volumen",
+        "resumen",
+        "régimen",
+        "virgen",
+        "huracán",
+        "capitán",
+        "catalán",
+        "alemán",
+        "refrán",
+        "afán",
+        "tan",
+        "también",
+        "bien",
+        "quien",
+        "alguien",
+        "recién",
+        "sartén",
+        "almacén",
+        "rehén",
+        "extremos",
+        "supremos",
+        "términos",
+        "ramos",
+        "tramos",
+        "gramos",
+        "kilogramos",
+        "reclamos",
+        "islam",
+        "vaivén",
+        "andén",
+        "volcán",
+        "plan",
+        "gran",
+        "clan",
+        "edén",
+        "desdén",
+        "cien",
+        "alcatraz",
+        "musulmán",
+        "carmen",
+        "dictamen",
+        "certamen",
+        "polen",
+        "abdomen",
+        "germen",
+        "hermanos",
+        "humanos",
+        "tampoco",
+        "pan",
+        "tren",
+        "vídeo",
+        "según",
+        "extremos",
+    ]
+)
+_NOUN_AFTER = frozenset(
+    [
+        "an",
+        "the",
+        "his",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "every",
+        "each",
+        "any",
+        "el",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "su",
+        "sus",
+        "mi",
+        "mis",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "nuestras",
+        "al",
+        "del",
+        "cada",
+        "otro",
+        "otra",
+        "dicho",
+        "dicha",
+        "cualquier",
+        "ninguna",
+        "ningún",
+        "algún",
+    ]
+)
+_NOUN_OR_VERB = frozenset(
+    ["la", "las", "los", "este", "esta", "ese", "esa", "esos", "esas", "estos", "estas", "alguna"]
+)
+_CONTRACTED = re.compile(r"(\w+)[’'](?:s|re|ve|d|ll|m)")
+_DASHES = frozenset(("-", "–", "—", "--", "―", "−"))
+
+
+def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
+    """Fill `tag` and `form` of the tokens of one paragraph. Quotation marks must be paired before."""
+    tags, forms, spanish = lexicon.tags, lexicon.forms, lexicon.language == "es"
+    for i in range(first, last):
+        word, low = tokens.word[i], tokens.low[i]
+        known = tags.get(low)
+        form = forms.get(low)
+        if form is not None and known not in ("D", "P", "S") and not _is_noun(tokens, i, first, form):
+            tokens.form[i] = form
+            tokens.tag[i] = "Q" if form.is_finite else "q"
+        elif known is not None:
+            tokens.tag[i] = "X" if known in "VA" and _is_name_inside(tokens, i, first) else known
+        else:
+            tokens.tag[i] = _open_class(tokens, i, word, low, spanish)
+    if not spanish:
+        _tag_contractions(tokens, first, last, lexicon)
+    _tag_abbreviations(tokens, first, last, lexicon)
+
+
+def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
+    """Whether a form that could be a verb is a noun or a name here: after an article, or with a capital inside."""
+    if i == first:
+        return False
+    before = tokens.low[i - 1]
+    if (
+        before in _NOUN_AFTER
+        or (before in ("a", "no") and form.verbs[0].language == "en")
+        or before.endswith(("'s", "’s"))
+    ):
+        return True
+    if before in _NOUN_OR_VERB and "n" in form.verbs[0].frames:
+        return True
+    return tokens.word[i][0].isupper() and tokens.word[i - 1][0].isalpha() and tokens.word[i - 1] != "Y"
+
+
+def _tag_contractions(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
+    """ "It's", "they’re" are subjects with their verb; "didn’t" is an auxiliary."""
+    for i in range(first, last):
+        low = tokens.low[i]
+        if "'" in low or "’" in low:
+            if low.endswith(("n't", "n’t")):
+                tokens.tag[i] = "V"
+                continue
+            match = _CONTRACTED.fullmatch(low)
+            if match is not None and (
+                lexicon.has("subject", match.group(1)) or match.group(1) in ("there", "that", "this", "what")
+            ):
+                tokens.tag[i] = "N"
+
+
+def _tag_abbreviations(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
+    """The full stop of "Mr." ends nothing: it is part of the name."""
+    abbreviations = lexicon.lists["abbreviation"]
+    for i in range(first + 1, last - 1):
+        if tokens.word[i] == "." and tokens.low[i - 1] in abbreviations and tokens.end[i - 1] == tokens.start[i]:
+            tokens.tag[i] = tokens.tag[i - 1] if tokens.tag[i - 1] in "wX" else "w"
+
+
+def _is_name_inside(tokens: Tokens, i: int, first: int) -> bool:
+    """Whether a listed word is written like a name in the middle of a sentence ("May", "Will")."""
+    return i > first and tokens.word[i][0].isupper() and tokens.word[i - 1][0].islower()
+
+
+def _open_class(tokens: Tokens, i: int, word: str, low: str, spanish: bool) -> str:
+    head = word[0]
+    if head.isalpha() or head in "@#":
+        if head.isupper() or head in "@#":
+            return "X"
+        return "V" if spanish and low not in _NOT_FINITE and _SPANISH_FINITE.fullmatch(low) else "w"
+    if head.isdigit():
+        return "#"
+    if i in tokens.partner:
+        return "<" if tokens.partner[i] > i else ">"
+    if word in _DASHES:
+        return "-"
+    if len(word) > 1:
+        return "."
+    return "." if word in ".!?…" else word

@@ -1,0 +1,112 @@
+"""Words for quantities without a number, in Spanish and English: what the least is that each can mean.
+
+The table and its grounds are in docs/vague-quantities.md. Every bound here is our convention, shown as such.
+"""
+
+from __future__ import annotations
+
+from recuento.values.names import fold
+from recuento.values.quantity import Comparison
+
+_LEAST_OF: dict[int, str] = {
+    1: "algun|alguno|alguna|a few of them|one or more|uno o mas|una o mas|some kind of",
+    2: (
+        "un par|par de|algunos|algunas|pocos|pocas|unos pocos|unas pocas|unos cuantos|unas cuantas|varios|varias|"
+        "diversos|diversas|distintos|distintas|unos|unas|sendos|"
+        "a couple|couple of|some|few|a few|several|various|a handful|handful of|un punado"
+    ),
+    3: (
+        "muchos|muchas|numerosos|numerosas|bastantes|un numero grande|un gran numero|gran numero|gran cantidad|"
+        "buen numero|multitud|infinidad|cantidad de|"
+        "many|numerous|a lot|lots|a large number|large number|large numbers|a great many|scores of people|plenty|"
+        "a number of|un numero de"
+    ),
+    20: "decenas|tens of people|tens",
+    24: "docenas|dozens",
+    40: "veintenas|scores",
+    200: "centenares|cientos|centenas|hundreds",
+    2_000: "miles|millares|thousands",
+    20_000: "decenas de miles|decenas de millares|tens of thousands",
+    24_000: "docenas de miles|dozens of thousands",
+    200_000: "centenares de miles|cientos de miles|hundreds of thousands",
+    2_000_000: "millones|millions",
+}
+LEAST: dict[str, int] = {words: least for least, group in _LEAST_OF.items() for words in group.split("|")}
+"""The least each vague word can mean, by its folded words."""
+
+_ABOUT: dict[str, int] = {
+    "una decena": 10, "una docena": 12, "una quincena": 15, "una veintena": 20, "una treintena": 30,
+    "una cuarentena": 40, "una cincuentena": 50, "un centenar": 100, "una centena": 100, "medio centenar": 50,
+    "media docena": 6, "un millar": 1_000, "medio millar": 500,
+    "a dozen": 12, "half a dozen": 6, "a score": 20, "a hundred or so": 100,
+}  # fmt: skip
+ABOUT = _ABOUT
+"""Words that stand for "about N", by their folded words."""
+
+_BY_START: tuple[tuple[Comparison, str], ...] = (
+    (Comparison.UNKNOWN, "se desconoce|se ignora|sin informacion|sin datos|no se sabe|unknown|not known|no information"),
+    (Comparison.NONE, "ningun|ninguno|ninguna|nadie|ni uno|ni un|ni una|cero|sin|none|nobody|no one|not one|zero|no"),
+    (Comparison.GE, "al menos|por lo menos|cuando menos|como minimo|un minimo de|no menos de|at least|a minimum of|no fewer than|no less than|not less than"),
+    (Comparison.LE, "como maximo|a lo sumo|cuando mucho|no mas de|un maximo de|at most|no more than|not more than|a maximum of"),
+    (Comparison.LT, "menos de|por debajo de|fewer than|less than|under|below"),
+    (Comparison.GT, "mas de|por encima de|superior a|more than|over|upwards of|above|in excess of"),
+    (Comparison.UPTO, "hasta|up to|as many as"),
+    (Comparison.RANGE, "entre|between"),
+    (Comparison.NEARLY, "casi|practicamente|cerca de alcanzar|almost|nearly|close to|just under"),
+    (Comparison.APPROX, "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|aproximado|mas o menos|cosa de|about|around|approximately|roughly|some|an estimated|circa"),
+    (Comparison.EQ, "exactamente|en total|exactly|a total of|un total de|in all"),
+)  # fmt: skip
+COMPARISONS: dict[str, Comparison] = {w: c for c, group in _BY_START for w in group.split("|")}
+"""How the words before a number compare it, by their folded words."""
+
+_LONGEST = max(len(words.split()) for words in (*LEAST, *_ABOUT, *COMPARISONS))
+
+
+def least_of(words: str) -> int | None:
+    """The least that vague words can mean ("muchos" 3, "decenas" 20, "dozens" 24), or None where none is known.
+
+    The longest known expression found in the words counts: "cientos de miles de personas" is 200,000.
+    """
+    return _longest_found(words, LEAST)
+
+
+def about_of(words: str) -> int | None:
+    """The number that words such as "una docena" or "half a dozen" are about, or None."""
+    return _longest_found(words, _ABOUT)
+
+
+def comparison_of(words: str) -> Comparison | None:
+    """How the words that introduce a number compare it ("al menos": GE, "casi": NEARLY), or None.
+
+    Vague words without a number give VAGUE, words such as "una docena" give APPROX.
+    """
+    folded = fold(words)
+    if any(character.isdigit() for character in folded):
+        return _longest_start(folded)
+    if about_of(folded) is not None:
+        return Comparison.APPROX
+    started = _longest_start(folded)
+    if started in (Comparison.NONE, Comparison.UNKNOWN):
+        return started
+    if least_of(folded) is not None:
+        return Comparison.VAGUE
+    return started
+
+
+def _longest_start(folded: str) -> Comparison | None:
+    words = folded.split()
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        found = COMPARISONS.get(" ".join(words[:length]))
+        if found is not None:
+            return found
+    return None
+
+
+def _longest_found(words: str, table: dict[str, int]) -> int | None:
+    folded = fold(words).split()
+    for length in range(min(_LONGEST, len(folded)), 0, -1):
+        for start in range(len(folded) - length + 1):
+            found = table.get(" ".join(folded[start : start + length]))
+            if found is not None:
+                return found
+    return None
