@@ -17,7 +17,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "tocoron"
 
 def recuento(*words: str, lang: str = "es_VE.UTF-8", **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own."""
-    environment = {**os.environ, "LANG": lang, "LC_ALL": "", "PYTHONUTF8": "1", **more}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "LANG": lang, "LC_ALL": "", "PYTHONUTF8": "1", **more}
     return subprocess.run(
         [sys.executable, "-m", "recuento.cli.main", *words],
         capture_output=True,

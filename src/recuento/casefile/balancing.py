@@ -9,17 +9,20 @@ from recuento.balance.bounds import balance
 from recuento.balance.clashes import conflicts
 from recuento.balance.constraints import constraints_from, default_readings
 from recuento.balance.ledgers import ledger_for
+from recuento.balance.questions import questions
 from recuento.balance.words import conflict_sentence
 from recuento.balance.worlds import world_of, worlds_of
 from recuento.casefile.calling import caller
 from recuento.casefile.gathering import Gathered
 from recuento.casefile.settings import NamedWorld, Settings
 from recuento.errors import InvalidValue
-from recuento.model.balance import Balance, Conflict, World
+from recuento.model.balance import Balance, Conflict, Question, World
 from recuento.model.casting import Facility
 from recuento.model.claim import Claim
+from recuento.model.demand import Demand
 from recuento.model.ledger import Constraint, Ledger
 from recuento.values.bilingual import LANGUAGES, Bilingual
+from recuento.values.partial_date import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Accounting:
     ledger: Ledger
     constraints: tuple[Constraint, ...]
     worlds: tuple[World, ...]
+    readings: tuple[str, ...] = ()
+    """Ids of the readings that are on."""
 
     def world(self, id: str) -> World:
         """The world of that id; raises InvalidValue naming those there are."""
@@ -45,19 +50,42 @@ class Accounting:
         return balance(self.ledger, self.constraints, world, event=self.event)
 
 
-def account_for(settings: Settings, found: Gathered, *, unreviewed: bool = False) -> Accounting:
-    """Lay out the accounting of an event from the claims that people answer for (with `unreviewed`, all).
+@dataclass(frozen=True, slots=True)
+class View:
+    """How to look at the figures: which count, what had been said by a day, which readings are switched."""
 
-    The worlds are those that recuento.toml names for the event, in its order, then each party's account, the
-    uncontested, and all.
+    unreviewed: bool = False
+    """Count also what only the machine has read."""
+    known_on: PartialDate | None = None
+    """Only what had been said by the end of that day."""
+    current: bool = False
+    """Of each speaker and term only the last figure."""
+    switched: tuple[str, ...] = ()
+    """Ids of readings that stand other than by default."""
+
+
+def account_for(settings: Settings, found: Gathered, view: View | None = None) -> Accounting:
+    """Lay out the accounting of an event from the claims that people answer for, looked at as `view` says.
+
+    The worlds are those that recuento.toml names for the event, in its order, then all, the uncontested, and each
+    party's account. Raises InvalidValue for a reading that there is not.
     """
-    claims = found.claims if unreviewed else found.entered()
+    view = view or View()
+    claims = found.claims if view.unreviewed else found.entered()
     facilities = _facilities(settings, found)
-    ledger = ledger_for(found.event, settings.vocabulary, claims, facilities=facilities)
-    constraints = constraints_from(claims, ledger, vocabulary=settings.vocabulary, facilities=facilities)
-    readings = default_readings(ledger)
+    ledger = ledger_for(found.event, settings.vocabulary, claims, facilities=facilities, rules=settings.rules)
+    readings = _readings(ledger, view.switched)
+    constraints = constraints_from(
+        claims,
+        ledger,
+        readings,
+        view.known_on,
+        vocabulary=settings.vocabulary,
+        facilities=facilities,
+        current=view.current,
+    )
     named = [_named_world(world, claims, readings) for world in settings.worlds if world.event == found.event.id]
-    usual = worlds_of(claims, settings.cast, ledger, constraints)
+    usual = worlds_of(claims, settings.cast, ledger, constraints, readings=readings)
     taken = {world.id for world in named}
     return Accounting(
         event=found.event.id,
@@ -65,6 +93,7 @@ def account_for(settings: Settings, found: Gathered, *, unreviewed: bool = False
         ledger=ledger,
         constraints=constraints,
         worlds=(*named, *(world for world in usual if world.id not in taken)),
+        readings=readings,
     )
 
 
@@ -75,7 +104,7 @@ def selected_world(accounting: Accounting, claims: Sequence[str]) -> World:
     if missing:
         listed = ", ".join(missing)
         raise InvalidValue(f"there is no claim {listed}", f"no hay afirmación {listed}")
-    return world_of("selection", _SELECTION, claims, default_readings(accounting.ledger))
+    return world_of("selection", _SELECTION, claims, accounting.readings)
 
 
 def conflicts_of(accounting: Accounting, settings: Settings) -> tuple[Conflict, ...]:
@@ -91,6 +120,25 @@ def with_words(found: Balance, accounting: Accounting, settings: Settings) -> Ba
         return found
     claims = {claim.id: claim for claim in accounting.claims}
     return replace(found, conflict=_worded(found.conflict, accounting.ledger, claims, settings))
+
+
+def questions_for(
+    accounting: Accounting, world: World, target: str, demands: Sequence[Demand] = ()
+) -> tuple[Question, ...]:
+    """The figures whose disclosure would narrow the term `target` most in that world, joined to what was demanded."""
+    parties = [world for world in accounting.worlds if world.id.startswith("party:")]
+    return questions(accounting.ledger, accounting.constraints, world, target, accounts=parties, demands=demands)
+
+
+def _readings(ledger: Ledger, switched: Sequence[str]) -> tuple[str, ...]:
+    known = {reading.id for reading in ledger.readings}
+    missing = sorted(set(switched) - known)
+    if missing:
+        listed = ", ".join(sorted(known))
+        raise InvalidValue(
+            f"there is no reading {missing[0]}: choose {listed}", f"no hay lectura {missing[0]}: elija {listed}"
+        )
+    return tuple(sorted(set(default_readings(ledger)) ^ set(switched)))
 
 
 _SELECTION = Bilingual(es="Una selección de afirmaciones", en="A selection of claims")

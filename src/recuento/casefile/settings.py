@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from recuento.balance.rules import Rules, rules_from, standard_rules
 from recuento.casefile.toml_table import Table
 from recuento.errors import Fault, FaultsFound
 from recuento.model.casting import MARKS, Actor, Cast, Event, Facility, Party
@@ -38,6 +39,7 @@ class Settings:
     languages: tuple[Language, ...]
     cast: Cast
     vocabulary: Vocabulary
+    rules: Rules
     worlds: tuple[NamedWorld, ...] = ()
     example: bool = False
     edition: date | None = None
@@ -62,13 +64,18 @@ def read_settings(path: Path) -> Settings:
     return settings
 
 
+_RULES = ("identities", "readings", "dating", "words", "ledger")
+"""The tables that extend the accounting of people."""
+
+
 def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
-    known = {"casefile", "dossier", "parties", "actors", "facilities", "events", "measures", "worlds"}
+    known = {"casefile", "dossier", "parties", "actors", "facilities", "events", "measures", "worlds", *_RULES}
     for key in sorted(data.keys() - known):
         faults.append(Fault(f"[{key}]", "is no table of recuento.toml", "no es una tabla de recuento.toml"))
     head = Table("[casefile]", data.get("casefile", {}), faults)
     dossier = Table("[dossier]", data.get("dossier", {}), faults)
     vocabulary = _vocabulary(data.get("measures", {}), faults)
+    rules = _rules(data, faults)
     cast = Cast(
         parties=_each(data, "parties", _party, faults),
         actors=_each(data, "actors", _actor, faults),
@@ -86,6 +93,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         languages=languages or LANGUAGES,
         cast=cast,
         vocabulary=vocabulary,
+        rules=rules,
         worlds=worlds,
         example=head.flag("example"),
         edition=dossier.day("edition"),
@@ -107,6 +115,22 @@ def _vocabulary(table: Mapping[str, Any], faults: list[Fault]) -> Vocabulary:
     except FaultsFound as error:
         faults.extend(error.faults)
     return standard_vocabulary().extended(more)
+
+
+def _rules(data: Mapping[str, Any], faults: list[Fault]) -> Rules:
+    """The identities and readings of the package, with those of the casefile, less those it switches off."""
+    ledger = Table("[ledger]", data.get("ledger", {}), faults)
+    off = ledger.texts("without")
+    ledger.nothing_else()
+    try:
+        rules = standard_rules().extended(rules_from({key: data.get(key, {}) for key in _RULES}, "recuento.toml"))
+    except FaultsFound as error:
+        faults.extend(error.faults)
+        return standard_rules()
+    known = {template.id for template in rules.templates}
+    for id in sorted(set(off) - known):
+        faults.append(Fault("[ledger]", f"there is no [identities.{id}]", f"no existe [identities.{id}]"))
+    return rules.without(off)
 
 
 def _each(

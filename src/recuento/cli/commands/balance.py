@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from recuento.balance import bound_words, proof_to_json, readings_words, verify_file
-from recuento.casefile.balancing import Accounting, account_for, conflicts_of, selected_world, with_words
+from recuento.balance import proof_to_json, verify_file
+from recuento.casefile.balancing import (
+    Accounting,
+    View,
+    account_for,
+    conflicts_of,
+    questions_for,
+    selected_world,
+    with_words,
+)
 from recuento.casefile.gathering import event_named, gather
 from recuento.casefile.headlines import strongest
 from recuento.casefile.settings import Settings
-from recuento.cli.bilingual import command, language_of, option, say
-from recuento.cli.options import casefile_option, json_option, opened
+from recuento.casefile.summary import term_of
+from recuento.cli.balance_text import print_balance, print_conflicts, print_questions, print_worlds
+from recuento.cli.bilingual import command, option, say
+from recuento.cli.options import Day, casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
-from recuento.cli.output import heading, line, today
-from recuento.cli.summary import print_proof
-from recuento.errors import CheckFailed, Fault, FaultsFound
-from recuento.model.balance import Balance, Conflict, World
+from recuento.cli.output import line, today
+from recuento.errors import CheckFailed, Fault, FaultsFound, InvalidValue
+from recuento.model.balance import Balance, World
 from recuento.model.casting import Event
 from recuento.store.encoding import to_plain
+from recuento.values.partial_date import PartialDate
 
 
 @command(
@@ -42,6 +52,12 @@ T001,T041. Without either, the first. Ends with 3 where the chosen claims cannot
 @option("--worlds", "list_worlds", is_flag=True, es="Enumera los mundos.", en="List the worlds.")
 @option("--conflicts", "list_conflicts", is_flag=True, es="Enumera los choques.", en="List the conflicts.")
 @option("--all", "every", is_flag=True, es="Muestra todas las incógnitas.", en="Show every unknown.")
+@option("--ask", es="Qué preguntar primero sobre esta medida.", en="What to ask first about this measure.")
+@option("--known-on", type=Day(), es="Solo lo dicho hasta ese día.", en="Only what had been said by that day.")
+@option(
+    "--current", is_flag=True, es="De cada quien, solo su última cifra.", en="Of each speaker only the last figure."
+)
+@option("--switch", "switched", multiple=True, es="Cambia una lectura.", en="Switch a reading.")
 @option("--unreviewed", is_flag=True, es="Cuenta también lo no revisado.", en="Count what nobody reviewed, too.")
 @option(
     "--proofs",
@@ -65,6 +81,10 @@ def run(
     list_worlds: bool,
     list_conflicts: bool,
     every: bool,
+    ask: str | None,
+    known_on: date | None,
+    current: bool,
+    switched: tuple[str, ...],
     unreviewed: bool,
     proofs: Path | None,
     proof_file: Path | None,
@@ -75,82 +95,62 @@ def run(
     if proof_file is not None:
         _verify(proof_file)
         return
+    view = View(unreviewed, PartialDate.of(known_on) if known_on else None, current, switched)
     with opened(folder) as casefile:
         settings = casefile.settings
         wanted = event_named(casefile, event)
-        accounting = account_for(settings, gather(casefile, wanted, settings.edition or today()), unreviewed=unreviewed)
+        gathered = gather(casefile, wanted, settings.edition or today())
+    accounting = account_for(settings, gathered, view)
     if list_worlds:
-        _print_worlds(accounting, as_json)
+        print_worlds(accounting, as_json)
         return
     if list_conflicts:
-        _print_conflicts(
-            strongest(conflicts_of(accounting, settings), accounting, wanted, settings.cast, most=10**6), as_json
-        )
+        found = conflicts_of(accounting, settings)
+        print_conflicts(strongest(found, accounting, wanted, settings.cast, most=len(found)), as_json)
         return
-    found = with_words(accounting.balanced(_chosen(accounting, world_id, claims)), accounting, settings)
+    world = _chosen(accounting, world_id, claims)
+    if ask is not None:
+        target = _target(ask, accounting, settings)
+        print_questions(questions_for(accounting, world, target, gathered.demands), accounting, target, as_json)
+        return
+    _balance(accounting, world, settings, wanted, every, proofs, as_json)
+
+
+def _balance(
+    accounting: Accounting,
+    world: World,
+    settings: Settings,
+    event: Event,
+    every: bool,
+    proofs: Path | None,
+    as_json: bool,
+) -> None:
+    found = with_words(accounting.balanced(world), accounting, settings)
     if proofs is not None:
         _save_proofs(found, accounting, proofs)
     if as_json:
         print_json(to_plain(found, Balance))
     else:
-        _print(found, accounting, settings, wanted, every)
+        print_balance(found, accounting, settings, event, every)
     if not found.consistent:
         raise CheckFailed("these claims cannot all be true", "estas afirmaciones no pueden ser todas ciertas")
+
+
+def _target(name: str, accounting: Accounting, settings: Settings) -> str:
+    """The term of a measure, by id or alias, or a term by its own id."""
+    if accounting.ledger.term(name) is not None:
+        return name
+    term = term_of(settings.vocabulary.canonical(name), accounting.ledger)
+    if term is None:
+        listed = ", ".join(sorted(term.id for term in accounting.ledger.terms))
+        raise InvalidValue(f"{name!r} is not in the ledger: {listed}", f"{name!r} no está en el balance: {listed}")
+    return term.id
 
 
 def _chosen(accounting: Accounting, world_id: str | None, claims: str | None) -> World:
     if claims:
         return selected_world(accounting, [id.strip() for id in claims.split(",") if id.strip()])
     return accounting.world(world_id) if world_id else accounting.worlds[0]
-
-
-def _print(found: Balance, accounting: Accounting, settings: Settings, event: Event, every: bool) -> None:
-    language = language_of()
-    claims = {claim.id: claim for claim in accounting.claims}
-    line(f"{event.name.text(language)}: {found.world.name.text(language)}", bold=True)
-    used = [id for id in found.world.claims if any(said.claim == id for said in found.constraints)]
-    line(say("Se cree: ", "Believed: ") + ", ".join(used), hang=2)
-    for words in readings_words(found.world.readings, found.ledger, language):
-        line(say("Se lee que ", "It is read that ") + words, hang=2)
-    if found.conflict is not None:
-        heading(say("No pueden ser ciertas a la vez", "They cannot all be true"))
-        if found.conflict.words:
-            line(found.conflict.words.text(language), indent=2)
-        print_proof(found.conflict.proof, found.ledger, claims, settings, indent=2)
-        return
-    shown = {term.id for term in found.ledger.terms if every or term.measure in event.headline}
-    for bound in sorted(found.bounds, key=lambda b: _place(b.term, found, event)):
-        term = found.ledger.term(bound.term)
-        if bound.term not in shown or term is None:
-            continue
-        outer = "" if bound.low_tight and bound.high_tight else say(" (cota exterior)", " (outer bound)")
-        heading(f"{term.words.text(language)}: {bound_words(bound, language)}{outer}")
-        for proof in (bound.low_proof, bound.high_proof):
-            if proof is not None and any(one.amount for one in proof.lines):
-                print_proof(proof, found.ledger, claims, settings, indent=2)
-
-
-def _place(term_id: str, found: Balance, event: Event) -> tuple[int, str]:
-    term = found.ledger.term(term_id)
-    measure = term.measure if term else None
-    return (event.headline.index(measure) if measure in event.headline else len(event.headline), term_id)
-
-
-def _print_worlds(accounting: Accounting, as_json: bool) -> None:
-    if as_json:
-        print_json([to_plain(world, World) for world in accounting.worlds])
-        return
-    for world in accounting.worlds:
-        line(f"{world.id}: {world.name.text(language_of())} ({len(world.claims)})", hang=4)
-
-
-def _print_conflicts(found: Sequence[Conflict], as_json: bool) -> None:
-    if as_json:
-        print_json([to_plain(conflict, Conflict) for conflict in found])
-        return
-    for number, conflict in enumerate(found, start=1):
-        words = conflict.words.text(language_of()) if conflict.words else ""
-        line(f"{number}. {words} [{', '.join(conflict.claims)}]", hang=4)
 
 
 def _save_proofs(found: Balance, accounting: Accounting, folder: Path) -> None:
