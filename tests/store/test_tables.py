@@ -191,9 +191,7 @@ def test_demands_are_replaced_by_event(connection: Connection) -> None:
 def test_decisions_are_appended_in_order(connection: Connection) -> None:
     """Decisions come back as they were made, numbered in order, with their moment in UTC."""
     made = [
-        decisions.append(
-            connection, f"statement:{n % 2}", Act.REJECT, "ana", NOON, (("measure", "died"),), why="leído"
-        )
+        decisions.append(connection, f"statement:{n % 2}", Act.REJECT, "ana", NOON, (("measure", "died"),), why="leído")
         for n in range(4)
     ]
     assert decisions.all(connection) == made
