@@ -27,6 +27,7 @@ _COMMANDS = (
     ("balance", "balance", "Calcula qué se deduce de las cifras.", "Work out what the figures imply."),
     ("claim", "claim", "Muestra una afirmación y su historia.", "Show a claim and its history."),
     ("demand", "demand", "Anota qué fue de una exigencia.", "Note what came of a demand."),
+    ("check", "check", "Revisa la aritmética de un texto.", "Check the arithmetic of a text."),
     ("publish", "publish", "Escribe el dosier público.", "Write the public dossier."),
     ("export", "export", "Escribe todo como texto legible.", "Write everything as readable text."),
     ("verify", "verify", "Comprueba originales y anclas.", "Check originals and anchors."),

@@ -38,6 +38,7 @@ def run(document: str | None, explained: bool, folder: Path | None, as_json: boo
         with progress(say("Leyendo", "Reading")) as bar:
             fresh, total = read_what_changed(casefile, at=now(), progress=bar)
         found = read_documents(casefile)
+        vocabulary = casefile.settings.vocabulary
     chosen = [read for read in found if document is None or _is_named(read, document)]
     if document is not None and not chosen:
         raise click.UsageError(say(f"no hay documento {document!r}", f"there is no document {document!r}"))
@@ -56,9 +57,11 @@ def run(document: str | None, explained: bool, folder: Path | None, as_json: boo
     for read in chosen:
         heading(read.document.description.title or read.document.name)
         if explained and read.layer is not None:
-            from recuento.read import explain
+            from recuento.read.explain import explain
 
-            click.echo(explain(read.layer.text, published=read.document.description.published))
+            published = read.document.description.published
+            told = explain(read.layer.text, published=published, vocabulary=vocabulary, language=language_of())
+            click.echo(told)
         else:
             for statement in read.statements:
                 print_statement(statement, language_of())

@@ -1,0 +1,76 @@
+"""The review in the terminal: one key a statement, every decision kept, any decision undone."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from invented import NOTE, SETTINGS
+
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.preserving import preserve
+from recuento.casefile.reading import read_what_changed
+from recuento.casefile.reviewing import reviews
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An invented casefile with one note read."""
+    made = tmp_path / "case"
+    made.mkdir()
+    (made / "recuento.toml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    at = datetime(2031, 4, 2, tzinfo=UTC)
+    with Casefile.open(made) as casefile:
+        preserve(casefile, [tmp_path / "note.txt"], by="t", at=at)
+        read_what_changed(casefile, at=at)
+    return made
+
+
+def typed(folder: Path, keys: str) -> None:
+    """Run the review in a terminal of its own and press these keys."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "recuento.cli.main", "review", "-C", str(folder), "--lang", "es"]
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "dumb"})
+    os.close(theirs)
+    screen = b""
+    for key in keys:
+        while not screen.rstrip().endswith(b"termina"):
+            screen += os.read(ours, 4096)
+        os.write(ours, key.encode())
+        screen = b""
+    deadline = time.monotonic() + 20
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            os.read(ours, 4096)
+        except OSError:
+            break
+    assert process.wait(timeout=20) == 0
+    os.close(ours)
+
+
+def test_one_key_confirms_and_undo_takes_back(folder: Path) -> None:
+    """a, x, u, q: the first is confirmed, the second rejected and taken back; three decisions are kept."""
+    typed(folder, "axuq")
+    with Casefile.open(folder) as casefile:
+        decided = reviews(casefile)
+    assert (len(decided.confirmed), len(decided.rejected), len(decided.decisions)) == (1, 0, 3)
+
+
+def test_what_waits_can_be_listed_and_confirmed_at_once(folder: Path) -> None:
+    """--json lists what waits; --confirm-all leaves nothing waiting."""
+
+    def run(*words: str) -> str:
+        command = [sys.executable, "-m", "recuento.cli.main", "review", *words, "-C", str(folder)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert json.loads(run("--json"))
+    run("--confirm-all")
+    assert json.loads(run("--json")) == []
