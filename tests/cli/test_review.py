@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from invented import NOTE, SETTINGS
 
+from invented import NOTE, SETTINGS
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.preserving import preserve
 from recuento.casefile.reading import read_what_changed
@@ -44,6 +44,7 @@ def typed(folder: Path, keys: str) -> None:
     for key in keys:
         while not screen.rstrip().endswith(b"termina"):
             screen += os.read(ours, 4096)
+        time.sleep(0.5)  # Click throws away what is typed before it has set the terminal to single keys.
         os.write(ours, key.encode())
         screen = b""
     deadline = time.monotonic() + 20

@@ -46,14 +46,16 @@ def test_a_member_of_an_anonymous_party_is_never_named_even_if_marked_public() -
     assert voice["name"]["es"] == "familiar de un preso" and voice["role"] is None
 
 
-def test_an_address_that_would_give_an_anonymous_voice_away_stays() -> None:
-    """A page is linked for an anonymous voice only where it is public in the dossier anyway."""
+@pytest.mark.parametrize("actor", ["madre", None])
+def test_an_address_that_would_give_an_anonymous_voice_away_stays(actor: str | None) -> None:
+    """A page is linked for an anonymous voice, known or not, only where it is public in the dossier anyway."""
     own = tuple(
-        replace(claim, grounds=(replace(ground, url="https://muro.invalid/p/1", outlet="muro"),))
+        replace(claim, actor=actor, grounds=(replace(ground, url="https://muro.invalid/p/1", outlet="muro"),))
         for claim in many_claims(20)
         if claim.party == "kin"
         for ground in claim.grounds
     )
+    assert own
     built = build(valdeoscuro(extra=own))
     assert not any(b"muro.invalid" in content for content in built.values())
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import posixpath
 import re
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urldefrag
@@ -11,7 +12,10 @@ from urllib.parse import urldefrag
 import pytest
 from invented_dossier import EVENT, many_claims, valdeoscuro
 
+from recuento.model.accounts import Agreement
 from recuento.publish import build
+from recuento.publish.event_page import _URGENCY
+from recuento.publish.tongue import phrases
 
 _VOID = {"meta", "link", "br", "rect", "circle", "path", "line", "use"}
 
@@ -200,3 +204,27 @@ def test_what_does_not_fit_is_told_in_red_with_the_reason() -> None:
     lead = page[page.index('class="lead"') : page.index('class="also"')]
     assert lead.index("16 a 21") < lead.index("No cabe:")
     assert 'class="ans off"' in lead and "queda 2 por debajo" in lead
+
+
+def test_every_way_of_agreeing_has_its_place_and_words() -> None:
+    """A new kind of agreement cannot be forgotten by the pages."""
+    assert set(_URGENCY) == set(Agreement)
+    assert {f"agree_{agreement.value}" for agreement in Agreement} <= phrases().keys()
+
+
+def test_a_figure_told_in_two_rows_has_one_address() -> None:
+    """Where a claim answers two questions, only the first telling bears its id."""
+    dossier = valdeoscuro()
+    account = dossier.events[0]
+    twice = replace(account.table, rows=(*account.table.rows, replace(account.table.rows[0], subset="otra vez")))
+    built = build(replace(dossier, events=(replace(account, table=twice),)))
+    page = Reader(built[f"es/s/{EVENT}/index.html"].decode())
+    assert page.ids.count("c-c3") == 1 and len(page.ids) == len(set(page.ids))
+    assert sum("por lo menos diecinueve" in words for words in page.text) >= 2
+
+
+def test_what_was_said_in_all_is_told_from_the_numbers_said() -> None:
+    """The span of what was said holds the numbers literally said: "up to 3" opens nothing upward."""
+    page = files()[f"es/s/{EVENT}/index.html"].decode()
+    brief = page[page.index('class="tbl brief"') : page.index('id="f-1"')]
+    assert "412 a 1.600" in brief and "0 a 3<" in brief

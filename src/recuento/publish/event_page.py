@@ -94,6 +94,8 @@ class EventTold:
     event: PublicEvent
     questions: tuple[Question, ...]
     answers: tuple[Answer, ...]
+    silent: tuple[PublicParty, ...]
+    """Parties that say nothing on the first question."""
     rows: tuple[PublicRow, ...]
     alone: tuple[PublicRow, ...]
     loose: tuple[PublicClaim, ...]
@@ -109,12 +111,13 @@ def told(event: PublicEvent, links: Links, tongue: Tongue) -> EventTold:
     year = event.starts.year
     headlines = headlines_of(event)
     questions = tuple(_question(headline, links, tongue, year) for headline in headlines)
-    rows, alone = _rows(event, {headline.measure for headline in headlines})
+    rows, alone = _rows(event, {claim.id for headline in headlines for claim in headline.claims})
     shown = {id for row in (*rows, *alone) for cell in row.cells for id in cell.claims}
     return EventTold(
         event=event,
         questions=questions,
-        answers=_answers(headlines[0], event, tongue) if headlines else (),
+        answers=_answers(headlines[0], tongue) if headlines else (),
+        silent=_silent(headlines[0], event) if headlines else (),
         rows=rows,
         alone=alone,
         loose=tuple(claim for claim in event.claims if claim.id not in shown),
@@ -156,7 +159,7 @@ def range_of(bound: PublicBound, tongue: Tongue) -> str:
 
 def _said_between(claims: tuple[PublicClaim, ...], tongue: Tongue) -> str:
     """Everything said, from the least to the most number: "1.500 a 5.000"; "19 o más" where the most is open."""
-    stated = [(n, claim.quantity.high is None) for claim in claims for n in _numbers(claim.quantity)]
+    stated = [(n, _is_open(claim.quantity)) for claim in claims for n in _numbers(claim.quantity)]
     if not stated:
         return ""
     low, high = min(n for n, _ in stated), max(n for n, _ in stated)
@@ -164,6 +167,10 @@ def _said_between(claims: tuple[PublicClaim, ...], tongue: Tongue) -> str:
     if is_open and low != high:
         return tongue.t("range_more", low=tongue.number(low), high=tongue.number(high))
     return tongue.range(low, None if is_open else high)
+
+
+def _is_open(quantity: Quantity) -> bool:
+    return quantity.high is None and quantity.low is not None
 
 
 def _numbers(quantity: Quantity) -> tuple[Number, ...]:
@@ -192,6 +199,16 @@ def note_on(claim: PublicClaim, bound: PublicBound | None, tongue: Tongue) -> st
     return ""
 
 
+def fit_words(claim: PublicClaim, bound: PublicBound | None, tongue: Tongue) -> str:
+    """Whether a figure fits what is implied, in words; a dash where that cannot be told."""
+    if claim.standing in (Standing.REVISED, Standing.WITHDRAWN):
+        return tongue.t(f"standing_{claim.standing.value}")
+    fits = fit_of(claim.quantity, bound)
+    if fits == "part" and bound is not None:
+        return tongue.t("fits_part", range=overlap(claim.quantity, bound, tongue))
+    return tongue.t(f"fits_{fits}") if fits else "—"
+
+
 def overlap(quantity: Quantity, bound: PublicBound, tongue: Tongue) -> str:
     """The numbers that lie both in what was said and in what is implied."""
     low = max(n for n in (quantity.low, bound.low) if n is not None)
@@ -199,13 +216,18 @@ def overlap(quantity: Quantity, bound: PublicBound, tongue: Tongue) -> str:
     return tongue.span(low, min(highs) if highs else None)
 
 
-def _answers(headline: Headline, event: PublicEvent, tongue: Tongue) -> tuple[Answer, ...]:
+def _answers(headline: Headline, tongue: Tongue) -> tuple[Answer, ...]:
     """The last word of each party on the first question: what does not fit comes first."""
     last: dict[tuple[str, object], PublicClaim] = {}
     for claim in headline.current:
         last[(claim.voice.party.id if claim.voice.party else "", claim.voice.name)] = claim
     answers = [_answer(claim, headline.bound, tongue) for claim in last.values()]
     return tuple(sorted(answers, key=lambda answer: answer.fits != "no"))
+
+
+def _silent(headline: Headline, event: PublicEvent) -> tuple[PublicParty, ...]:
+    speaking = {claim.voice.party.id for claim in headline.claims if claim.voice.party is not None}
+    return tuple(party for party in event.parties if party.id not in speaking)
 
 
 def _answer(claim: PublicClaim, bound: PublicBound | None, tongue: Tongue) -> Answer:
@@ -236,13 +258,27 @@ _TOLD_IN_ORDER = (
 )
 
 
-def _rows(event: PublicEvent, headline: set[str]) -> tuple[tuple[PublicRow, ...], tuple[PublicRow, ...]]:
-    """Questions that several parties answer (or that lead the page), and those only one party answers."""
+_URGENCY = (
+    Agreement.DIFFER,
+    Agreement.COMPATIBLE,
+    Agreement.APART,
+    Agreement.AGREE,
+    Agreement.ALONE,
+    Agreement.SILENT,
+)
+"""Which questions come first in the table of accounts."""
+
+
+def _rows(event: PublicEvent, leading: set[str]) -> tuple[tuple[PublicRow, ...], tuple[PublicRow, ...]]:
+    """Questions that several parties answer (or whose figures lead the page), and those only one party answers."""
     order = {measure: place for place, measure in enumerate(event.headline)}
-    weight = {agreement: place for place, agreement in enumerate(_TOLD_IN_ORDER)}
-    several = [row for row in event.rows if row.measure in headline or row.agreement is not Agreement.ALONE]
+
+    def leads(row: PublicRow) -> bool:
+        return any(id in leading for cell in row.cells for id in cell.claims)
+
+    several = [row for row in event.rows if leads(row) or row.agreement is not Agreement.ALONE]
     alone = [row for row in event.rows if row not in several]
-    several.sort(key=lambda row: (order.get(row.measure, len(order)), weight[row.agreement]))
+    several.sort(key=lambda row: (order.get(row.measure, len(order)), _URGENCY.index(row.agreement)))
     return tuple(several), tuple(alone)
 
 

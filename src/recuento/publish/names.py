@@ -17,12 +17,23 @@ from recuento.model.casting import Actor, Cast
 _TAG = re.compile(r"<[^>]*>")
 
 
+class _Visible(dict[int, int | None]):
+    """Drops accents and invisible characters from a text; each character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)) in ("Mn", "Cf") else code
+        self[code] = kept
+        return kept
+
+
+_VISIBLE = _Visible()
+
+
 def folded(text: str) -> str:
     """The words of `text` in lower case without accents, one space between them."""
     if text.isascii():
         return " ".join(_words(text.lower()))
-    plain = unicodedata.normalize("NFKD", text)
-    visible = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
+    visible = unicodedata.normalize("NFKD", text).translate(_VISIBLE)
     return " ".join(_words(unicodedata.normalize("NFKD", visible.casefold())))
 
 

@@ -15,7 +15,7 @@ from recuento.publish.event_page import EventTold, told
 from recuento.publish.formats.citation import in_words
 from recuento.publish.formats.linked_data import json_ld
 from recuento.publish.links import Links, Page
-from recuento.publish.render import event_helpers, render, templates
+from recuento.publish.render import event_helpers, render, shared_by_pages, templates
 from recuento.publish.tongue import Tongue, phrases
 from recuento.publish.view import PublicClaim, PublicDemand, PublicDocument, PublicDossier, PublicFacility, PublicParty
 from recuento.values.bilingual import Language
@@ -43,6 +43,8 @@ class _Site:
         self.addresses = addresses
         self.tongue = tongue
         self.sizes = sizes
+        self.shared = shared_by_pages(view, addresses, tongue)
+        self.stocks = _stocks_by_facility(view)
         home = self._links(Page("home"))
         self.told = {event.id: told(event, home, tongue) for event in view.events}
 
@@ -50,7 +52,7 @@ class _Site:
         found = {}
         for page, template, values in self._all():
             links = self._links(page)
-            found[links.path] = render(template, links, self.tongue, **values)
+            found[links.path] = render(template, links, self.shared, **values)
         return found
 
     def _links(self, page: Page) -> Links:
@@ -92,7 +94,7 @@ class _Site:
         return sorted(every, key=lambda demand: -demand.days_open)
 
     def _facility(self, facility: PublicFacility) -> dict[str, Any]:
-        claims = [claim for event in self.view.events for claim in event.claims if _about(claim, facility)]
+        claims = self.stocks.get(facility.id, [])
         return {
             "facility": facility,
             "events": [self.told[id] for id in facility.events],
@@ -146,8 +148,14 @@ def _document(document: PublicDocument) -> dict[str, Any]:
     }
 
 
-def _about(claim: PublicClaim, facility: PublicFacility) -> bool:
-    return claim.facility == facility.id and claim.measure in _STOCKS and not claim.quantity.is_silence
+def _stocks_by_facility(view: PublicDossier) -> dict[str, list[PublicClaim]]:
+    """How many were held and how many fit, said of each facility in any event."""
+    found: dict[str, list[PublicClaim]] = {}
+    for event in view.events:
+        for claim in event.claims:
+            if claim.facility is not None and claim.measure in _STOCKS and not claim.quantity.is_silence:
+                found.setdefault(claim.facility, []).append(claim)
+    return found
 
 
 def _safe(text: str) -> Markup:

@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from recuento.model.accounts import Agreement, Standing
+from recuento.publish.addresses import Addresses
 from recuento.publish.chart import LETTERS, shortened
-from recuento.publish.event_page import EventTold, Question, note_on
+from recuento.publish.event_page import EventTold, Question, fit_words
 from recuento.publish.links import Links
 from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicClaim, PublicDossier, PublicRow
@@ -68,9 +69,9 @@ def standing_order(claims: Sequence[PublicClaim]) -> list[PublicClaim]:
     return sorted(latest, key=lambda claim: claim.standing is not Standing.CURRENT)
 
 
-def render(template: str, links: Links, tongue: Tongue, **values: Any) -> bytes:
-    """One page as UTF-8 bytes."""
-    text = templates().get_template(template).render(**_shared(links, tongue), **values)
+def render(template: str, links: Links, shared: Mapping[str, Any], **values: Any) -> bytes:
+    """One page as UTF-8 bytes; `shared` is what `shared_by_pages` gave."""
+    text = templates().get_template(template).render(to=links, **shared, **values)
     return f"{text}\n".encode()
 
 
@@ -95,6 +96,7 @@ _SIGNS = {
     Agreement.DIFFER: ("no", "≠"),
     Agreement.COMPATIBLE: ("ok", "≈"),
     Agreement.AGREE: ("ok", "="),
+    Agreement.APART: ("", "·"),
     Agreement.APART: ("", "·"),
     Agreement.ALONE: ("", "·"),
     Agreement.SILENT: ("", "·"),
@@ -132,25 +134,19 @@ def figure_words(question: Question, tongue: Tongue) -> str:
     return f"{implied} {'. '.join(said)}.".strip()
 
 
-def _shared(links: Links, tongue: Tongue) -> Mapping[str, Any]:
-    view, addresses = links.view, links.addresses
+def shared_by_pages(view: PublicDossier, addresses: Addresses, tongue: Tongue) -> Mapping[str, Any]:
+    """What every template of one language may ask for, indexed once for the whole site."""
     claims = {claim.id: claim for event in view.events for claim in event.claims}
-    own = {claim.id: claim for event in view.events if event.id == links.page.id for claim in event.claims}
-    facilities = {facility.id: facility.name for facility in view.facilities}
-    names = {event.id: event.name for event in view.events}
-    documents = {document.sha256: document for document in view.documents}
-    find = {**claims, **own} if links.page.kind == "event" else claims
     return {
         "L": tongue,
-        "to": links,
         "site": view,
         "letters": LETTERS,
-        "claim_of": find.__getitem__,
+        "claim_of": claims.__getitem__,
+        "claims_of": lambda ids: [claims[id] for id in ids],
         "year_of": {event.id: event.starts.year for event in view.events}.__getitem__,
-        "claims_of": lambda ids: [find[id] for id in ids],
-        "facility_name": facilities.__getitem__,
-        "event_name": names.__getitem__,
-        "document_of": documents.__getitem__,
+        "facility_name": {facility.id: facility.name for facility in view.facilities}.__getitem__,
+        "event_name": {event.id: event.name for event in view.events}.__getitem__,
+        "document_of": {document.sha256: document for document in view.documents}.__getitem__,
         "document_label": document_labels(view, tongue),
         "host_of": host_of,
         "claim_mark": addresses.claim_mark,
@@ -170,12 +166,9 @@ def event_helpers(told: EventTold, tongue: Tongue) -> dict[str, Any]:
         seen.add(id)
         return new
 
-    def fit_words(claim: PublicClaim, question: Question) -> str:
-        return note_on(claim, question.headline.bound, tongue) or tongue.t("fits_yes")
-
     return {
         "fresh": fresh,
-        "fit_words": fit_words,
+        "fit_words": lambda claim, question: fit_words(claim, question.headline.bound, tongue),
         "row_chip": lambda row: row_chip(row, told, tongue),
         "figure_words": lambda question: figure_words(question, tongue),
     }

@@ -98,9 +98,10 @@ class Tongue:
         return self.t(f"q_{comparison.value}", n=stated[0])
 
     def said_of(self, quantity: Quantity, unit: str, measure: Bilingual) -> str:
-        """A figure with what it counts: "412 personas recluidas"; "personas fugadas: 1" where a plural would jar."""
+        """A figure with what it counts: "412 personas recluidas"; "personas fugadas: 1" where that would jar."""
         written = self.quantity(quantity) + self.unit(unit)
-        if quantity.is_silence or self.unit(unit) or (quantity.is_exact and quantity.low == 1):
+        jars = quantity.comparison is Comparison.VAGUE or quantity.stated == (1,)
+        if quantity.is_silence or self.unit(unit) or jars:
             return f"{self.say(measure)}: {written}"
         return f"{written} {self.say(measure)}"
 

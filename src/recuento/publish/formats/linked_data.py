@@ -10,7 +10,7 @@ from recuento.publish.links import Links
 from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicClaim
 
-_CLAIMS_MAX = 24
+_CLAIMS_MAX = 12
 
 
 def json_ld(told: EventTold, links: Links, tongue: Tongue) -> str:
