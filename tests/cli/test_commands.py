@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from recuento.balance import verify_file
 from recuento.cli.main import _COMMANDS
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "tocoron"
@@ -112,6 +113,24 @@ def test_a_proof_can_be_saved_and_checked_and_an_altered_one_falls(demo: Path, t
     assert recuento("balance", "--verify", str(path)).returncode == 0
     path.write_text(path.read_text(encoding="utf-8").replace('"value": 792', '"value": 793'), encoding="utf-8")
     assert recuento("balance", "--verify", str(path)).returncode == 3
+
+
+def test_every_published_proof_holds_by_itself(demo: Path) -> None:
+    """Each proof file of the dossier passes the exact checker from what it contains, and names no speaker."""
+    files = sorted((demo / "dossier" / "files").glob("*/proofs/*.json"))
+    assert files
+    for path in files:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        verify_file(plain)
+        assert all("claimant" not in claim for claim in plain["claims"])
+
+
+def test_the_next_question_is_told(demo: Path) -> None:
+    """The terminal and the dossier say which figure would settle most: the roll, which cuts 1,000 of 1,097."""
+    done = recuento("balance", "--ask", "unaccounted", "-C", str(demo))
+    assert "1. personas recluidas al comienzo: estrecha al menos 1.000 de 1.097" in " ".join(done.stdout.split())
+    page = (demo / "dossier" / "es" / "s" / "tocoron-2023" / "index.html").read_text(encoding="utf-8")
+    assert "estrecha al menos 1.000 de 1.097" in page
 
 
 def test_no_colour_where_it_is_not_wanted(demo: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from recuento.balance.bounds import balance
+from recuento.balance.bounds import active_ledger, balance
 from recuento.balance.clashes import conflicts
 from recuento.balance.constraints import constraints_from, default_readings
 from recuento.balance.ledgers import ledger_for
+from recuento.balance.proof_file import proof_to_json
 from recuento.balance.questions import questions
 from recuento.balance.words import conflict_sentence
 from recuento.balance.worlds import world_of, worlds_of
@@ -16,7 +18,7 @@ from recuento.casefile.calling import caller
 from recuento.casefile.gathering import Gathered
 from recuento.casefile.settings import NamedWorld, Settings
 from recuento.errors import InvalidValue
-from recuento.model.balance import Balance, Conflict, Question, World
+from recuento.model.balance import Balance, Bound, Conflict, Question, World
 from recuento.model.casting import Facility
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
@@ -128,6 +130,20 @@ def questions_for(
     """The figures whose disclosure would narrow the term `target` most in that world, joined to what was demanded."""
     parties = [world for world in accounting.worlds if world.id.startswith("party:")]
     return questions(accounting.ledger, accounting.constraints, world, target, accounts=parties, demands=demands)
+
+
+def proof_files(
+    found: Balance, bound: Bound, claims: Mapping[str, Claim] | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The side and the plain JSON of each proof of a bound that says something; with `claims`, who said what."""
+    ledger = active_ledger(found.ledger, found.world.readings)
+    ends = (("low", bound.low_proof, bound.low_attained), ("high", bound.high_proof, bound.high_attained))
+    for side, proof, attained in ends:
+        if proof is not None and any(line.amount for line in proof.lines):
+            yield (
+                side,
+                proof_to_json(proof, ledger, found.constraints, attained=attained, claims=claims, event=found.event),
+            )
 
 
 def _readings(ledger: Ledger, switched: Sequence[str]) -> tuple[str, ...]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from recuento import __version__
-from recuento.casefile.balancing import account_for, conflicts_of, with_words
+from recuento.casefile.balancing import account_for, conflicts_of, proof_files, questions_for, with_words
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.files import write_file
 from recuento.casefile.gathering import documents_of, gather
 from recuento.casefile.headlines import strongest
+from recuento.casefile.summary import term_of
 from recuento.errors import CheckFailed
-from recuento.model.dossier import Dossier, EventAccount, PublishedDocument, PublishRules
+from recuento.model.balance import Balance
+from recuento.model.casting import Event
+from recuento.model.dossier import Dossier, EventAccount, ProofFile, PublishedDocument, PublishRules
 from recuento.publish import build
 
+_QUESTIONS = 3
 SUMS = "SHA256SUMS"
 """The list of a dossier's files with their hashes; what an earlier build listed and this one lacks is removed."""
 
@@ -101,6 +106,8 @@ def _event_account(
     told = named | {"uncontested"} if named else set()
     worlds = [world for world in accounting.worlds if world.id in told] or accounting.worlds
     balances = [with_words(accounting.balanced(world), accounting, casefile.settings) for world in worlds]
+    target = next((t for m in event.headline if (t := term_of(m, accounting.ledger)) is not None), None)
+    asked = questions_for(accounting, worlds[0], target.id, found.demands) if target and worlds else ()
     return EventAccount(
         event=event,
         claims=found.claims,
@@ -110,4 +117,22 @@ def _event_account(
             conflicts_of(accounting, casefile.settings), accounting, event, casefile.settings.cast, most=12
         ),
         demands=found.demands,
+        questions=asked[:_QUESTIONS],
+        proofs=_proofs(balances[0], event) if balances else (),
+    )
+
+
+def _proofs(found: Balance, event: Event) -> tuple[ProofFile, ...]:
+    """The proofs of the headline bounds, without the names of speakers."""
+    terms = [term.id for measure in event.headline if (term := term_of(measure, found.ledger)) is not None]
+    return tuple(
+        ProofFile(
+            term=bound.term,
+            side=side,
+            claims=frozenset(claim["id"] for claim in plain["claims"]),
+            text=json.dumps(plain, ensure_ascii=False, indent=1) + "\n",
+        )
+        for id in terms
+        if (bound := found.bound(id)) is not None
+        for side, plain in proof_files(found, bound)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recuento.model.accounts import AccountTable
-from recuento.model.balance import Balance, Conflict
+from recuento.model.balance import Balance, Conflict, Question
 from recuento.model.casting import Cast, Event
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
@@ -28,6 +28,16 @@ class PublishedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofFile:
+    """A proof as a file that anybody can check: of which end of which term, the claims it names, and its JSON text."""
+
+    term: str
+    side: str
+    claims: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventAccount:
     """All that is told of one event: its claims, accounts, balances by world, conflicts and demands.
 
@@ -40,6 +50,10 @@ class EventAccount:
     balances: tuple[Balance, ...]
     conflicts: tuple[Conflict, ...]
     demands: tuple[Demand, ...]
+    questions: tuple[Question, ...] = ()
+    """The figures that would narrow the first headline unknown most, in the world of the first balance."""
+    proofs: tuple[ProofFile, ...] = ()
+    """The proofs of the headline bounds of the first balance."""
 
 
 @dataclass(frozen=True, slots=True)

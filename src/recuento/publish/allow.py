@@ -19,6 +19,7 @@ from recuento.publish.addresses import web_address
 from recuento.publish.allow_documents import public_documents
 from recuento.publish.allow_voices import Casting
 from recuento.publish.view import (
+    PublicAsk,
     PublicBound,
     PublicCell,
     PublicClaim,
@@ -103,6 +104,28 @@ def _event(
         conflicts=_conflicts(account.conflicts, published, casting),
         demands=_demands(account, dossier, casting, documents, published),
         documents=tuple(document.sha256 for document in documents if event.id in document.events),
+        asks=_asks(account),
+        proofs=tuple(proof for proof in account.proofs if proof.claims <= published),
+    )
+
+
+def _asks(account: EventAccount) -> tuple[PublicAsk, ...]:
+    """The next questions in the words of the ledger; a term that is not in it is left out."""
+    ledger = account.balances[0].ledger if account.balances else None
+    terms = {term.id: term.words for term in ledger.terms} if ledger else {}
+    known = {demand.id for demand in account.demands}
+    return tuple(
+        PublicAsk(
+            target=terms[question.target],
+            words=terms[question.term],
+            guaranteed_cut=question.guaranteed_cut,
+            width=question.width,
+            decides=question.decides,
+            rule=question.rule,
+            demands=tuple(id for id in question.demands if id in known),
+        )
+        for question in account.questions
+        if question.term in terms and question.target in terms
     )
 
 

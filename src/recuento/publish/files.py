@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recuento.model.dossier import ProofFile
 from recuento.publish.addresses import Addresses
 from recuento.publish.formats.annotations import annotations_of
 from recuento.publish.formats.citation import bibtex, csl_json
@@ -33,6 +34,7 @@ def _of_event(event: PublicEvent, view: PublicDossier, addresses: Addresses) -> 
         "event.json": event_json(event, view),
         "entities.ftm.json": entities(event, view),
     }
+    found |= {proof_name(proof): proof.text.encode("utf-8") for proof in event.proofs}
     slug = addresses.events[event.id]
     for language in view.languages:
         page = addresses.event(event.id, language).removesuffix("index.html")
@@ -41,6 +43,11 @@ def _of_event(event: PublicEvent, view: PublicDossier, addresses: Addresses) -> 
         found[f"cite.{language}.bib"] = bibtex(event, view, tongue, slug, address)
         found[f"cite.{language}.json"] = csl_json(event, view, tongue, slug, address)
     return found
+
+
+def proof_name(proof: ProofFile) -> str:
+    """The name of a proof among the downloads of its event."""
+    return f"proofs/{proof.term.replace('@', '-')}-{proof.side}.json"
 
 
 def feeds(view: PublicDossier, addresses: Addresses, pages: list[str]) -> dict[str, bytes]:

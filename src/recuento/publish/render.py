@@ -14,6 +14,7 @@ from recuento.model.accounts import Agreement, Standing
 from recuento.publish.addresses import Addresses
 from recuento.publish.chart import LETTERS, shortened
 from recuento.publish.event_page import EventTold, Question, fit_words
+from recuento.publish.files import proof_name
 from recuento.publish.links import Links
 from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicClaim, PublicDossier, PublicRow
@@ -153,6 +154,7 @@ def shared_by_pages(view: PublicDossier, addresses: Addresses, tongue: Tongue) -
         "statement_mark": addresses.statement_mark,
         "list_mark": lambda id: "r" + addresses.statement_mark(id),
         "demand_mark": addresses.demand_mark,
+        "proof_name": proof_name,
     }
 
 

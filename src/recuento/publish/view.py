@@ -13,6 +13,7 @@ from recuento.model.accounts import Agreement, Standing
 from recuento.model.anchor import Anchor
 from recuento.model.balance import ConflictKind, Proof
 from recuento.model.demand import DemandState
+from recuento.model.dossier import ProofFile
 from recuento.model.ledger import Identity, Reading
 from recuento.model.statement import Certainty, Form, Mode
 from recuento.values.bilingual import Bilingual, Language
@@ -195,6 +196,19 @@ class PublicDemand:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicAsk:
+    """A figure whose disclosure would narrow an unknown: by how much of its width, and who must hold it."""
+
+    target: Bilingual
+    words: Bilingual
+    guaranteed_cut: int
+    width: int
+    decides: int
+    rule: Bilingual | None
+    demands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicFigure:
     """A quantity read in a statement."""
 
@@ -272,6 +286,8 @@ class PublicEvent:
     conflicts: tuple[PublicConflict, ...]
     demands: tuple[PublicDemand, ...]
     documents: tuple[str, ...]
+    asks: tuple[PublicAsk, ...] = ()
+    proofs: tuple[ProofFile, ...] = ()
     _by_id: dict[str, PublicClaim] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

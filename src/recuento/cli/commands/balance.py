@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
-from recuento.balance import proof_to_json, verify_file
+from recuento.balance import verify_file
 from recuento.casefile.balancing import (
     Accounting,
     View,
     account_for,
     conflicts_of,
+    proof_files,
     questions_for,
     selected_world,
     with_words,
@@ -157,13 +158,7 @@ def _save_proofs(found: Balance, accounting: Accounting, folder: Path) -> None:
     claims = {claim.id: claim for claim in accounting.claims}
     folder.mkdir(parents=True, exist_ok=True)
     for bound in found.bounds:
-        ends = (("low", bound.low_proof, bound.low_attained), ("high", bound.high_proof, bound.high_attained))
-        for side, proof, attained in ends:
-            if proof is None:
-                continue
-            plain = proof_to_json(
-                proof, found.ledger, found.constraints, attained=attained, claims=claims, event=found.event
-            )
+        for side, plain in proof_files(found, bound, claims):
             path = folder / f"{bound.term.replace('@', '-')}-{side}.json"
             path.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
