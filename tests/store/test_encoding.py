@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from recuento.errors import InvalidValue
 from recuento.model.anchor import Anchor
+from recuento.model.balance import Proof
 from recuento.model.claim import Claim
 from recuento.model.decision import Decision
 from recuento.model.demand import Demand
@@ -131,3 +132,10 @@ def test_a_moment_without_a_zone_is_refused() -> None:
     """Ten o'clock of no place is no moment."""
     with pytest.raises(InvalidValue):
         instant(datetime(2023, 9, 20, 10))
+
+
+def test_a_noun_may_hold_its_own_kind() -> None:
+    """A proof by cases holds proofs; it is written and read back whole."""
+    leaf = Proof("x", "low", 3, ())
+    tree = Proof("x", "low", 3, (), split=("y", 1), cases=(leaf, leaf))
+    assert decode(Proof, encode(tree)) == tree

@@ -221,19 +221,22 @@ def _union(kinds: tuple[Any, ...]) -> _Codec:
 
 
 def _dataclass(kind: type) -> _Codec:
-    hints = typing.get_type_hints(kind)
-    parts = {field.name: _codec(hints[field.name]) for field in dataclasses.fields(kind) if field.init}
+    @cache
+    def parts() -> dict[str, _Codec]:
+        """The codec of every field, found when first needed: a noun may hold others of its own kind (a proof by cases)."""
+        hints = typing.get_type_hints(kind)
+        return {field.name: _codec(hints[field.name]) for field in dataclasses.fields(kind) if field.init}
 
     def write(value: Any) -> dict[str, Any]:
         if type(value) is not kind:
             raise TypeError(f"{value!r} is not of type {kind.__name__}")
-        return {name: part.write(getattr(value, name)) for name, part in parts.items()}
+        return {name: part.write(getattr(value, name)) for name, part in parts().items()}
 
     def read(plain: Any) -> Any:
-        if not isinstance(plain, dict) or plain.keys() - parts.keys():
+        if not isinstance(plain, dict) or plain.keys() - parts().keys():
             raise _unlike(kind, plain)
         try:
-            return kind(**{name: parts[name].read(item) for name, item in plain.items()})
+            return kind(**{name: parts()[name].read(item) for name, item in plain.items()})
         except TypeError:
             raise _unlike(kind, plain) from None
 
