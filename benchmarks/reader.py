@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -39,7 +38,7 @@ def main() -> None:
     if options.wire:
         compare_wire()
     if options.gold:
-        score_gold(options.gold, options.out, options.genre, options.by_rule)
+        score_gold(options.gold, options.out, options.genre, options.by_rule, options.confidence)
     if options.speed:
         measure_speed(options.gold or [])
 
@@ -51,6 +50,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--genre", help="only documents of this genre")
     parser.add_argument("--out", type=Path, help="keep the predictions in this file")
     parser.add_argument("--by-rule", action="store_true", help="precision of every rule")
+    parser.add_argument("--confidence", type=Path, help="write right and seen of every rule over all gold files here")
     parser.add_argument("--speed", action="store_true", help="words and articles a second")
     options = parser.parse_args()
     if not (options.wire or options.gold or options.speed):
@@ -61,8 +61,11 @@ def _options() -> argparse.Namespace:
 # The gold table.
 
 
-def score_gold(paths: Iterable[Path], out: Path | None, genre: str | None, by_rule: bool) -> None:
+def score_gold(
+    paths: Iterable[Path], out: Path | None, genre: str | None, by_rule: bool, confidence: Path | None
+) -> None:
     """Score the reader on each gold file and print the table; keep the predictions if asked."""
+    of_all = Counter[tuple[str, bool]]()
     for path in paths:
         tally, rules = Counter[str](), Counter[tuple[str, bool]]()
         kept: list[str] = []
@@ -77,10 +80,23 @@ def score_gold(paths: Iterable[Path], out: Path | None, genre: str | None, by_ru
         print(f"{path.parent.name}/{path.name}{f' ({genre})' if genre else ''}")
         for name, value in table(tally).items():
             print(f"  {name:18} {value}")
+        of_all += rules
         if by_rule:
             _print_rules(rules)
         if out is not None:
             out.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+    if confidence is not None:
+        lines = [
+            f"{rule}\t{of_all[rule, True]}\t{of_all[rule, True] + of_all[rule, False]}" for rule in _rules_of(of_all)
+        ]
+        head = "# Right and seen of every rule on the development texts, written by benchmarks/reader.py --confidence."
+        confidence.write_text("\n".join([head, *sorted(lines)]) + "\n", encoding="utf-8")
+
+
+def _rules_of(rules: Counter[tuple[str, bool]]) -> set[str]:
+    """The rules whose kind of content the corpora annotate: they leave out noun phrases and requests."""
+    return {rule for rule, _ in rules if not any(part in rule for part in (".object.", ".request.", ".cited"))}
 
 
 def as_relation(statement: Statement) -> dict[str, list[list[int]]]:
@@ -192,20 +208,17 @@ def compare_wire() -> None:
         statement = _best(gold, statements)
         fits = statement is not None and _same_speaker(gold["speaker"], statement.speaker.name)
         right += fits
-        print(
-            f"{'ok ' if fits else 'NOT'} {gold['id']:5} {gold['speaker'][:45]:45} | {_words(gold['content'][0]['quote'])}"
-        )
+        wanted = _words(gold["content"][0]["quote"])
+        print(f"{'ok ' if fits else 'NOT'} {gold['id']:5} {gold['speaker'][:45]:45} | {wanted}")
         if statement is not None:
-            print(
-                f"    {statement.id:5} {statement.speaker.name[:45]:45} | {_words(statement.content[0].quote)}  [{statement.rule}]"
-            )
+            read_as = _words(statement.content[0].quote)
+            print(f"    {statement.id:5} {statement.speaker.name[:45]:45} | {read_as}  [{statement.rule}]")
         for ask in gold.get("asks", []):
             asks_wanted += 1
             found = next((a for s in statements for a in s.asks if a.measure == ask["measure"]), None)
             asks += found is not None
-            print(
-                f"      asks {ask['measure']}: {found.item.quote if found else 'NOT FOUND'} ({found.addressee if found else ''})"
-            )
+            item = f"{found.item.quote} ({found.addressee})" if found else "NOT FOUND"
+            print(f"      asks {ask['measure']}: {item}")
         for figure in gold.get("figures", []):
             figures_wanted += 1
             same = statement is not None and any(
@@ -214,8 +227,8 @@ def compare_wire() -> None:
             )
             figures += same
             print(f"      {'ok ' if same else 'NOT'} {figure['measure']} {figure['words']}")
-    wanted = len(annotation["statements"])
-    print(f"statements with right speaker and content: {right} of {wanted}; read in all: {len(statements)}")
+    number = len(annotation["statements"])
+    print(f"statements with right speaker and content: {right} of {number}; read in all: {len(statements)}")
     print(f"demand items with their measure: {asks} of {asks_wanted}; figures: {figures} of {figures_wanted}")
 
 
@@ -268,4 +281,4 @@ def measure_speed(paths: Iterable[Path]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from recuento.read.explain import explain
 from recuento.read.language import language_of
 from recuento.read.reader import read, read_figures
 
-__all__ = ["language_of", "read", "read_figures"]
+__all__ = ["explain", "language_of", "read", "read_figures"]

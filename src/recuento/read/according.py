@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
+from recuento.read.lexicon import words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence, has_clause, has_content
-from recuento.read.sources import source_after
+from recuento.read.sources import source_after, source_before
 
-_NO_SPEAKERS = frozenset(
-    [
-        "caso",
-        "casos",
-        "convenga",
-        "corresponda",
-        "ley",
-        "leyes",
-        "artículo",
-        "plan",
-        "plans",
-        "law",
-        "laws",
-        "schedule",
-        "rules",
-        "tradition",
-        "costumbre",
-        "necesidad",
-        "norma",
-        "normas",
-        "calendario",
-        "edad",
-        "size",
-        "rank",
-        "age",
-    ]
-)
+_NO_SPEAKERS = words_of("no_speakers")
 
 
 class According(Sentence):
@@ -60,10 +35,34 @@ class According(Sentence):
         for phrase in self.lexicon.phrases["according"]:
             if low[k] == phrase[0] and tuple(low[k : k + len(phrase)]) == phrase:
                 return len(phrase)
-        return 1 if self.lexicon.has("according", low[k]) else 0
+        return 1 if self.lexicon.has("according", low[k]) or self.lexicon.has("as", low[k]) else 0
+
+    def _as_said(self, cue: int) -> Reading | None:
+        """ "As the minister said, ...", «como dijo el ministro»."""
+        tokens = self.tokens
+        verb_at = next((k for k in range(cue + 1, min(self.end, cue + 12)) if tokens.tag[k] in "Q,.;:<S"), None)
+        if verb_at is None or tokens.tag[verb_at] != "Q":
+            return None
+        form = tokens.form[verb_at]
+        verb = form.verbs[0] if form is not None else None
+        if form is None or verb is None or not verb.frames & {"p", "q"} or "k" in verb.frames:
+            return None
+        source, place = source_before(tokens, cue + 1, verb_at, self.lexicon), verb_at + 1
+        if source is None and self.lexicon.language == "es":
+            source = source_after(tokens, place, self.end, self.lexicon, relative=False)
+            place = source[1] if source is not None else place
+        while place < self.end and place - verb_at < 12 and tokens.tag[place] in "DXwpPOAT#":
+            place += 1
+        if source is None or (place < self.end and tokens.tag[place] not in ",-"):
+            return None
+        content = self._content_around(cue, place)
+        rule = f"{self.lexicon.language}.as"
+        return Reading(rule, (verb_at, verb_at + 1), content, source, verb, form.feature) if content else None
 
     def _according(self, cue: int, after: int) -> Reading | None:
         tokens = self.tokens
+        if self.lexicon.has("as", tokens.low[cue]):
+            return self._as_said(cue)
         form = tokens.form[after] if after < self.end else None
         verb_end, verb = after, None
         k = after
@@ -81,7 +80,7 @@ class According(Sentence):
             ):
                 return None
         else:
-            source = self._source_of_according(after)
+            source = self._source_of_according(cue, after)
             if source is None:
                 return None
         place = source[1] if source else verb_end
@@ -91,12 +90,12 @@ class According(Sentence):
         rule = f"{self.lexicon.language}.according"
         return Reading(rule, (cue, verb_end), content, source, verb, form.feature if verb and form else "3s")
 
-    def _source_of_according(self, first: int) -> Span | None:
-        opens = all(self.tokens.tag[k] in "CA,<SP" for k in range(self.first, first))
+    def _source_of_according(self, cue: int, first: int) -> Span | None:
+        opens = all(self.tokens.tag[k] in "CA,<SP" for k in range(self.first, cue))
         source = source_after(self.tokens, first, self.end, self.lexicon, relative=opens)
         if source is None or source[0] != first:
             return None
-        if opens and source[1] < self.end and self.tokens.tag[source[1]] != ",":
+        if source[1] < self.end and self.tokens.tag[source[1]] != ",":
             comma = next(
                 (k for k in range(source[1], min(self.end, source[1] + 14)) if self.tokens.tag[k] in ",VQ"), None
             )
@@ -114,12 +113,13 @@ class According(Sentence):
             start += 1
         while end > start and tokens.tag[end - 1] in ",-(C":
             end -= 1
-        if end - start >= 2 and has_content(tokens, start, end):
+        if end - start >= 2 and (has_content(tokens, start, end) or (place < self.end and tokens.tag[place] in ",-")):
             found.append((start, end))
         k = place
         while k < self.end and tokens.tag[k] in ",-)":
             k += 1
-        if k < self.end and (not found or tokens.tag[k - 1] in ",-") and has_content(tokens, k, self.end):
-            if not found or has_clause(tokens, k, self.end):
-                found.append((k, self.end))
+        if (k < self.end and not found and has_content(tokens, k, self.end)) or (
+            k < self.end and found and tokens.tag[k - 1] in ",-" and has_clause(tokens, k, self.end)
+        ):
+            found.append((k, self.end))
         return found

@@ -38,7 +38,7 @@ class AfterContent(Sentence):
         if mark <= start or not self._ends_content(mark):
             return None
         quoted = tokens.tag[mark] == ">" or (tokens.tag[mark] == "," and tokens.tag[mark - 1] == ">")
-        if not quoted and ("p" not in verb.frames or "k" in verb.frames):
+        if not quoted and ("p" not in verb.frames or ("k" in verb.frames and tokens.tag[mark] != "-")):
             return None
         after = cue + 1 + len(verb.particles)
         complement = complement_after(tokens, cue, self.end, verb, self.lexicon)
@@ -53,6 +53,8 @@ class AfterContent(Sentence):
         source = source_after(tokens, after, self.end, self.lexicon)
         if source is None and self.lexicon.language == "en":
             return None
+        if source is not None and self._begins_with_infinitive(source[0]):
+            return None
         content = self._content_before(start, mark, quoted)
         if content is None:
             return None
@@ -65,9 +67,8 @@ class AfterContent(Sentence):
         """ "...," the NGO said in a statement."""
         tokens = self.tokens
         after = cue + 1 + len(verb.particles)
-        if after < self.end and tokens.tag[after] in "<:DXNpw#" and not self._is_time(after):
-            if tokens.tag[after] in "<:" or not self._is_addressee(after, verb):
-                return None
+        if after < self.end and tokens.tag[after] in "<:DXNpw#" and not self._may_follow(after, verb):
+            return None
         begin = self._verb_begin(cue)
         k = begin - 1
         while k > start and begin - k < 26 and tokens.tag[k] not in ("<", ">", ";", ":"):
@@ -77,7 +78,10 @@ class AfterContent(Sentence):
         if k <= start or not self._ends_content(k):
             return None
         quoted = tokens.tag[k] == ">" or tokens.tag[k - 1] == ">"
-        if not quoted and ("p" not in verb.frames or not has_clause(tokens, start, k)):
+        whole = has_clause(tokens, start, k) or (
+            after < self.end and tokens.tag[after] == "," and has_clause(tokens, after, self.end)
+        )
+        if not quoted and ("p" not in verb.frames or not whole):
             return None
         complement = complement_after(tokens, cue, self.end, verb, self.lexicon)
         if complement is not None and complement.frame != "object" and not (quoted and complement.frame == "quote"):
@@ -89,6 +93,10 @@ class AfterContent(Sentence):
         rest = self._content_goes_on(after, quoted)
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.inverted"
         return Reading(rule, (cue, after), [content, *rest], source, verb, form.feature)
+
+    def _may_follow(self, k: int, verb: Verb) -> bool:
+        """Whether what stands right after the verb is a time or somebody who is told, rather than its content."""
+        return self._is_time(k) or (self.tokens.tag[k] not in "<:" and self._is_addressee(k, verb))
 
     def _is_addressee(self, k: int, verb: Verb) -> bool:
         """Whether somebody who is told, and nothing more, stands up to the next mark: "told the press"."""
@@ -128,11 +136,22 @@ class AfterContent(Sentence):
             opening = tokens.partner[end - 1]
             if opening >= start and not has_clause(tokens, start, opening, least=1):
                 start = opening
+        if not quoted and self._is_adverbial(start, end):
+            return None
         if start >= end or not (quoted or self._is_whole(start, end) or has_clause(tokens, start, end)):
             return None
         if not quoted and tokens.tag[mark] == "," and self._is_only_subject(start, mark):
             return None
         return start, end
+
+    def _begins_with_infinitive(self, k: int) -> bool:
+        """Whether a Spanish infinitive stands there, which cannot speak: «precisan pasar»."""
+        return self.lexicon.language == "es" and self.tokens.tag[k] == "w" and _is_infinitive(self.tokens.low[k])
+
+    def _is_adverbial(self, start: int, end: int) -> bool:
+        """Whether nothing but an opening stands before the verb: "En este sentido, subrayó la demora"."""
+        tags = self.tokens.tag[start:end]
+        return bool(tags) and tags[0] in "PAT" and not any(tag in "VQ,<" for tag in tags)
 
     def _is_only_subject(self, start: int, mark: int) -> bool:
         """Whether all before the verb is its subject with something between commas: "El ministro, X, dijo"."""
@@ -140,10 +159,13 @@ class AfterContent(Sentence):
         if not commas or mark + 1 >= self.end:
             return False
         source = source_before(self.tokens, start, mark + 1, self.lexicon)
-        return source is not None and source[0] <= start + 1
+        if source is None:
+            return False
+        opening = self.tokens.tag[start : source[0]]
+        return len(opening) <= 1 or (opening[0] in "PAT" and not any(tag in "VQ:;" for tag in opening))
 
     def _is_whole(self, start: int, end: int) -> bool:
-        """Spanish present tenses are not told by their endings: all words from the beginning of the sentence will do."""
+        """Spanish present tenses are not told by their endings: any words that begin the sentence will do."""
         return self.lexicon.language == "es" and start - self.first <= 1 and end - start >= 2
 
     def _content_goes_on(self, place: int, quoted: bool) -> list[Span]:
@@ -169,7 +191,12 @@ class AfterContent(Sentence):
             tokens.tag[after] in "SRP"
             or tokens.low[after] in ("quien", "who", "que", "which")
             or tokens.form[after] is not None
-        ):
-            if tokens.tag[k] != "-":
-                return []
-        return [(after, self.end)] if has_clause(tokens, after, self.end) else []
+        ) and tokens.tag[k] != "-":
+            return []
+        dashed = tokens.tag[k] == "-" and self.end - after >= 3 and self.first < after
+        return [(after, self.end)] if dashed or has_clause(tokens, after, self.end) else []
+
+
+def _is_infinitive(word: str) -> bool:
+    """Whether a Spanish word looks like an infinitive, which cannot speak: «precisan pasar», «confesó encontrarse»."""
+    return word.endswith(("arse", "erse", "irse")) or (len(word) > 4 and word.endswith(("ar", "er", "ir")))

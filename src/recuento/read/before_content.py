@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from recuento.read.complements import Complement
 from recuento.read.content_end import ContentEnd
-from recuento.read.lexicon import Form, Verb
+from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sources import source_after, source_before
+
+_CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
+_SUPPOSED = words_of("supposed")
 
 
 class BeforeContent(ContentEnd):
@@ -21,7 +24,7 @@ class BeforeContent(ContentEnd):
             form = self.tokens.form[cue]
             assert form is not None
             chosen = self._with_complement(cue, form)
-            if chosen is None:
+            if chosen is None or self._is_supposed(cue):
                 continue
             if held is not None:
                 self._read_in_source(cue, form, *chosen, held)
@@ -31,6 +34,15 @@ class BeforeContent(ContentEnd):
             if reading is not None:
                 self.readings.append(reading)
                 place = max(place, cue)
+
+    def _is_supposed(self, cue: int) -> bool:
+        """Whether the verb stands in a condition or is nobody's: "if she says", "until it says", «nadie dijo»."""
+        for k in range(cue - 1, max(self.first, cue - 12) - 1, -1):
+            if self.tokens.tag[k] in ",.;:<>-" or self.tokens.form[k] is not None:
+                return False
+            if self.tokens.low[k] in _SUPPOSED:
+                return True
+        return False
 
     def _source_around(self, cue: int) -> Span | None:
         """The source of an earlier reading that holds the verb: "dijo Benegas, quien explicó que ..."."""
@@ -59,13 +71,19 @@ class BeforeContent(ContentEnd):
         if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
             return None
         end = self._content_end(complement.start, number)
+        if complement.frame == "bare":
+            end = self._before_semicolon(complement.start, end)
         if end <= complement.start:
             return None
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
+        if complement.frame == "object" and source is not None and self.tokens.tag[source[0]] in "RS":
+            return None
         implied = None
         if form.feature == "ger" and language == "es":
             source, implied = None, source
         if source is None and not impersonal and not self._may_lack_source(form, complement, begin, verb):
+            return None
+        if source is None and "x" in verb.frames and self.tokens.low[begin] == "se":
             return None
         if source is None and not impersonal and language == "es" and complement.frame != "quote":
             source = self._inverted_source(cue, complement)
@@ -75,8 +93,9 @@ class BeforeContent(ContentEnd):
         addressee = complement.addressee
         if addressee is not None and source == addressee:
             addressee = None
+        span = (begin if language == "es" else cue, cue + 1 + len(verb.particles))
         reading = Reading(
-            rule, (begin if language == "es" else cue, cue + 1 + len(verb.particles)), [(complement.start, end)], source,
+            rule, span, [(complement.start, end)], source,
             verb, form.feature, impersonal, implied, shared, addressee,
         )  # fmt: skip
         if cited is not None:
@@ -114,8 +133,11 @@ class BeforeContent(ContentEnd):
             and self._is_relative(before)
         ):
             return (before, before + 1), False
-        if form.feature == "ger" and (
-            before < self.first or tokens.tag[before] not in "wX" or self.lexicon.language == "es"
+        progressive = form.feature == "ger" and before >= self.first and tokens.low[before] in self.lexicon.lists["be"]
+        if (
+            form.feature == "ger"
+            and not progressive
+            and (before < self.first or tokens.tag[before] not in "wX" or self.lexicon.language == "es")
         ):
             return self._shared_source(cue), True
         start = self._clause_begin(place, begin)
@@ -126,7 +148,7 @@ class BeforeContent(ContentEnd):
             outer = source_before(tokens, self.first, cue, self.lexicon)
             if outer is not None:
                 return outer, False
-        if before >= self.first and (tokens.tag[before] == "C" or tokens.tag[before] == ","):
+        if before >= self.first and (tokens.tag[before] in "C," or tokens.low[before] in _CONTRASTS):
             return self._shared_source(cue), True
         return None, False
 
@@ -137,7 +159,7 @@ class BeforeContent(ContentEnd):
     def _clause_begin(self, place: int, begin: int) -> int:
         """A source never reaches into the content or the verb of an earlier reading."""
         for reading in self.readings:
-            for first, last in reading.content:
+            for _, last in reading.content:
                 if last <= begin:
                     place = max(place, last)
             if reading.cue is not None and reading.cue[1] <= begin:
@@ -159,7 +181,7 @@ class BeforeContent(ContentEnd):
     def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
         """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""
         if form.feature == "ger":
-            return complement.frame in ("that", "quote")
+            return complement.frame in ("that", "quote") and begin > self.first
         if self.lexicon.language == "en":
             return False
         if complement.frame == "object":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from recuento.model.statement import Certainty
-from recuento.read.lexicon import Lexicon
+from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens
 
+_EXPECTING = words_of("expecting")
 REACH = 14
 """Tokens around a figure in which a hedge concerns it."""
 _HEARSAY = re.compile(r"habr[íi]an?|estar[íi]an?|ser[íi]an?|tendr[íi]an?|\w{3,}(?:ar|er|ir)[íi]an?")
@@ -18,6 +19,10 @@ def certainty_of(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> Certaint
     """The certainty of a whole statement: its verb's, or that of hedges at the beginning of its content."""
     if reading.impersonal and reading.verb is not None and reading.verb.lemma in ("rumor", "rumour", "rumorear"):
         return Certainty.RUMOURED
+    if reading.rule.endswith(".hearsay"):
+        return Certainty.RUMOURED
+    if reading.verb is not None and reading.verb.lemma in _EXPECTING:
+        return Certainty.EXPECTED
     if reading.cue is not None and any(lexicon.has("unofficial", tokens.low[k]) for k in _around(reading)):
         return Certainty.UNOFFICIAL
     first, last = reading.content[0]
@@ -61,18 +66,4 @@ def _hedge(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Certainty
     return None
 
 
-_CONDITIONAL = frozenset(
-    [
-        "podría",
-        "podrían",
-        "debería",
-        "deberían",
-        "gustaría",
-        "tendría",
-        "tendrían",
-        "querría",
-        "querrían",
-        "quería",
-        "querían",
-    ]
-)
+_CONDITIONAL = words_of("not_hearsay")

@@ -10,10 +10,11 @@ from recuento.read.according import According
 from recuento.read.after_content import AfterContent
 from recuento.read.before_content import BeforeContent
 from recuento.read.layout import sentences_of
-from recuento.read.lexicon import Lexicon
+from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens
 
+_REPORTED = words_of("reported_passive")
 DEEPEST = 5
 """Levels of nesting that are read."""
 
@@ -22,15 +23,43 @@ def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: 
     """All readings of the tokens `first` to `last` in the order of the text, each with its children."""
     found: list[Reading] = []
     for start, end in sentences_of(tokens, first, last, lexicon):
-        found += SentenceReader(tokens, start, end, lexicon).read()
+        readings = SentenceReader(tokens, start, end, lexicon).read()
+        if not readings and found and _goes_on(tokens, found[-1], first, start, end):
+            span = (start, _without_stop(tokens, start, end))
+            if ".quote." in found[-1].rule or ".alone" in found[-1].rule:
+                readings = [Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end))]
+            else:
+                found[-1].content.append(span)
+                found[-1].sentence = (found[-1].sentence[0], end)
+        found += readings
     if level < DEEPEST:
-        for reading in found:
+        for reading in (r for r in found if not r.rule.endswith(".hearsay")):
             holder = reading.children[0] if reading.children else reading
             for start, end in reading.content:
                 inner = _inside(tokens, start, end)
                 if inner != (first, last):
                     holder.children += readings_of(tokens, *inner, lexicon, level + 1)
     return found
+
+
+def _goes_on(tokens: Tokens, last: Reading, first: int, start: int, end: int) -> bool:
+    """Whether a sentence goes on with what the reading before it quotes: “A”, dijo X. “B”. —A —dijo X—. B."""
+    if last.sentence[1] != start or (last.source is None and last.verb is None and ".alone" not in last.rule):
+        return False
+    stop = _without_stop(tokens, start, end)
+    if ".quote." in last.rule or ".alone" in last.rule:
+        return tokens.tag[start] == "<" and tokens.partner[start] in (stop - 1, end, end - 1) and stop - start >= 5
+    return ".after.clause." in last.rule and tokens.tag[first] == "-" and stop - start >= 3
+
+
+def _without_stop(tokens: Tokens, start: int, end: int) -> int:
+    while (
+        end - 1 > start
+        and tokens.tag[end - 1] == "."
+        and tokens.depth[end - 1] == tokens.depth[start] - (tokens.tag[start] == "<")
+    ):
+        end -= 1
+    return end
 
 
 def _inside(tokens: Tokens, start: int, end: int) -> Span:
@@ -55,6 +84,8 @@ class SentenceReader(AfterContent, According, BeforeContent):
         if not self.readings:
             self._read_name_and_colon()
             self._read_quote_and_name()
+        if not self.readings:
+            self._read_hearsay()
         self._read_loose_quotes()
         for reading in self.readings:
             reading.sentence = (self.first, self.last)
@@ -64,8 +95,12 @@ class SentenceReader(AfterContent, According, BeforeContent):
     def _may_hold_more(self) -> bool:
         tags = self.tokens.tag[self.first : self.end]
         low, heads = self.tokens.low, self.lexicon.according_heads
+        lows = low[self.first : self.end]
+        if "habría" in lows or "habrían" in lows or not _REPORTED.isdisjoint(lows):
+            return True
         return ":" in tags or any(
-            low[k] in heads and self._according_at(k) for k in range(self.first, self.end)
+            low[k] in heads and not self.lexicon.has("as", low[k]) and self._according_at(k)
+            for k in range(self.first, self.end)
         )
 
     def _read_name_and_colon(self) -> None:
@@ -74,7 +109,8 @@ class SentenceReader(AfterContent, According, BeforeContent):
         if colon is None or colon == self.first or colon + 2 >= self.end or tokens.tag[colon + 1] not in "<-":
             return
         if all(tokens.tag[k] in "XwDP" for k in range(self.first, colon)) and tokens.tag[self.first] in "XD":
-            if any(tokens.tag[k] == "X" for k in range(self.first, colon)):
+            known = self.lexicon.lists["role"] | self.lexicon.lists["unnamed"] | self.lexicon.lists["organisation"]
+            if any(tokens.tag[k] == "X" or tokens.low[k] in known for k in range(self.first, colon)):
                 self.readings.append(
                     Reading(f"{self.lexicon.language}.name", None, [(colon + 1, self.end)], (self.first, colon))
                 )
@@ -92,6 +128,27 @@ class SentenceReader(AfterContent, According, BeforeContent):
             self.readings.append(
                 Reading(f"{self.lexicon.language}.name.after", None, [(opening, dash)], (dash + 1, self.end))
             )
+
+    def _read_hearsay(self) -> None:
+        """«Seis internos habrían muerto», "is said to have escaped": hearsay without anybody who says it."""
+        tokens = self.tokens
+        for k in range(self.first, self.end - 1):
+            if tokens.depth[k] != self.base:
+                continue
+            if self.lexicon.language == "es":
+                hearsay = tokens.low[k] in ("habría", "habrían") and tokens.low[k + 1].endswith(
+                    ("do", "to", "cho", "so")
+                )
+                hearsay = hearsay and "si" not in tokens.low[self.first : self.end]
+            else:
+                hearsay = tokens.low[k] in ("is", "are", "was", "were") and tokens.low[k + 1] in _REPORTED
+                hearsay = hearsay and k + 2 < self.end and tokens.low[k + 2] in ("to", "missing", "dead")
+            if hearsay:
+                reading = Reading(
+                    f"{self.lexicon.language}.hearsay", (k, k + 2), [(self.first, self.end)], impersonal=True
+                )
+                self.readings.append(reading)
+                return
 
     def _read_loose_quotes(self) -> None:
         """What is said inside a quotation that no reading holds."""

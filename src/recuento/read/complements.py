@@ -4,40 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recuento.read.lexicon import Lexicon, Verb
+from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 
 FARTHEST = 16
 """Tokens between a verb and the beginning of its content."""
+_NOT_DEMANDED = words_of("not_demanded")
+_QUALIFYING = frozenset(["believe", "accuse", "demand", "claim", "show"])
+"""Classes of verbs that may call something by a word in quotation marks, which is no statement."""
 _BETWEEN = frozenset("DPwX#TAOpN(),>C")
-_TOLD = frozenset(
-    [
-        "tell",
-        "inform",
-        "assure",
-        "notify",
-        "warn",
-        "remind",
-        "ask",
-        "request",
-        "urge",
-        "advise",
-        "alert",
-        "beg",
-        "implore",
-        "order",
-        "caution",
-        "petition",
-        "beseech",
-        "exhort",
-        "call",
-        "appeal",
-        "promise",
-        "threaten",
-        "guarantee",
-    ]
-)
+_TOLD = words_of("told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +33,10 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return None
     if verb.frames & {"i"} and (asked := _asked_to(tokens, first, end, verb, lexicon)) is not None:
         return asked
+    if "x" in verb.frames:
+        return _accused_of(tokens, first, end, lexicon)
+    if verb.kind in ("demand", "promise") and _is_plain_infinitive(tokens, first, end, lexicon):
+        return Complement("request", first)
     return (
         _marked(tokens, first, end, verb, lexicon)
         or _asked_to(tokens, first, end, verb, lexicon)
@@ -73,22 +54,27 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
     for k in range(first, min(end, first + FARTHEST)):
         tag, low = tokens.tag[k], tokens.low[k]
         if lexicon.has("complement", low):
-            if _introduces(tokens, k, first, frames, lexicon):
+            if _introduces(tokens, k, first, verb, lexicon):
                 start = k - 1 if k > first and tokens.low[k - 1] in ("en", "de") and spanish else k
                 return Complement("that", start, _addressee(tokens, first, start))
             return None
         if (
-            low in lexicon.lists["question"]
-            and "w" in frames
-            and (all(tokens.tag[m] in "AT" for m in range(first, k)) or (told and nominal is not None))
+            (
+                low in lexicon.lists["question"]
+                and "w" in frames
+                and (all(tokens.tag[m] in "AT" for m in range(first, k)) or (told and nominal is not None))
+            )
+            and tag != "D"
+            and not (low == "si" and k > first + 8)
         ):
-            if tag != "D" and not (low == "si" and k > first + 8):
-                return Complement("question", k, _addressee(tokens, first, k))
+            return Complement("question", k, _addressee(tokens, first, k))
         if tag == ":" and "q" in frames and k + 1 < end:
             return Complement("quote", k + 1)
         if tag == "<":
+            if tokens.tag[k - 1] not in ",:" and verb.kind in _QUALIFYING and tokens.partner[k] - k <= 4:
+                return None
             return _quoted(tokens, k, first, frames, nominal is not None and not told and not prepositional)
-        if tag not in _BETWEEN and not (tag in "Qq" and k > first and tokens.tag[k - 1] in "wDX"):
+        if tag not in _BETWEEN and not _is_noun_between(tokens, k, first):
             return None
         if tag == "P":
             prepositional = True
@@ -104,8 +90,15 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
     return None
 
 
-def _introduces(tokens: Tokens, k: int, first: int, frames: frozenset[str], lexicon: Lexicon) -> bool:
+def _is_noun_between(tokens: Tokens, k: int, first: int) -> bool:
+    """Whether a form of a reporting verb is a noun on the way to the content: "in a blog post"."""
+    form = tokens.form[k]
+    return form is not None and k > first and tokens.tag[k - 1] in "wDX" and "n" in form.verbs[0].frames
+
+
+def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon) -> bool:
     """Whether the "that" at `k` opens a clause that the verb may take."""
+    frames = verb.frames
     following = tokens.tag[k + 1] if k + 1 < len(tokens) else "."
     if lexicon.language == "en":
         if following in ".;)" or (following == "V" and frames & {"n", "k"}):
@@ -118,7 +111,7 @@ def _introduces(tokens: Tokens, k: int, first: int, frames: frozenset[str], lexi
         or (tokens.low[k + 1 : k + 2] != [] and tokens.low[k + 1].endswith(_SUBJUNCTIVE))
         or (following == "q")
     )
-    if k > first and verbal and not _is_setting(tokens, first, k):
+    if k > first and verbal and verb.kind != "demand" and not _is_setting(tokens, first, k):
         return False
     before = tokens.low[k - 1] if k > first else ""
     if before == "en":
@@ -137,87 +130,10 @@ def _is_setting(tokens: Tokens, first: int, k: int) -> bool:
     return tokens.low[k - 1] in _SETTINGS or tokens.tag[k - 1] in "TX#A>)," or tokens.low[k - 1] in ("en", "de")
 
 
-_BEFORE_DE = frozenset(
-    [
-        "después",
-        "antes",
-        "pesar",
-        "luego",
-        "además",
-        "fin",
-        "hecho",
-        "caso",
-        "vez",
-        "idea",
-        "posibilidad",
-        "opinión",
-        "deseo",
-    ]
-)
-_JOINED_QUE = frozenset(
-    [
-        "lo",
-        "el",
-        "la",
-        "los",
-        "las",
-        "a",
-        "con",
-        "por",
-        "para",
-        "al",
-        "del",
-        "dado",
-        "ya",
-        "sin",
-        "hasta",
-        "desde",
-        "salvo",
-        "puesto",
-        "siempre",
-        "mientras",
-        "tan",
-        "tanto",
-        "más",
-        "menos",
-        "mayor",
-        "menor",
-        "así",
-        "vez",
-        "visto",
-        "aun",
-        "aunque",
-        "pese",
-        "mejor",
-        "peor",
-    ]
-)
+_BEFORE_DE = words_of("before_de")
+_JOINED_QUE = words_of("joined_que")
 _SUBJUNCTIVE = ("ara", "iera", "aran", "ieran", "ase", "iese")
-_SETTINGS = frozenset(
-    [
-        "prensa",
-        "periodistas",
-        "medios",
-        "comunicado",
-        "entrevista",
-        "declaraciones",
-        "televisión",
-        "radio",
-        "diario",
-        "agencia",
-        "comunicación",
-        "nota",
-        "carta",
-        "mensaje",
-        "rueda",
-        "conferencia",
-        "twitter",
-        "redes",
-        "sociales",
-        "informe",
-        "discurso",
-    ]
-)
+_SETTINGS = words_of("settings")
 
 
 def _quoted(tokens: Tokens, k: int, first: int, frames: frozenset[str], after_noun: bool) -> Complement | None:
@@ -241,6 +157,31 @@ def _addressee(tokens: Tokens, first: int, start: int) -> Span | None:
             return None
         first += 1
     return (first, start) if first < start else None
+
+
+def _accused_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
+    """What somebody is accused of: "accused the head of the prison | of hiding", «acusó al Gobierno | de ocultar»."""
+    links = ("de",) if lexicon.language == "es" else ("of", "for")
+    places = [k for k in range(first, min(end - 1, first + FARTHEST)) if tokens.low[k] in links]
+    doing = [
+        k for k in places if tokens.low[k + 1].endswith(("ing",) if lexicon.language == "en" else ("ar", "er", "ir"))
+    ]
+    if not places:
+        return None
+    start = (doing or places)[0]
+    if any(tokens.tag[k] in "VQ.;:" for k in range(first, start)):
+        return None
+    return Complement("request", start, _addressee(tokens, first, start))
+
+
+def _is_plain_infinitive(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the verb is followed at once by what is to be done: «exigen saber», "promised to publish"."""
+    if first + 1 >= end:
+        return False
+    if lexicon.language == "en":
+        return tokens.low[first] == "to" and tokens.tag[first + 1] not in "DpXN#"
+    at = first + (tokens.low[first] == "a")
+    return tokens.tag[at] in "wqV" and tokens.low[at].endswith(("ar", "er", "ir"))
 
 
 def _asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
@@ -296,6 +237,9 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         return None
     if tokens.tag[k] == "w" and tokens.low[k].endswith("ly"):
         return None
+    follows_mark = first >= 2 and tokens.tag[first - 2] in ",>-."
+    if verb.lemma == "say" and end - k >= 4 and tokens.tag[k] in "NDp#X" and not follows_mark:
+        return Complement("bare", k, addressee)
     strict = verb.kind in ("believe", "show") or verb.lemma in ("announce", "report", "predict", "guarantee")
     return Complement("bare", k, addressee) if _has_finite(tokens, k, min(end, k + 30), strict) else None
 
@@ -318,11 +262,11 @@ def _has_finite(tokens: Tokens, begin: int, last: int, strict: bool) -> bool:
         return True
     for k in range(begin + 1, last):
         tag = tokens.tag[k]
-        if strict and (tag in ",RSC" or tokens.low[k] == "to"):
+        if strict and (tag in ",RSC" or (tokens.low[k] == "to" and k + 1 < last and tokens.tag[k + 1] not in "XDp#N")):
             return False
         if tag in _VERBAL:
             return True
-        if tag == "w" and tokens.low[k].endswith("ed") and tokens.tag[k - 1] in "wXNA#)":
+        if tag == "w" and tokens.low[k].endswith("ed") and tokens.tag[k - 1] in "wXNA#),":
             return True
         if (
             tag == "w"
@@ -336,13 +280,25 @@ def _has_finite(tokens: Tokens, begin: int, last: int, strict: bool) -> bool:
     return False
 
 
+def _past_time(tokens: Tokens, k: int, end: int) -> int:
+    """Past adverbs and times: "on Monday", «este lunes», «ayer por la tarde»."""
+    while k < end:
+        if tokens.tag[k] in "AT":
+            k += 1
+        elif k + 1 < end and tokens.tag[k] in "DNP" and tokens.tag[k + 1] == "T":
+            k += 2
+        elif k + 2 < end and tokens.tag[k] == "P" and tokens.tag[k + 1] in "DN" and tokens.tag[k + 2] == "T":
+            k += 3
+        else:
+            break
+    return k
+
+
 def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """A noun phrase that is what is announced, denied or demanded."""
     if "o" not in verb.frames:
         return None
-    k, addressee = first, None
-    while k < end and tokens.tag[k] in "AT":
-        k += 1
+    k, addressee = _past_time(tokens, first, end), None
     if k < end and lexicon.language == "es" and tokens.low[k] in ("a", "al"):
         for m in range(k + 2, min(end, k + FARTHEST)):
             if tokens.tag[m] in "Dp" and tokens.tag[m - 1] not in "PD" and tokens.low[m] not in ("al",):
@@ -350,6 +306,11 @@ def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
                 break
             if tokens.tag[m] not in "wXDP":
                 return None
-    if k < end and tokens.tag[k] in "DpwX#" and tokens.low[k] not in ("al", "del"):
+    if (
+        k < end
+        and tokens.tag[k] in "DpwX#<"
+        and tokens.low[k] not in ("al", "del")
+        and tokens.low[k] not in _NOT_DEMANDED
+    ):
         return Complement("object", k, addressee)
     return None

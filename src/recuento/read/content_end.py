@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import re
 
+from recuento.read.lexicon import words_of
 from recuento.read.sentence import Sentence
 from recuento.read.sources import source_before
 
-_BREAKS = frozenset(
-    [
-        "aunque",
-        "pero",
-        "tras",
-        "mientras",
-        "por",
-        "al",
-        "and",
-        "but",
-        "although",
-        "while",
-        "as",
-        "después",
-        "antes",
-        "según",
-        "lo",
-        "con",
-    ]
-)
+_BREAKS = words_of("breaks")
 _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
-_CONTRASTS = frozenset(["but", "while", "whereas", "although", "though", "pero", "aunque", "mientras", "que", "sino"])
+_CONTRASTS = words_of("contrasts")
 
 
 class ContentEnd(Sentence):
@@ -54,15 +36,20 @@ class ContentEnd(Sentence):
                 return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
         return self._shorter_end(start, self.end, self.cues[number])
 
+    def _before_semicolon(self, start: int, end: int) -> int:
+        """A clause without "that" ends at a semicolon."""
+        found = (k for k in range(start, end) if self.tokens.tag[k] == ";" and self.tokens.depth[k] == self.base)
+        return next(found, end)
+
     def _shorter_end(self, start: int, end: int, cue: int) -> int:
-        """A quotation right after "that" ends the content before a comma; so does a verb in the tense of the cue's own."""
+        """A quotation right after "that" ends the content before a comma; so does a verb in the tense of the cue."""
         tokens = self.tokens
         opening = start + 1 if tokens.tag[start] != "<" else start
         if opening < end and tokens.tag[opening] == "<":
             closing = tokens.partner[opening]
-            if closing + 1 < end and tokens.tag[closing + 1] == "," and closing - opening >= 5:
-                if closing + 2 < end and tokens.low[closing + 2] in _BREAKS:
-                    return closing + 1
+            broken = closing + 2 < end and tokens.tag[closing + 1] == "," and tokens.low[closing + 2] in _BREAKS
+            if broken and closing - opening >= 5:
+                return closing + 1
         if self.lexicon.language == "es" and _PRETERITE.fullmatch(tokens.low[cue]):
             return self._end_by_tense(start, end)
         return end
@@ -93,7 +80,8 @@ class ContentEnd(Sentence):
             and tokens.tag[pronoun - 1] == ","
         ):
             return k
-        if k > start and tokens.tag[k] == "C" and tokens.low[k] not in ("o", "or", "ni"):
+        joins = tokens.tag[k] == "C" or tokens.low[k] in ("aunque", "mientras", "although", "though", "while")
+        if k > start and joins and tokens.low[k] not in ("o", "or", "ni"):
             while k > start and tokens.tag[k - 1] in ",;":
                 k -= 1
             return k

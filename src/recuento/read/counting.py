@@ -7,10 +7,11 @@ from functools import cache
 from importlib.resources import files
 
 from recuento.model.measure import Vocabulary
+from recuento.read.folding import fold, plain
+from recuento.read.lexicon import words_of
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.values.bilingual import Language
-from recuento.values.names import fold
 
 REACH = 30
 """Tokens to each side of a number in which it is looked for what happened."""
@@ -122,32 +123,9 @@ def measure_for(event: str | None, who: str | None, vocabulary: Vocabulary) -> s
     return None
 
 
-_BEING = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "hay",
-        "había",
-        "hubo",
-        "es",
-        "son",
-        "era",
-        "eran",
-        "tiene",
-        "tenía",
-        "tienen",
-        "están",
-        "estaban",
-        "estaba",
-        "está",
-        "has",
-        "had",
-    ]
-)
+_OF_THEM = frozenset([("de", "ellos"), ("de", "ellas"), ("of", "them"), ("of", "whom")])
+_BEING = words_of("being")
+_HOSPITALS = words_of("hospitals")
 
 
 class Counter:
@@ -163,9 +141,14 @@ class Counter:
         """What the number counts, looking no further than `first` and `last`."""
         left, right = self._window(number, first, last)
         before = signs_in(self.tokens, left, number[0], self.words)
+        last = right
         after = signs_in(self.tokens, number[1], right, self.words)
         who = self._who(number, before, after)
         event = self._event(number, before, after, who)
+        if event is not None and event.name == "transferred" and self._to_hospital(event.span[1], last):
+            event = next((s for s in after if s.kind == "event" and s.name == "injured"), None)
+            if event is None:
+                return Counted(None, who.span if who else None, who.name if who else None, None)
         if unit == "percent":
             near = next((s.name for s in [*reversed(before), *after] if s.name in ("overcrowding", "occupancy")), None)
             return Counted(measure_for(near, "percent", self.vocabulary) if near else None, None, None, near)
@@ -203,6 +186,9 @@ class Counter:
         measure = measure_for(event, special, self.vocabulary)
         return measure or named or (measure_for(None, who, self.vocabulary) if who else None)
 
+    def _to_hospital(self, k: int, last: int) -> bool:
+        return any(self.tokens.low[m] in _HOSPITALS for m in range(k, min(last, k + 5)))
+
     def _does_something_else(self, who: Sign, right: int) -> bool:
         """Whether those counted are the subject of a verb that no measure knows: "400 inmates protested"."""
         k = who.span[1]
@@ -212,14 +198,19 @@ class Counter:
             k += 1
         if k >= right or self.tokens.tag[k] not in "VQ":
             return False
-        after = self.tokens.low[k : min(right, k + 3)]
-        return self.tokens.low[k] not in _BEING or (self.language == "en" and any(w.endswith("ed") for w in after))
+        if self.tokens.low[k] not in _BEING:
+            return True
+        while k < right and (
+            self.tokens.low[k] in _BEING or self.tokens.tag[k] in "AG" or self.tokens.low[k] in ("to", "be")
+        ):
+            k += 1
+        return self.language == "en" and k < right and self.tokens.tag[k] == "w"
 
     _found: tuple[str, ...] = ()
 
     def _term_at(self, k: int, last: int) -> str | None:
-        for words, id in self.terms.get(_plain(self.tokens.low[k]), ()):
-            if k + len(words) <= last and tuple(_plain(w) for w in self.tokens.low[k : k + len(words)]) == words:
+        for words, id in self.terms.get(plain(self.tokens.low[k]), ()):
+            if k + len(words) <= last and tuple(plain(w) for w in self.tokens.low[k : k + len(words)]) == words:
                 self._found = words
                 return id
         return None
@@ -274,6 +265,8 @@ class Counter:
     def _who(self, number: Span, before: list[Sign], after: list[Sign]) -> Sign | None:
         if before and before[-1].name == "capacity" and number[0] - before[-1].span[1] <= 3:
             return before[-1]
+        if tuple(self.tokens.low[number[1] : number[1] + 2]) in _OF_THEM:
+            return self._counted_before(number[0])
         near = [
             s
             for s in after
@@ -281,10 +274,22 @@ class Counter:
         ]
         if near:
             first = near[0]
+            if len(near) > 1 and near[1].name != first.name and self._listed_among(number[1], first, near[1]):
+                return None
             leader = next((s for s in near if s.name == "leader"), None)
             return leader if leader is not None and leader.span[0] - first.span[1] <= 1 else first
         preceding = [s for s in before if s.kind == "who"]
         return preceding[-1] if preceding and number[0] - preceding[-1].span[1] <= 8 else None
+
+    def _counted_before(self, k: int) -> Sign | None:
+        """Those of whom the number is a part: the last people counted before "of them"."""
+        found = [s for s in signs_in(self.tokens, max(0, k - REACH), k, self.words) if s.kind == "who"]
+        return found[-1] if found else None
+
+    def _listed_among(self, number_end: int, one: Sign, other: Sign) -> bool:
+        """ "12, entre presos y militares": people of several kinds, named together after a comma."""
+        between = self.tokens.low[number_end : one.span[0]]
+        return "," in between and self.tokens.low[one.span[1] : other.span[0]] in (["y"], ["and"])
 
     def _verb_between(self, first: int, last: int) -> bool:
         return any(self.tokens.tag[k] in "VQ" for k in range(first, last))
@@ -305,10 +310,13 @@ class Counter:
             )
             if joined is not None:
                 return Sign(inside.span, "event", "died+identified")
+            if inside.name == "remaining" and others and 0 < others[0].span[0] - inside.span[1] + 1 <= 2:
+                return others[0]
             if not (twofold and others):
                 return inside
             return others[0]
-        if early and number[0] - early[-1].span[1] <= 3:
+        new_clause = bool(early) and any(self.tokens.tag[k] == "C" for k in range(early[-1].span[1], number[0]))
+        if early and number[0] - early[-1].span[1] <= 3 and not (new_clause and late):
             return early[-1]
         main = [s for s in late if not self._in_relative(s.span[0], end)]
         chosen = main or late
@@ -322,8 +330,3 @@ class Counter:
             self.tokens.tag[m] == "R" or self.tokens.low[m] in ("que", "who", "that")
             for m in range(max(first, k - 3), k)
         )
-
-
-def _plain(word: str) -> str:
-    """A lower-case word without accents; cheap where there are none."""
-    return word if word.isascii() else fold(word)

@@ -9,7 +9,7 @@ from recuento.model.measure import Vocabulary
 from recuento.model.statement import Certainty, Figure
 from recuento.read.certainty import certainty_near
 from recuento.read.counting import Counted, Counter, measure_for
-from recuento.read.lexicon import Lexicon
+from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.numbers import NumberFound, numbers_in
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
@@ -91,7 +91,8 @@ class FigureReader:
 
     def _figure(self, number: NumberFound, numbers: list[NumberFound], first: int, last: int) -> Figure | None:
         low = max((n.span[1] for n in numbers if n.span[1] <= number.span[0]), default=first)
-        high = min((n.span[0] for n in numbers if n.span[0] >= number.span[1]), default=last)
+        later = (n.span[0] for n in numbers if n.span[0] >= number.span[1] and not self._is_included(n.span[0]))
+        high = min(later, default=last)
         counted = self.counter.count(number.span, self._reach_back(low, number.span[0], first), high, number.unit)
         loose = number.quantity.comparison in (Comparison.VAGUE, Comparison.NONE)
         if loose and counted.measure is None:
@@ -108,6 +109,10 @@ class FigureReader:
             certainty=certainty_near(self.tokens, number.span, first, last, self.lexicon),
             unit=number.unit or (self._unit(counted)),
         )
+
+    def _is_included(self, k: int) -> bool:
+        """Whether a number only tells a part of the one before: "15 people, including two guards, were injured"."""
+        return any(self.tokens.low[m] in _INCLUDING for m in range(max(0, k - 2), k))
 
     def _is_zero(self, number: NumberFound, counted: Counted) -> bool:
         """Whether "no", "sin" and the like deny what is counted: it must stand right beside them."""
@@ -136,7 +141,11 @@ class FigureReader:
             low = tokens.low[k]
             if low not in words.exists or k == first or tokens.low[k - 1] not in words.before_exists:
                 continue
-            if tokens.low[k - 1] in ("of", "de") and k - 2 >= first and tokens.low[k - 2] in _NAMES_OF_COUNTS:
+            if tokens.low[k - 1] in ("of", "de") and any(
+                w in _NAMES_OF_COUNTS for w in tokens.low[max(first, k - 4) : k]
+            ):
+                continue
+            if low in ("wounded", "dead") and tokens.tag[k - 1] == "V":
                 continue
             if any(start <= tokens.start[k] < end for start, end in taken) or not self._stands_alone(k, last):
                 continue
@@ -171,26 +180,9 @@ class FigureReader:
         return False
 
 
+_INCLUDING = frozenset(["including", "incluidos", "incluidas", "incluyendo", "ellos", "ellas", "them"])
 _HOW_MANY = frozenset(["cuántos", "cuántas", "cuantos", "cuantas"])
-_NAMES_OF_COUNTS = frozenset(
-    [
-        "number",
-        "numbers",
-        "list",
-        "lists",
-        "total",
-        "figure",
-        "figures",
-        "toll",
-        "número",
-        "cifra",
-        "cifras",
-        "cantidad",
-        "lista",
-        "listas",
-        "total",
-    ]
-)
+_NAMES_OF_COUNTS = words_of("names_of_counts")
 
 
 def certainty_of_all(figures: list[Figure]) -> Certainty | None:

@@ -70,6 +70,8 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
         follows = text[match.end() : match.end() + 1]
         if not blank and follows.islower() and not _ENDS_A_LINE.search(line):
             continue
+        if line.rstrip().endswith(":") and follows and follows in '“«"„':
+            continue
         yield begin, match.start()
         begin = match.end()
     yield begin, len(text)
@@ -101,7 +103,9 @@ def sentences_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Ite
     base = min(tokens.depth[first:last], default=0)
     begin, tags = first, tokens.tag
     for i in range(first, last):
-        if i - begin >= LONGEST_SENTENCE or (tags[i] in ".>" and _ends_here(tokens, i, last, base, lexicon) and i + 1 < last):
+        if i - begin >= LONGEST_SENTENCE or (
+            tags[i] in ".>" and _ends_here(tokens, i, last, base, lexicon) and i + 1 < last
+        ):
             yield begin, i + 1
             begin = i + 1
     if begin < last:
@@ -124,6 +128,8 @@ def _may_begin(tokens: Tokens, i: int, last: int) -> bool:
     if i >= last:
         return True
     head = tokens.word[i][0]
+    if tokens.tag[i] == "-" and i + 1 < last and tokens.word[i + 1][0].islower():
+        return False
     return not head.islower() and tokens.tag[i] not in (",", ";", ":", ")", ">")
 
 

@@ -70,8 +70,21 @@ def lexicon(language: Language) -> Lexicon:
     tags: dict[str, str] = dict.fromkeys(lists["finite"], "V")
     for name, tag in _TAGGED:
         tags.update(dict.fromkeys(lists[name], tag))
-    heads = lists["according"] | {phrase[0] for phrase in phrases["according"]}
+    heads = lists["according"] | lists["as"] | {phrase[0] for phrase in phrases["according"]}
     return Lexicon(language, forms, lists, phrases, tags, heads)
+
+
+@cache
+def _both() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, words in _entries(files("recuento.read").joinpath("languages", "both.txt").read_text(encoding="utf-8")):
+        found.setdefault(name, set()).update(words)
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def words_of(name: str) -> frozenset[str]:
+    """A list of `languages/both.txt`: words that rules of both languages look up together."""
+    return _both()[name]
 
 
 def _entries(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from recuento.read.lexicon import Lexicon
+from recuento.read.counting import count_words
+from recuento.read.folding import plain
+from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
-from recuento.values.names import fold
 from recuento.values.bilingual import Language
 from recuento.values.number_words import Convention, number_at, number_starts, value_of
 from recuento.values.quantity import Comparison, Number, Quantity, quantity_from
@@ -24,121 +25,13 @@ _MAGNITUDES = {
     "mil": 1_000, "millón": 1_000_000, "millones": 1_000_000, "millon": 1_000_000,
     "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "hundred": 100,
 }  # fmt: skip
-_NOT_COUNTS_BEFORE = frozenset(
-    [
-        "artículo",
-        "artículos",
-        "art",
-        "article",
-        "articles",
-        "section",
-        "sección",
-        "capítulo",
-        "chapter",
-        "ley",
-        "law",
-        "decreto",
-        "decree",
-        "resolución",
-        "resolution",
-        "número",
-        "no",
-        "nº",
-        "n.º",
-        "n.°",
-        "núm",
-        "page",
-        "página",
-        "pages",
-        "páginas",
-        "unit",
-        "unidad",
-        "pabellón",
-        "módulo",
-        "wing",
-        "cell",
-        "celda",
-        "torre",
-        "letra",
-        "room",
-        "sala",
-        "edad",
-        "aged",
-        "route",
-        "ruta",
-        "highway",
-        "calle",
-        "avenida",
-        "km",
-        "boeing",
-        "windows",
-        "version",
-        "versión",
-        "group",
-        "grupo",
-        "channel",
-        "canal",
-        "año",
-        "años",
-        "year",
-        "century",
-        "siglo",
-    ]
-)
+_NOT_COUNTS_BEFORE = words_of("not_counts_before")
+_HAPPENINGS = frozenset(["died", "injured", "escaped", "recaptured", "released", "captured", "transferred"])
 _AGE_AFTER = frozenset(["años", "year-old", "years-old"])
 _UNITS = {
     "por ciento": "percent", "per cent": "percent", "percent": "percent", "%": "percent", "porciento": "percent",
 }  # fmt: skip
-_MEASURED = frozenset(
-    [
-        "km",
-        "kilómetros",
-        "kilometers",
-        "kilometres",
-        "metros",
-        "meters",
-        "metres",
-        "kg",
-        "kilos",
-        "tons",
-        "toneladas",
-        "miles",
-        "millas",
-        "hectáreas",
-        "hectares",
-        "dólares",
-        "dollars",
-        "euros",
-        "pesos",
-        "bolívares",
-        "pounds",
-        "minutes",
-        "minutos",
-        "hours",
-        "horas",
-        "days",
-        "días",
-        "weeks",
-        "semanas",
-        "months",
-        "meses",
-        "years",
-        "años",
-        "points",
-        "puntos",
-        "degrees",
-        "grados",
-        "am",
-        "pm",
-        "a.m",
-        "p.m",
-        "a.m.",
-        "p.m.",
-        "hrs",
-        "seconds",
-        "segundos",
-    ]
-)
+_MEASURED = words_of("measured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +115,7 @@ class _NumberFinder:
             if value is None:
                 return None
             return self._magnified(value, k + 1)
-        if tokens.tag[k] in "wXDNSQVP" or tokens.low[k] in ("a", "un", "una", "uno", "one"):
+        if tokens.tag[k] in "wXDNSQVP" or tokens.low[k] in ("a", "an", "un", "una", "uno", "one"):
             return self._words(k)
         return None
 
@@ -249,10 +142,20 @@ class _NumberFinder:
             return 500_000, k + 2
         read = number_at(tokens.low[k : min(self.last, k + 14)], 0, language)
         if read is None:
-            return None
-        if read.value == 1 and read.words == 1:
+            return (1, k + 1) if low in ("a", "an") and language == "en" and self._is_one_person(k) else None
+        if read.value == 1 and read.words == 1 and not self._is_one_person(k):
             return None
         return read.value, k + read.words
+
+    def _is_one_person(self, k: int) -> bool:
+        """Whether "un", "a" or "one" counts somebody to whom something happened: "la muerte de un militar"."""
+        words, low = count_words(self.lexicon.language), self.tokens.low
+        noun = next((m for m in range(k + 1, min(self.last, k + 4)) if low[m] in words.who), None)
+        if noun is None or any(self.tokens.tag[m] in "VQ,P" for m in range(k + 1, noun)):
+            return False
+        near = [*range(max(0, k - 3), k), *range(k + 1, min(self.last, noun + 4))]
+        happened = [m for m in near if words.event.get(low[m]) in _HAPPENINGS]
+        return any(m < k or not any(self.tokens.tag[n] in "Q,.;" for n in range(noun + 1, m)) for m in happened)
 
     # Bounds.
 
@@ -272,21 +175,14 @@ class _NumberFinder:
         for length in range(_LONGEST_BOUND, 0, -1):
             if k - length < first:
                 continue
-            words = _plain(" ".join(low[k - length : k]))
+            words = plain(" ".join(low[k - length : k]))
             found = COMPARISONS.get(words)
-            if (
-                found is None
-                or found in (Comparison.NONE, Comparison.UNKNOWN)
-                or (words in ("some", "sin", "no") and found is Comparison.NONE)
-            ):
+            if found is None or found in (Comparison.NONE, Comparison.UNKNOWN):
                 continue
-            if words in ("over", "above", "under", "below", "about", "around", "entre", "between", "hasta") or found:
-                negated = k - length > first and low[k - length - 1] in ("no", "not", "ni")
-                if negated and found is Comparison.GT:
-                    return k - length - 1, Comparison.LE
-                if negated and found is Comparison.LT:
-                    return k - length - 1, Comparison.GE
-                return k - length, found
+            negated = k - length > first and low[k - length - 1] in ("no", "not", "ni")
+            if negated and found in (Comparison.GT, Comparison.LT):
+                return k - length - 1, Comparison.LE if found is Comparison.GT else Comparison.GE
+            return k - length, found
         return None
 
     def _other_end(self, end: int, begin: int, comparison: Comparison | None) -> tuple[Number, int] | None:
@@ -316,13 +212,13 @@ class _NumberFinder:
 
     def _vague(self, k: int, first: int) -> NumberFound | None:
         tokens = self.tokens
-        folded = _plain(tokens.low[k])
+        folded = plain(tokens.low[k])
         if folded not in _VAGUE_HEADS or (k > first and tokens.low[k - 1] in ("how", "so", "as", "too", "tan", "very")):
             return None
         for length in range(4, 0, -1):
-            if k + length > self.last:
+            if k + length > self.last or not tokens.word[k + length - 1][0].isalnum():
                 continue
-            words = _plain(" ".join(tokens.low[k : k + length]))
+            words = plain(" ".join(tokens.low[k : k + length]))
             if words in ABOUT:
                 begin, comparison = self._bound(k, first)
                 return self._made(begin, k + length, comparison or Comparison.APPROX, (ABOUT[words],))
@@ -358,7 +254,7 @@ class _NumberFinder:
             return words in ("few", "pocos") and low in ("of", "de")
         if begin > 0 and self.tokens.tag[begin - 1] == "#":
             return False
-        return tag in "wX<qV" or low in ("de", "of", "más", "more", "los", "other", "otros", "otras")
+        return tag in "wX<>qV" or low in ("de", "of", "más", "more", "los", "other", "otros", "otras")
 
     def _zero(self, k: int) -> NumberFound | None:
         """ "ningún muerto", "no deaths", «ni uno», "nobody"."""
@@ -426,7 +322,7 @@ class _NumberFinder:
             return True
         if self._is_name_number(k, first, before):
             return True
-        return value == 1 and tokens.tag[k] != "#"
+        return value == 1 and tokens.tag[k] != "#" and not self._is_one_person(k)
 
     def _day_of_month(self, k: int, end: int) -> bool:
         """«3 de enero», "3rd of January"."""
@@ -462,7 +358,11 @@ class _NumberFinder:
         return not self._counts_people(end)
 
     def _counts_people(self, end: int) -> bool:
-        return end < self.last and self.tokens.tag[end] in "wX" and self.tokens.tag[end] != "T"
+        """Whether a noun that may be counted follows: a word for people, or a plural."""
+        if end >= self.last or self.tokens.tag[end] not in "wX":
+            return False
+        low = self.tokens.low[end]
+        return low in count_words(self.lexicon.language).who or low.endswith("s")
 
     def _is_name_number(self, k: int, first: int, before: str) -> bool:
         """Part of a name: "Unit 12", «CP 3», "Boeing 737": a capitalised word right before, inside the sentence."""
@@ -472,7 +372,7 @@ class _NumberFinder:
         return k - 1 > first and tokens.tag[k - 2] != "." and not self._counts_people(k + 1)
 
 
-_ZERO = frozenset(["ningún", "ninguno", "ninguna", "nadie", "nobody", "none", "sin", "no", "without", "cero", "zero"])
+_ZERO = words_of("zero")
 
 
 def _looks_like_year(word: str) -> bool:
@@ -487,9 +387,4 @@ def _whole(value: Number) -> Number:
 def _starters(language: Language) -> frozenset[str]:
     """The words with which a quantity may begin, with and without accents."""
     vague = {word for word in _VAGUE_HEADS if word} | {"algún", "ningún"}
-    return frozenset({*number_starts(language), *vague, *_ZERO, "ni", "not", "medio", "a", "un", "una"})
-
-
-def _plain(words: str) -> str:
-    """Lower-case words without accents; cheap where there are none."""
-    return words if words.isascii() else fold(words)
+    return frozenset({*number_starts(language), *vague, *_ZERO, "ni", "not", "medio", "a", "an", "un", "una"})

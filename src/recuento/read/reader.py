@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter as Tally
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,9 +12,10 @@ from recuento.model.measure import Vocabulary, standard_vocabulary
 from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker, SpeakerKind, Statement
 from recuento.read.certainty import certainty_of
 from recuento.read.clauses import readings_of
+from recuento.read.continued import join_continued
 from recuento.read.demands import asks_of
 from recuento.read.figures import FigureReader
-from recuento.read.language import language_of, language_of_words
+from recuento.read.language import language_of_words
 from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
 from recuento.read.lexicon import lexicon
 from recuento.read.readings import Reading, Span
@@ -26,6 +28,8 @@ from recuento.values.number_words import Convention, convention_of
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from
 
+_WORDS_ENOUGH = 2_000
+"""Words from which the language of a text is told."""
 _MODES = {"deny": Mode.DENIES, "demand": Mode.DEMANDS, "promise": Mode.PROMISES, "ask": Mode.ASKS}
 
 
@@ -63,14 +67,16 @@ class _DocumentReader:
         self.vocabulary = vocabulary or standard_vocabulary()
         self.posts = posts_of(text)
         self.tokens = tokens_of(text)
-        self.language: Language = language_of(text) or "es"
+        self.language: Language = language_of_words(self.tokens.low[:_WORDS_ENOUGH]) or "es"
         self.parts = self._parts()
+        self.posts_of = self._posts_by_paragraph()
         self.convention = self._convention()
         self.speakers = Speakers(self.tokens)
         self.figure_readers = {
             language: FigureReader(self.tokens, lexicon(language), self.vocabulary, self.convention, self.published)
             for language in {part.language for part in self.parts}
         }
+        self.tops = 0
         self.found: list[tuple[Reading, Resolved, str, str | None, Language]] = []
 
     # Layout.
@@ -93,12 +99,15 @@ class _DocumentReader:
 
     def statements(self) -> list[Statement]:
         """Every statement of the text."""
-        posts = {post.content[0]: post for post in self.posts}
         statements: list[Statement] = []
         for part in self.parts:
-            for post in self._posts_in(part.paragraph, posts):
+            self.speakers.meet(part.paragraph.first, part.paragraph.last, lexicon(part.language))
+        readings = [self._readings(part) for part in self.parts]
+        join_continued(self.tokens, [part.paragraph for part in self.parts], readings)
+        for part, own in zip(self.parts, readings, strict=True):
+            for post in self.posts_of.get(part.paragraph.first, ()):
                 self._take_post(post, part)
-            self._take(self._readings(part), part.language, None, None)
+            self._take(own, part.language, None, None)
         for reading, resolved, id, parent, language in self.found:
             statements.append(self._statement(reading, resolved, id, parent, language))
         return statements
@@ -109,19 +118,21 @@ class _DocumentReader:
         first = self._after_posts(part.paragraph)
         return readings_of(self.tokens, first, part.paragraph.last, lexicon(part.language))
 
-    def _posts_in(self, paragraph: Paragraph, posts: dict[int, Post]) -> list[Post]:
-        start, end = self.tokens.start[paragraph.first], self.tokens.end[paragraph.last - 1]
-        return [post for begin, post in posts.items() if start <= begin < end]
+    def _posts_by_paragraph(self) -> dict[int, list[Post]]:
+        """The posts by the first token of the paragraph they begin in."""
+        found: dict[int, list[Post]] = {}
+        firsts = [part.paragraph.first for part in self.parts]
+        for post in self.posts:
+            token = bisect_left(self.tokens.start, post.content[0])
+            found.setdefault(firsts[bisect_right(firsts, token) - 1], []).append(post)
+        return found
 
     def _after_posts(self, paragraph: Paragraph) -> int:
         """Where the running text begins after the posts of a paragraph."""
-        first = paragraph.body
-        start, end = self.tokens.start[paragraph.first], self.tokens.end[paragraph.last - 1]
-        for post in self.posts:
-            if start <= post.content[0] < end:
-                while first < paragraph.last and self.tokens.start[first] < post.whole[1]:
-                    first += 1
-        return first
+        posts = self.posts_of.get(paragraph.first)
+        if not posts:
+            return paragraph.body
+        return min(paragraph.last, max(paragraph.body, bisect_left(self.tokens.start, posts[-1].whole[1])))
 
     def _take_post(self, post: Post, part: _Part) -> None:
         content, source, cue = (self._span(*span) for span in (post.content, post.source, post.cue))
@@ -134,8 +145,8 @@ class _DocumentReader:
 
     def _span(self, start: int, end: int) -> Span | None:
         """The tokens that characters `start` to `end` hold."""
-        held = [k for k in range(len(self.tokens)) if start <= self.tokens.start[k] < end]
-        return (held[0], held[-1] + 1) if held else None
+        first, last = bisect_left(self.tokens.start, start), bisect_left(self.tokens.start, end)
+        return (first, last) if first < last else None
 
     def _take(
         self,
@@ -147,7 +158,8 @@ class _DocumentReader:
     ) -> None:
         """Give readings their ids and speakers, in order, children after their parent."""
         for number, reading in enumerate(readings, 1):
-            id = f"{parent_id}.{number}" if parent_id else f"s{sum(1 for f in self.found if f[3] is None) + 1}"
+            self.tops += parent_id is None
+            id = f"{parent_id}.{number}" if parent_id else f"s{self.tops}"
             resolved = given or self.speakers.resolve(reading, lexicon(language), parent)
             self.found.append((reading, resolved, id, parent_id, language))
             self._take(reading.children, language, resolved, id)
@@ -206,6 +218,8 @@ class _DocumentReader:
         found = [f for first, last in reading.content for f in self.figure_readers[language].figures(first, last)]
         spans = [(self.tokens.start[a], self.tokens.end[b - 1]) for a, b in inner]
         own = [f for f in found if not any(a <= f.anchor.start < b for a, b in spans)]
+        if mode in (Mode.DEMANDS, Mode.ASKS):
+            own = [f for f in own if not (f.quantity.comparison is Comparison.VAGUE and f.quantity.low == 1)]
         return [meant(figure, mode, certainty) for figure in own]
 
     def _asks(self, reading: Reading, language: Language) -> list[Ask]:

@@ -1,16 +1,40 @@
-"""How sure each rule is: the share of its readings found right on the development texts."""
+"""How sure each rule is: the share of its readings found right on the development texts.
+
+`languages/precision.txt` holds the counts; `benchmarks/reader.py --confidence` writes them anew.
+"""
 
 from __future__ import annotations
 
-_PRECISION: dict[str, float] = {}
-DEFAULT = 0.6
-"""For rules that were met too seldom to be measured."""
+from functools import cache
+from importlib.resources import files
 
 
 def confidence_of(rule: str) -> float:
-    """The measured precision of a rule, or of the family it belongs to."""
-    while rule:
-        if rule in _PRECISION:
-            return _PRECISION[rule]
-        rule = rule.rpartition(".")[0]
-    return DEFAULT
+    """The measured precision of a rule, drawn towards that of its family where it was met seldom."""
+    counts = _counts()
+    right, seen = 0.6 * _WEIGHT, float(_WEIGHT)
+    for length in range(1, len(parts := rule.split(".")) + 1):
+        more_right, more_seen = counts.get(".".join(parts[:length]), (0, 0))
+        share = right / seen
+        right, seen = share * _WEIGHT + more_right, _WEIGHT + more_seen
+    return round(right / seen, 2)
+
+
+_WEIGHT = 5
+"""How many readings the family's precision counts for."""
+
+
+@cache
+def _counts() -> dict[str, tuple[int, int]]:
+    """Right and seen for every rule and for every family of rules."""
+    found: dict[str, tuple[int, int]] = {}
+    text = files("recuento.read").joinpath("languages", "precision.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            rule, right, seen = line.split("\t")
+            parts = rule.split(".")
+            for length in range(1, len(parts) + 1):
+                family = ".".join(parts[:length])
+                before = found.get(family, (0, 0))
+                found[family] = (before[0] + int(right), before[1] + int(seen))
+    return found

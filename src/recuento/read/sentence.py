@@ -4,76 +4,13 @@ from __future__ import annotations
 
 from recuento.read.complements import Complement, complement_after
 from recuento.read.counting import count_words
-from recuento.read.lexicon import Form, Lexicon, Verb
+from recuento.read.lexicon import Form, Lexicon, Verb, words_of
 from recuento.read.readings import Reading
 from recuento.read.tokens import Tokens
 
-_ARTICLES = frozenset(
-    [
-        "an",
-        "the",
-        "his",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "every",
-        "each",
-        "any",
-        "el",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "su",
-        "sus",
-        "mi",
-        "mis",
-        "nuestro",
-        "nuestra",
-        "nuestros",
-        "nuestras",
-        "al",
-        "del",
-        "cada",
-        "otro",
-        "otra",
-        "cualquier",
-        "ninguna",
-        "ningún",
-        "algún",
-    ]
-)
+_ARTICLES = words_of("articles")
 _HAVE = frozenset(["has", "have", "had", "having"])
-_HEARSAY = frozenset(
-    [
-        "decir",
-        "rumorear",
-        "creer",
-        "informar",
-        "estimar",
-        "calcular",
-        "temer",
-        "especular",
-        "presumir",
-        "considerar",
-        "conocer",
-        "comentar",
-        "suponer",
-        "sospechar",
-        "saber",
-        "afirmar",
-        "asegurar",
-        "señalar",
-        "indicar",
-        "reportar",
-        "prever",
-        "esperar",
-        "anunciar",
-        "alegar",
-    ]
-)
+_HEARSAY = words_of("hearsay_verbs")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
 
@@ -116,7 +53,7 @@ class Sentence:
 
     def _may_take(self, verb: Verb, complement: Complement) -> bool:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""
-        if complement.frame != "object" or verb.kind == "demand":
+        if complement.frame != "object" or verb.kind in ("demand", "deny", "promise"):
             return True
         words, low = count_words(self.lexicon.language), self.tokens.low
         return any(
@@ -158,6 +95,8 @@ class Sentence:
             return False
         if self.lexicon.language == "en":
             return self._is_speaking_english(cue, form, before)
+        if form.feature == "part" and before in ("sido", "siendo"):
+            return False
         if form.feature == "part":
             return any(tokens.low[k] in self.lexicon.lists["have"] for k in range(max(self.first, cue - 3), cue))
         if cue > self.first and tokens.tag[cue - 1] == "V" and before not in self.lexicon.lists["have"]:
@@ -181,10 +120,13 @@ class Sentence:
                 return previous not in ("would", "should") or "n" not in form.verbs[0].frames
             return (
                 tokens.tag[k] in "NRDC>)"
+                or (form.verbs[0].lemma == "say" and tokens.tag[k] in "wX")
                 or previous.endswith("s")
                 or previous in ("people", "police")
                 or previous in lists["unnamed"]
             )
+        if form.feature == "part" and before in ("sido", "siendo"):
+            return False
         if form.feature == "part":
             return previous in _HAVE or previous.endswith(("'ve", "'d"))
         return True
@@ -193,7 +135,14 @@ class Sentence:
         """ "It is rumoured that", «se dice que»."""
         tokens = self.tokens
         if self.lexicon.language == "es":
-            return verb.lemma in _HEARSAY and any(tokens.low[k] == "se" for k in range(max(self.first, cue - 3), cue))
+            form = tokens.form[cue]
+            near = range(max(self.first, cue - 3), cue)
+            return (
+                form is not None
+                and form.is_finite
+                and verb.lemma in _HEARSAY
+                and any(tokens.low[k] == "se" for k in near)
+            )
         k = self._before_verb(cue)
         if k <= self.first or tokens.low[k] not in self.lexicon.lists["be"]:
             return False
@@ -218,4 +167,5 @@ def has_clause(tokens: Tokens, first: int, last: int, least: int = 2) -> bool:
 
 
 def has_content(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether at least two words that carry meaning stand there."""
     return sum(1 for k in range(first, last) if tokens.tag[k] in "wXVQ") >= 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recuento.read.lexicon import Lexicon
+from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.tokens import Tokens
 
 FARTHEST = 60
@@ -40,7 +40,11 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
 
 def _is_clause(tokens: Tokens, first: int, last: int) -> bool:
     """Whether words between commas have a verb of their own and no relative pronoun: they are no apposition."""
-    if first < last and (tokens.tag[first] in "RPASq" or tokens.low[first] in ("que", "who", "that")):
+    if first < last and (
+        tokens.tag[first] in "RPASq"
+        or tokens.low[first].endswith(("ed", "ado", "ada", "ido", "ida"))
+        or tokens.low[first] in ("que", "who", "that")
+    ):
         return False
     for k in range(first, last):
         if tokens.tag[k] == "R" or tokens.low[k] in ("que", "that"):
@@ -185,6 +189,9 @@ def _has_verb(tokens: Tokens, first: int, last: int) -> bool:
 
 def _without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> int:
     """Drop what introduces the clause: "In Caracas", "But", "However"."""
+    for k in range(start + 1, min(end - 1, start + 5)):
+        if tokens.low[k] in ("earlier", "later", "ago", "antes", "después") and tokens.tag[k + 1] in "DXN":
+            start = k + 1
     while start < end:
         tag, low = tokens.tag[start], tokens.low[start]
         if tag in "CAGSO" or low in lexicon.lists["opening"]:
@@ -213,6 +220,17 @@ def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
 
 def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether some noun, name or pronoun stands there that is no word of time."""
+    if end - start == 1 and tokens.low[start] in (
+        "another",
+        "otro",
+        "otra",
+        "otros",
+        "otras",
+        "some",
+        "many",
+        "several",
+    ):
+        return True
     return any(
         tokens.tag[k] in "wXNR"
         or (tokens.tag[k] == "D" and end - start == 1 and lexicon.has("subject", tokens.low[k]))
@@ -278,11 +296,12 @@ def _after_phrase(tokens: Tokens, k: int, last: int) -> int | None:
     return None
 
 
-_AGENCIES = frozenset(["efe", "afp", "ap", "reuters", "dpa", "ansa", "xinhua"])
+_ALONE = words_of("alone_speakers")
+_AGENCIES = words_of("agencies")
 
 
 def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, relative: bool) -> int:
-    k, links = start, lexicon.lists["nounlink"]
+    k, links, apposed = start, lexicon.lists["nounlink"], False
     while k < last:
         tag, low = tokens.tag[k], tokens.low[k]
         if tag in "wX#pN" or (tag == "q" and k > start and tokens.tag[k - 1] in "wXD"):
@@ -293,6 +312,8 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
             ):
                 break
             k += 1
+        elif tag == "P" and low in ("in", "on", "at") and k + 1 < last and tokens.low[k + 1] in ("a", "an"):
+            break
         elif (tag == "P" and low in links and k > start) or (
             tag == "C"
             and lexicon.has("and", low)
@@ -312,9 +333,11 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
             break
         elif tag == "," and k > start:
             after = _after_apposition(tokens, k, last, lexicon)
-            if after is None:
+            if after is None or (
+                apposed and tokens.tag[k + 1] in "Dp" and tokens.low[k + 1] not in ("su", "un", "una", "a")
+            ):
                 break
-            k = after
+            k, apposed = after, True
         elif tag == "R" and k > start and tokens.tag[k - 1] in "wX":
             after = _end_of_relative(tokens, k, last)
             k = after

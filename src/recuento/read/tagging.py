@@ -10,130 +10,17 @@ from __future__ import annotations
 
 import re
 
-from recuento.read.lexicon import Form, Lexicon
+from recuento.read.lexicon import Form, Lexicon, words_of
 from recuento.read.tokens import Tokens
 
 _SPANISH_FINITE = re.compile(
     r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|arían|erían|irían|aría|ería|iría)|\w{3,}(?:an|en|amos|emos)"
 )
-_NOT_FINITE = frozenset(
-    [
-        "estación",
-        "razón",
-        "corazón",
-        "avión",
-        "batería",
-        "galería",
-        "librería",
-        "varón",
-        "camión",
-        "tesorería",
-        "mayoría",
-        "imagen",
-        "orden",
-        "origen",
-        "joven",
-        "examen",
-        "crimen",
-        "margen",
-        "volumen",
-        "resumen",
-        "régimen",
-        "virgen",
-        "huracán",
-        "capitán",
-        "catalán",
-        "alemán",
-        "refrán",
-        "afán",
-        "tan",
-        "también",
-        "bien",
-        "quien",
-        "alguien",
-        "recién",
-        "sartén",
-        "almacén",
-        "rehén",
-        "extremos",
-        "supremos",
-        "términos",
-        "ramos",
-        "tramos",
-        "gramos",
-        "kilogramos",
-        "reclamos",
-        "islam",
-        "vaivén",
-        "andén",
-        "volcán",
-        "plan",
-        "gran",
-        "clan",
-        "edén",
-        "desdén",
-        "cien",
-        "alcatraz",
-        "musulmán",
-        "carmen",
-        "dictamen",
-        "certamen",
-        "polen",
-        "abdomen",
-        "germen",
-        "hermanos",
-        "humanos",
-        "tampoco",
-        "pan",
-        "tren",
-        "vídeo",
-        "según",
-        "extremos",
-    ]
-)
-_NOUN_AFTER = frozenset(
-    [
-        "an",
-        "the",
-        "his",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "every",
-        "each",
-        "any",
-        "el",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "su",
-        "sus",
-        "mi",
-        "mis",
-        "nuestro",
-        "nuestra",
-        "nuestros",
-        "nuestras",
-        "al",
-        "del",
-        "cada",
-        "otro",
-        "otra",
-        "dicho",
-        "dicha",
-        "cualquier",
-        "ninguna",
-        "ningún",
-        "algún",
-    ]
-)
-_NOUN_OR_VERB = frozenset(
-    ["la", "las", "los", "este", "esta", "ese", "esa", "esos", "esas", "estos", "estas", "alguna"]
-)
+_NOT_FINITE = words_of("not_finite")
+_NOUN_AFTER = words_of("before_nouns")
+_NOUN_OR_VERB = words_of("before_nouns_or_verbs")
 _CONTRACTED = re.compile(r"(\w+)[’'](?:s|re|ve|d|ll|m)")
+_BEFORE_NOUNS_ONLY = frozenset(["de", "del", "la", "el", "una", "un", "los", "las", "su", "sus", "en", "con", "por"])
 _DASHES = frozenset(("-", "–", "—", "--", "―", "−"))
 
 
@@ -153,6 +40,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
             tokens.tag[i] = _open_class(tokens, i, word, low, spanish)
     if not spanish:
         _tag_contractions(tokens, first, last, lexicon)
+        _tag_nouns_before_verbs(tokens, first, last)
     _tag_abbreviations(tokens, first, last, lexicon)
 
 
@@ -170,6 +58,20 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
     if before in _NOUN_OR_VERB and "n" in form.verbs[0].frames:
         return True
     return tokens.word[i][0].isupper() and tokens.word[i - 1][0].isalpha() and tokens.word[i - 1] != "Y"
+
+
+def _tag_nouns_before_verbs(tokens: Tokens, first: int, last: int) -> None:
+    """ "Estimates suggest", "reports have revealed": of two verb forms in a row the first is the noun."""
+    for i in range(first, last - 1):
+        form = tokens.form[i]
+        if (
+            form is not None
+            and form.feature in ("3s", "base")
+            and "n" in form.verbs[0].frames
+            and tokens.tag[i + 1] in "QV"
+        ) and (i == first or tokens.tag[i - 1] not in "NXOGV"):
+            tokens.form[i] = None
+            tokens.tag[i] = "w"
 
 
 def _tag_contractions(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
@@ -205,7 +107,10 @@ def _open_class(tokens: Tokens, i: int, word: str, low: str, spanish: bool) -> s
     if head.isalpha() or head in "@#":
         if head.isupper() or head in "@#":
             return "X"
-        return "V" if spanish and low not in _NOT_FINITE and _SPANISH_FINITE.fullmatch(low) else "w"
+        after_article = i > 0 and tokens.low[i - 1] in _BEFORE_NOUNS_ONLY
+        return (
+            "V" if spanish and not after_article and low not in _NOT_FINITE and _SPANISH_FINITE.fullmatch(low) else "w"
+        )
     if head.isdigit():
         return "#"
     if i in tokens.partner:
@@ -214,4 +119,6 @@ def _open_class(tokens: Tokens, i: int, word: str, low: str, spanish: bool) -> s
         return "-"
     if len(word) > 1:
         return "."
+    if word in "<>":
+        return "*"
     return "." if word in ".!?…" else word

@@ -73,7 +73,7 @@ def pair_quotes(tokens: Tokens, first: int, last: int) -> None:
     """Find the quotations of one paragraph: fill `partner`, and `depth` of the tokens between two marks.
 
     A mark that opens a paragraph and is never closed holds to its end, and a closing mark that nothing opened
-    holds from its beginning; any other mark without a partner is passed over.
+    in the first sentence holds from its beginning; any other mark without a partner is passed over.
     """
     opened: list[tuple[int, str]] = []
     paired = False
@@ -85,10 +85,11 @@ def pair_quotes(tokens: Tokens, first: int, last: int) -> None:
         if role == "open":
             opened.append((i, _CLOSERS.get(word, word)))
             del opened[:-DEEPEST]
-        elif role == "close" and not opened and not paired and i - first <= LONGEST_QUOTE and i - first > 3:
-            tokens.partner[i] = first
-            _deepen(tokens, first, i + 1)
+        elif role == "close" and not opened and not paired and 3 < i - first <= LONGEST_QUOTE:
             paired = True
+            if not any(word in ".!?" for word in tokens.word[first : i - 1]):
+                tokens.partner[i] = first
+                _deepen(tokens, first, i + 1)
         elif role == "close":
             while opened:
                 start, closers = opened.pop()

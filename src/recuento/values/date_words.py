@@ -11,29 +11,48 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from recuento.errors import InvalidValue
 from recuento.values.bilingual import Language
-from recuento.values.number_words import number_at
+from recuento.values.number_words import number_at, number_starts
 from recuento.values.partial_date import PartialDate
 
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "enero ene january jan|febrero feb february|marzo mar march|abril abr april apr|mayo may|junio jun june|"
-        "julio jul july|agosto ago august aug|septiembre setiembre sept sep set september|octubre oct october|"
-        "noviembre nov november|diciembre dic december dec".split("|"),
+        [
+            "enero ene january jan",
+            "febrero feb february",
+            "marzo mar march",
+            "abril abr april apr",
+            "mayo may",
+            "junio jun june",
+            "julio jul july",
+            "agosto ago august aug",
+            "septiembre setiembre sept sep set september",
+            "octubre oct october",
+            "noviembre nov november",
+            "diciembre dic december dec",
+        ],
         1,
     )
     for name in names.split()
 }
-_SHORT = frozenset("mar may ago set".split())
+_SHORT = frozenset(["mar", "may", "ago", "set"])
 """Words that are months only beside a day or a year."""
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        "lunes monday|martes tuesday|miércoles miercoles wednesday|jueves thursday|viernes friday|"
-        "sábado sabado saturday|domingo sunday".split("|")
+        [
+            "lunes monday",
+            "martes tuesday",
+            "miércoles miercoles wednesday",
+            "jueves thursday",
+            "viernes friday",
+            "sábado sabado saturday",
+            "domingo sunday",
+        ]
     )
     for name in names.split()
 }
@@ -50,7 +69,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|°)?")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
-_PARTS_OF_DAY = frozenset("mañana tarde noche madrugada morning afternoon evening night".split())
+_PARTS_OF_DAY = frozenset(["mañana", "tarde", "noche", "madrugada", "morning", "afternoon", "evening", "night"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +85,20 @@ def dates_in(words: Sequence[str], published: PartialDate | None, language: Lang
     """Every date in words (lower case, marks as words of their own), in order, none overlapping."""
     reader = _DateReader(words, published, language)
     found: list[DateRead] = []
-    place = 0
-    while place < len(words):
-        here = reader.at(place)
+    place, starts = 0, _starts(language)
+    for k in [k for k, word in enumerate(words) if word in starts or word[:1].isdigit()]:
+        here = reader.at(k) if k >= place else None
         if here is not None:
             found.append(here)
-        place = here.last if here is not None else place + 1
+            place = here.last
     return found
+
+
+@cache
+def _starts(language: Language) -> frozenset[str]:
+    """The words with which a date may begin; a numeral is the other way."""
+    relative = {*_DAYS, *_SPANS, "esta", "this", "last", "hace", "a", "an", "un", "una"}
+    return frozenset({*_MONTHS, *_WEEKDAYS, *relative, *number_starts(language)})
 
 
 def date_in(text: str, published: PartialDate | None, language: Language) -> PartialDate | None:

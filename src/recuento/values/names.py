@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
-_PARTICLES = frozenset("the a an el la los las un una de del of y and e".split())
+_PARTICLES = frozenset(["the", "a", "an", "el", "la", "los", "las", "un", "una", "de", "del", "of", "y", "and", "e"])
 
 
 def fold(text: str) -> str:

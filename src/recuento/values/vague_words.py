@@ -44,18 +44,39 @@ ABOUT = _ABOUT
 """Words that stand for "about N", by their folded words."""
 
 _BY_START: tuple[tuple[Comparison, str], ...] = (
-    (Comparison.UNKNOWN, "se desconoce|se ignora|sin informacion|sin datos|no se sabe|unknown|not known|no information"),
-    (Comparison.NONE, "ningun|ninguno|ninguna|nadie|ni uno|ni un|ni una|cero|sin|none|nobody|no one|not one|zero|no"),
-    (Comparison.GE, "al menos|por lo menos|cuando menos|como minimo|un minimo de|no menos de|at least|a minimum of|no fewer than|no less than|not less than"),
-    (Comparison.LE, "como maximo|a lo sumo|cuando mucho|no mas de|un maximo de|at most|no more than|not more than|a maximum of"),
+    (
+        Comparison.UNKNOWN,
+        "se desconoce|se ignora|sin informacion|sin datos|no se sabe|unknown|not known|no information",
+    ),
+    (
+        Comparison.NONE,
+        "ningun|ninguno|ninguna|nadie|ni uno|ni un|ni una|cero|sin|none|nobody|no one|not one|zero|no",
+    ),
+    (
+        Comparison.GE,
+        "al menos|por lo menos|cuando menos|como minimo|un minimo de|no menos de|"
+        "at least|a minimum of|no fewer than|no less than|not less than",
+    ),
+    (
+        Comparison.LE,
+        "como maximo|a lo sumo|cuando mucho|no mas de|un maximo de|at most|no more than|not more than|a maximum of",
+    ),
     (Comparison.LT, "menos de|por debajo de|fewer than|less than|under|below"),
-    (Comparison.GT, "mas de|por encima de|superior a|more than|over|upwards of|above|in excess of"),
+    (
+        Comparison.GT,
+        "mas de|por encima de|superior a|supera|superan|supera los|supera las|superan los|superan las|"
+        "exceeds|exceed|more than|over|upwards of|above|in excess of",
+    ),
     (Comparison.UPTO, "hasta|up to|as many as"),
     (Comparison.RANGE, "entre|between"),
     (Comparison.NEARLY, "casi|practicamente|cerca de alcanzar|almost|nearly|close to|just under"),
-    (Comparison.APPROX, "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|aproximado|mas o menos|cosa de|about|around|approximately|roughly|some|an estimated|circa"),
+    (
+        Comparison.APPROX,
+        "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|aproximado|mas o menos|cosa de|"
+        "about|around|approximately|roughly|some|an estimated|circa",
+    ),
     (Comparison.EQ, "exactamente|en total|exactly|a total of|un total de|in all"),
-)  # fmt: skip
+)
 COMPARISONS: dict[str, Comparison] = {w: c for c, group in _BY_START for w in group.split("|")}
 """How the words before a number compare it, by their folded words."""
 

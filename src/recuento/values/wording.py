@@ -9,8 +9,8 @@ from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, Number, Quantity
 
 _MONTHS = {
-    "es": "ene feb mar abr may jun jul ago sept oct nov dic".split(),
-    "en": "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split(),
+    "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"],
 }
 
 
