@@ -18,6 +18,7 @@ from recuento.model.document import Document
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Certainty, Figure, Mode, SpeakerKind, Statement
 from recuento.values.partial_date import PartialDate
+from recuento.values.quantity import Comparison
 
 _DAYS_APART = 3
 """How far the day of a note and the day of an entered claim may lie apart and still be one saying."""
@@ -48,7 +49,7 @@ def grounded(
             if key in rejected or statement.mode in (Mode.DEMANDS, Mode.ASKS):
                 continue
             for figure in statement.figures:
-                if figure.measure is None:
+                if figure.measure is None or not _is_said(statement, figure):
                     continue
                 claim = _claim(event, document, statement, figure, by_id, cast, vocabulary, key in reviewed)
                 if not claim.party:
@@ -59,6 +60,11 @@ def grounded(
                 else:
                     read.setdefault(claim.id, claim)
     return (*(claims[id] for id in sorted(claims)), *(read[id] for id in sorted(read)))
+
+
+def _is_said(statement: Statement, figure: Figure) -> bool:
+    """Whether the speaker gives the figure: who denies that there were dead says none, who denies "400" says nothing."""
+    return statement.mode is not Mode.DENIES or figure.quantity.comparison is Comparison.NONE
 
 
 def _claim(

@@ -223,7 +223,7 @@ def _union(kinds: tuple[Any, ...]) -> _Codec:
 def _dataclass(kind: type) -> _Codec:
     @cache
     def parts() -> dict[str, _Codec]:
-        """The codec of every field, found when first needed: a noun may hold others of its own kind (a proof by cases)."""
+        """The codec of every field, found when first needed: a noun may hold others of its own kind."""
         hints = typing.get_type_hints(kind)
         return {field.name: _codec(hints[field.name]) for field in dataclasses.fields(kind) if field.init}
 
