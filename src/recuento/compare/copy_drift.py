@@ -18,6 +18,8 @@ from recuento.values.bilingual import Language
 _ALIKE_LEAST = 0.5
 """Sentences of one language that share so much of the shorter are held against each other."""
 _ALIKE_LEAST_TRANSLATED = 0.45
+_SENTENCES_MOST = 200
+_WORDS_MOST = 300
 _CHANGED_MOST = 8
 """A longer run of other words is another sentence, not a word that drifted."""
 
@@ -96,7 +98,8 @@ def _read(text: str, language: Language, translated: bool, same: frozenset[str])
             if token.is_word and not (translated and folded(token.text) in small):
                 units.append(_word_unit(token.text, token.start, token.end, language, translated))
             place += 1
-        found.append(_Read(sentence, tuple(units), frozenset(unit.key for unit in units)))
+        if len(units) <= _WORDS_MOST:
+            found.append(_Read(sentence, tuple(units), frozenset(unit.key for unit in units)))
     return found
 
 
@@ -110,7 +113,8 @@ def _word_unit(word: str, start: int, end: int, language: Language, translated: 
 
 
 def _aligned(one: Sequence[_Read], other: Sequence[_Read], translated: bool) -> list[tuple[_Read, _Read]]:
-    """Sentences that are each other's best match, in the order of the first."""
+    """Sentences that are each other's best match, in the order of the first; of very many, the first hundreds."""
+    one, other = one[:_SENTENCES_MOST], other[:_SENTENCES_MOST]
     least = _ALIKE_LEAST_TRANSLATED if translated else _ALIKE_LEAST
     scores = {(i, j): _alike(here, there) for i, here in enumerate(one) for j, there in enumerate(other)}
     found: list[tuple[int, int]] = []

@@ -14,6 +14,7 @@ from recuento.values.quantity import Number
 
 _SCALES = {"mil": 1_000, "thousand": 1_000, "millón": 10**6, "millon": 10**6, "millones": 10**6, "million": 10**6}
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)+")
+_DIGITS_MOST = 20
 _DOZENS = frozenset({"docena", "docenas", "dozen"})
 _HALVES = frozenset({"media", "half"})
 
@@ -57,7 +58,7 @@ def _figure_at(
     dozen = _dozen_at(words, place, language)
     if dozen is not None:
         return dozen
-    if tokens[place].is_numeral:
+    if tokens[place].is_numeral and len(words[place]) <= _DIGITS_MOST:
         value, last = value_of(words[place], convention, language), place + 1
         while value is not None and last < len(words) and words[last] in _SCALES:
             value, last = value * _SCALES[words[last]], last + 1

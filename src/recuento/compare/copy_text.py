@@ -10,7 +10,7 @@ from recuento.values.bilingual import Language
 from recuento.values.names import fold
 from recuento.values.partial_date import PartialDate
 
-_WORDS_ENOUGH = 600
+_CHARACTERS_ENOUGH = 3_000
 _TONGUES: tuple[tuple[Language, Language], ...] = (("es", "en"), ("en", "es"))
 
 
@@ -31,9 +31,9 @@ class CopyText:
         day = self.published
         return (day is None, day.first.toordinal() if day else 0, -len(self.text), self.document)
 
-    @cached_property
+    @property
     def words(self) -> list[str]:
-        """The folded words of the text."""
+        """The folded words of the text; not kept, as an archive of them would fill the memory."""
         return fold(self.text).split()
 
     @cached_property
@@ -41,9 +41,9 @@ class CopyText:
         """Spanish or English: as the document is described, else by its commonest words; None for any other."""
         if self.language:
             return "es" if self.language.lower().startswith("es") else "en" if self._says_english else None
+        words = fold(self.text[:_CHARACTERS_ENOUGH]).split()
         spanish, english = (
-            sum(map((small_words(tongue) - small_words(other)).__contains__, self.words[:_WORDS_ENOUGH]))
-            for tongue, other in _TONGUES
+            sum(map((small_words(tongue) - small_words(other)).__contains__, words)) for tongue, other in _TONGUES
         )
         if max(spanish, english) <= 1.5 * min(spanish, english):
             return None

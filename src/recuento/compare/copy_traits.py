@@ -13,6 +13,8 @@ from recuento.values.bilingual import Language
 
 _QUOTED = re.compile(r"«([^«»]{2,1500})»|“([^“”]{2,1500})”|\"([^\"\n]{2,1500})\"")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_CHARACTERS_MOST = 15_000
+_QUOTES_MOST = 60
 _TITLE_SHARE = 0.6
 _TITLE_WORDS = 4
 _OPENING = frozenset("«“\"'‘¿¡([—–-:")
@@ -42,7 +44,8 @@ class Traits:
 
 
 def traits_of(text: str, language: Language) -> Traits:
-    """Read the traits of a text in that language."""
+    """Read the traits of a text in that language; of a very long one those of its beginning: it is no wire."""
+    text = text[:_CHARACTERS_MOST]
     sentences = sentences_in(text)
     convention = convention_in(text)
     capital = _capitals_inside(sentences)
@@ -55,7 +58,7 @@ def traits_of(text: str, language: Language) -> Traits:
         names=frozenset(key for key in every if key.startswith("n:")),
         figures=frozenset(key for key in every if key.startswith("f:")),
         sentences=tuple(keys),
-        quotes=tuple(_quotes(text, sentences, keys)),
+        quotes=tuple(_quotes(text, sentences, keys)[:_QUOTES_MOST]),
     )
 
 

@@ -63,7 +63,7 @@ def grounded(
 
 
 def _is_said(statement: Statement, figure: Figure) -> bool:
-    """Whether the speaker gives the figure: who denies that there were dead says none, who denies "400" says nothing."""
+    """Whether the speaker gives the figure: who denies any dead says none, who denies "400" says nothing."""
     return statement.mode is not Mode.DENIES or figure.quantity.comparison is Comparison.NONE
 
 
