@@ -8,8 +8,9 @@ from invented_dossier import valdeoscuro
 from recuento.model.balance import LineKind, Proof, ProofLine
 from recuento.publish.allow import public_view
 from recuento.publish.sums import Sum, sum_of_conflict, sums_of
-from recuento.publish.tongue import MINUS, Tongue
+from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicBound
+from recuento.values.wording import MINUS
 
 EVENT = public_view(valdeoscuro()).events[0]
 

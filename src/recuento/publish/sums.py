@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recuento.model.balance import LineKind, Proof, ProofLine
-from recuento.publish.tongue import MINUS, Tongue
+from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicBound, PublicConflict, PublicTerm, PublicWorld
+from recuento.values.wording import MINUS
 
 
 @dataclass(frozen=True, slots=True)

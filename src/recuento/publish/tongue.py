@@ -8,20 +8,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 from recuento.values.bilingual import Bilingual, Language
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, Number, Quantity
-
-MINUS = "\N{MINUS SIGN}"
-
-_SHORT_MONTHS = {
-    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
-}
+from recuento.values.wording import date_text, number_text, quantity_text, range_text
 
 
 @cache
@@ -52,28 +45,11 @@ class Tongue:
 
     def number(self, number: Number) -> str:
         """1600 is "1.600" in Spanish and "1,600" in English; decimals keep their digits."""
-        if isinstance(number, Decimal) and number != number.to_integral_value():
-            whole, _, rest = f"{abs(number):f}".partition(".")
-            written = self._grouped(int(whole)) + ("," if self.language == "es" else ".") + rest
-        else:
-            written = self._grouped(abs(int(number)))
-        return f"{MINUS}{written}" if number < 0 else written
-
-    def _grouped(self, number: int) -> str:
-        written = f"{number:,}"
-        return written.replace(",", ".") if self.language == "es" else written
+        return number_text(number, self.language)
 
     def range(self, low: Number | None, high: Number | None) -> str:
         """A range in words: "16 a 21", "19 o más", "hasta 40", "14"."""
-        if low is not None and low == high:
-            return self.number(low)
-        if low is None and high is None:
-            return self.t("range_none")
-        if high is None:
-            return self.t("range_up", n=self.number(low or 0))
-        if low is None:
-            return self.t("range_down", n=self.number(high))
-        return self.t("range_both", low=self.number(low), high=self.number(high))
+        return range_text(low, high, self.language)
 
     def span(self, low: Number | None, high: Number | None) -> str:
         """A range in figures, for tables and charts: "16–21", "19 o más"."""
@@ -83,19 +59,7 @@ class Tongue:
 
     def quantity(self, quantity: Quantity) -> str:
         """What was said, as near to the saying as two languages allow: "al menos 19", "cerca de 3.000"."""
-        stated = [self.number(number) for number in quantity.stated]
-        comparison = quantity.comparison
-        if comparison is Comparison.UNKNOWN:
-            return self.t("q_unknown")
-        if comparison is Comparison.NONE:
-            return "0"
-        if comparison is Comparison.VAGUE or not stated:
-            return f"«{quantity.words}»" if quantity.words else self.range(quantity.low, quantity.high)
-        if comparison is Comparison.RANGE and len(stated) == 2:
-            return self.t("range_both", low=stated[0], high=stated[1])
-        if comparison is Comparison.EQ or comparison is Comparison.RANGE:
-            return stated[0]
-        return self.t(f"q_{comparison.value}", n=stated[0])
+        return quantity_text(quantity, self.language)
 
     def said_of(self, quantity: Quantity, unit: str, measure: Bilingual) -> str:
         """A figure with what it counts: "412 personas recluidas"; "personas fugadas: 1" where that would jar."""
@@ -115,12 +79,7 @@ class Tongue:
 
     def day(self, when: PartialDate | date) -> str:
         """«20 sept 2023» in Spanish, "20 Sept 2023" in English; "sept 2023" and "2023" where no more is known."""
-        parts = [str(when.year)]
-        if when.month is not None:
-            parts.insert(0, _SHORT_MONTHS[self.language][when.month - 1])
-        if when.day is not None:
-            parts.insert(0, str(when.day))
-        return " ".join(parts)
+        return date_text(when if isinstance(when, PartialDate) else PartialDate.of(when), self.language)
 
     def day_in(self, when: PartialDate, year: int) -> str:
         """The day without its year where that is `year`, as in the lines of a chart."""

@@ -8,6 +8,8 @@ from recuento.values.bilingual import Language
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, Number, Quantity
 
+MINUS = "\N{MINUS SIGN}"
+
 _MONTHS = {
     "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"],
@@ -15,8 +17,10 @@ _MONTHS = {
 
 
 def number_text(number: Number, language: Language) -> str:
-    """1600 as "1.600" in Spanish and "1,600" in English; 71.4 as "71,4" and "71.4"."""
-    text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+    """1600 as "1.600" in Spanish and "1,600" in English; 71.4 as "71,4" and "71.4"; below zero with a true minus."""
+    whole = isinstance(number, Decimal) and number == number.to_integral_value()
+    text = f"{number:,f}" if isinstance(number, Decimal) and not whole else f"{int(number):,}"
+    text = text.replace("-", MINUS)
     return text.translate(str.maketrans(",.", ".,")) if language == "es" else text
 
 
@@ -41,18 +45,18 @@ _SHORT = {
     Comparison.LE: ("como máximo {n}", "at most {n}"),
     Comparison.LT: ("menos de {n}", "fewer than {n}"),
     Comparison.RANGE: ("{n} a {m}", "{n} to {m}"),
-    Comparison.APPROX: ("unas {n}", "about {n}"),
-    Comparison.NEARLY: ("casi {n}", "almost {n}"),
+    Comparison.APPROX: ("cerca de {n}", "about {n}"),
+    Comparison.NEARLY: ("casi {n}", "nearly {n}"),
     Comparison.UPTO: ("hasta {n}", "up to {n}"),
-    Comparison.NONE: ("ninguna", "none"),
-    Comparison.UNKNOWN: ("no lo dice", "does not say"),
+    Comparison.NONE: ("0", "0"),
+    Comparison.UNKNOWN: ("dice que no se sabe", "says it is not known"),
 }
 
 
 def quantity_text(quantity: Quantity, language: Language) -> str:
-    """The quantity as said, in few words: "al menos 11", "unas 3.000"; a vague word keeps its own words in quotes."""
-    if quantity.comparison is Comparison.VAGUE or quantity.comparison not in _SHORT:
-        return f"«{quantity.words}»" if language == "es" else f"“{quantity.words}”"
+    """What was said, in few words: "al menos 11", "cerca de 3.000"; a vague word stays in quotes as it was said."""
+    if quantity.comparison is Comparison.VAGUE:
+        return f"«{quantity.words}»" if quantity.words else range_text(quantity.low, quantity.high, language)
     pattern = _SHORT[quantity.comparison][0 if language == "es" else 1]
     numbers = [number_text(number, language) for number in quantity.stated] or [
         number_text(quantity.low, language) if quantity.low is not None else "?"
