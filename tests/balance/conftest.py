@@ -1,4 +1,4 @@
-"""Put the helpers beside the tests within reach: balance_case and balance_trials."""
+"""Make the modules that tests and benchmark share importable: balance_case, balance_trials and their like."""
 
 import sys
 from pathlib import Path

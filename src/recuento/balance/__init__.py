@@ -1,5 +1,6 @@
 """Claims and identities in; exact bounds, proofs and conflicts out. Works without a casefile."""
 
+from recuento.balance.adjustment import Adjustment, least_adjustment
 from recuento.balance.bounds import balance
 from recuento.balance.check import ProofFails, verify, verify_attained, verify_world
 from recuento.balance.clashes import Clashes, clashes, conflicts, one_smallest_conflict
@@ -9,6 +10,7 @@ from recuento.balance.corrections import Corrections, corrections
 from recuento.balance.duties import standard_duties
 from recuento.balance.exchange import ImportedLedger, export_ledger, import_ledger
 from recuento.balance.ledgers import ledger_for
+from recuento.balance.periods import days_of, ledger_over_time, months_of
 from recuento.balance.proof_file import proof_from_json, proof_to_json, verify_file
 from recuento.balance.questions import questions
 from recuento.balance.rules import Rules, Template, rules_from, standard_rules
@@ -20,11 +22,13 @@ from recuento.balance.words import (
     explanation,
     number,
     proof_lines,
+    question_sentence,
     readings_words,
 )
 from recuento.balance.worlds import favoured_world, uncontested_world, world_of, worlds_of
 
 __all__ = [
+    "Adjustment",
     "Clashes",
     "Corrections",
     "Explanation",
@@ -41,19 +45,24 @@ __all__ = [
     "conflicts",
     "constraints_from",
     "corrections",
+    "days_of",
     "default_readings",
     "explanation",
     "export_ledger",
     "favoured_world",
     "import_ledger",
+    "least_adjustment",
     "ledger_for",
+    "ledger_over_time",
     "left_out",
+    "months_of",
     "number",
     "one_smallest_conflict",
     "one_source",
     "proof_from_json",
     "proof_lines",
     "proof_to_json",
+    "question_sentence",
     "questions",
     "readings_words",
     "rules_from",

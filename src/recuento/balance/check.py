@@ -131,6 +131,8 @@ def _identity_amount(basis: Basis, proof: Proof, line: ProofLine, left: dict[str
     identity = basis.identities.get(line.ref)
     if identity is None:
         raise _fails(f"there is no identity {line.ref!r}", f"no existe la identidad {line.ref!r}")
+    if line.multiplier == 0 or line.term or line.end:
+        raise _fails(f"the line of {line.ref} is malformed", f"la línea de {line.ref} está mal formada")
     one_way = identity.relation is Relation.GE
     if one_way and (line.multiplier < 0) != (proof.side == "high"):
         raise _fails(f"{line.ref} holds one way only", f"{line.ref} vale en un solo sentido")
@@ -144,6 +146,8 @@ def _end(basis: Basis, proof: Proof, line: ProofLine, assumed: Assumptions) -> i
     needed = "low" if (line.multiplier > 0) == (proof.side == "low") else "high"
     if line.multiplier == 0 or line.end != needed or line.term not in basis.terms:
         raise _fails(f"the line of {line.ref} uses the wrong end", f"la línea de {line.ref} usa el extremo equivocado")
+    if line.kind is not LineKind.CLAIM and line.ref != line.term:
+        raise _fails(f"the line of {line.ref} names another term", f"la línea de {line.ref} nombra otro término")
     if line.kind is LineKind.CLAIM:
         allowed = basis.ends.get((line.ref, line.term, needed), ())
     elif line.kind is LineKind.CASE:

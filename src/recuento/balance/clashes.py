@@ -56,13 +56,13 @@ class Clashes:
 
     @property
     def least_correction(self) -> Correction:
-        """A correction of the fewest claims; empty where nothing clashes."""
-        claims = sorted(claim for group in self.groups for claim in group.corrections[0].claims)
+        """A correction of the fewest claims; empty where nothing clashes, or where no removal would help."""
+        claims = sorted(claim for group in self.groups for c in group.corrections[:1] for claim in c.claims)
         return Correction(tuple(claims), weight=float(len(claims)))
 
     def of_kind(self, kind: ConflictKind) -> tuple[Conflict, ...]:
         """The conflicts of one tier."""
-        return tuple(conflict for conflict in self.conflicts if conflict.kind is kind)
+        return tuple(conflict for conflict in self.conflicts if conflict.kind == kind)
 
 
 def clashes(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
 
+from recuento.balance.rates import counted_by, rate_constraint
 from recuento.balance.terms import TermFinder
 from recuento.model.casting import Facility
 from recuento.model.claim import Claim
 from recuento.model.ledger import Constraint, Ledger, Reading, Term
-from recuento.model.measure import MeasureKind, Vocabulary
+from recuento.model.measure import Vocabulary
 from recuento.model.statement import Certainty
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
@@ -81,10 +82,18 @@ def _sifted(
     finder = TermFinder(ledger, vocabulary, facilities)
     kept: list[tuple[Claim, Term]] = []
     dropped: list[LeftOut] = []
+    rates: list[Constraint] = []
     for claim in sorted(claims, key=lambda claim: claim.id):
-        term = finder.term_of(claim)
-        reason = _reason_against(claim, term, as_of, certainties, vocabulary) or _silenced(claim, term, ledger, on)
-        if term is None or reason is not None:
+        counted = counted_by(claim, vocabulary)
+        term = finder.term_of(counted or claim)
+        reason = _reason_against(claim, term, as_of, certainties) or _silenced(claim, term, ledger, on)
+        if counted is not None and reason is None:
+            rate = rate_constraint(claim, ledger, finder, vocabulary, facilities, on)
+            if rate is not None:
+                rates.append(rate)
+            else:
+                dropped.append(LeftOut(claim.id, _RATE))
+        elif term is None or reason is not None:
             dropped.append(LeftOut(claim.id, reason or _NO_TERM))
         else:
             kept.append((claim, term))
@@ -92,8 +101,10 @@ def _sifted(
         last = last_said(kept)
         dropped += [LeftOut(claim.id, _REVISED) for claim, _ in kept if claim.id not in last]
         kept = [(claim, term) for claim, term in kept if claim.id in last]
-    constraints = tuple(one for claim, term in kept for one in _constraints(claim, term, ledger, on))
-    return constraints, tuple(sorted(dropped, key=lambda one: one.claim))
+    constraints = [one for claim, term in kept for one in _constraints(claim, term, ledger, on)]
+    return tuple(sorted([*constraints, *rates], key=lambda said: said.claim)), tuple(
+        sorted(dropped, key=lambda one: one.claim)
+    )
 
 
 _NO_TERM = Bilingual(es="no hay término en el libro para lo que cuenta", en="the ledger has no term for what it counts")
@@ -101,7 +112,10 @@ _REVISED = Bilingual(es="la misma fuente dio después otra cifra", en="the same 
 _SILENCE = Bilingual(es="no da ninguna cifra que acote", en="it gives no figure that bounds anything")
 _LATER = Bilingual(es="se dijo después de la fecha elegida", en="it was said after the chosen day")
 _CERTAINTY = Bilingual(es="su grado de certeza quedó excluido", en="its degree of certainty was left out")
-_RATE = Bilingual(es="es una tasa, no un recuento", en="it is a rate, not a count")
+_RATE = Bilingual(
+    es="es una tasa y no se conoce el recuento sobre el que se calcula",
+    en="it is a rate, and what it is a rate of is not known",
+)
 
 
 def _reason_against(
@@ -109,11 +123,7 @@ def _reason_against(
     term: Term | None,
     as_of: PartialDate | None,
     certainties: Container[Certainty] | None,
-    vocabulary: Vocabulary | None,
 ) -> Bilingual | None:
-    measure = vocabulary.find(claim.measure) if vocabulary is not None else None
-    if measure is not None and measure.kind is MeasureKind.RATE:
-        return _RATE
     if term is None:
         return _NO_TERM
     if claim.quantity.low is None and claim.quantity.high is None:

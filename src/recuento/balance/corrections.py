@@ -89,6 +89,9 @@ def _conflicts_within(oracle: Oracle, chosen: Sequence[int]) -> list[frozenset[i
         for proof in proofs:
             found.append(oracle.narrowed(proof))
         gone = frozenset().union(*(oracle.blamed(proof) for proof in proofs))
+        if not gone:
+            # The identities alone are impossible: no removal of claims would help.
+            return found
         left = [number for number in left if number not in gone]
 
 

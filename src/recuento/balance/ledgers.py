@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 
-from recuento.balance.dates import by_day, on_day
+from recuento.balance.dates import by_day
+from recuento.balance.free_terms import free_terms
 from recuento.balance.rules import Rules, Template, standard_rules
-from recuento.balance.terms import TermFinder, is_settled, narrowing
 from recuento.model.casting import Event, Facility
 from recuento.model.claim import Claim
 from recuento.model.ledger import Identity, Ledger, Relation, Term
-from recuento.model.measure import MeasureKind, Vocabulary
+from recuento.model.measure import Vocabulary
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 
@@ -48,8 +48,9 @@ def ledger_for(
         _fill(draft, said)
         drafts.append(draft)
     whole = _totalled(setting, drafts) if several else drafts[0]
-    _add_free_terms(whole, mine, facilities)
-    return whole.ledger()
+    tied = whole.ledger()
+    more = free_terms(tied, mine, vocabulary, rules, facilities, event.facilities)
+    return replace(tied, terms=(*tied.terms, *more))
 
 
 def schema_of(event: Event) -> str:
@@ -230,40 +231,3 @@ def _totalled(setting: _Setting, drafts: Sequence[_Draft]) -> _Draft:
         cells = [(total, 1), *((base + draft.suffix, -1) for draft in drafts)]
         whole.tie(f"total:{base}", cells, words, relation=Relation.EQ)
     return whole
-
-
-def _add_free_terms(draft: _Draft, claims: Iterable[Claim], facilities: Sequence[Facility]) -> None:
-    """A term for every figure that no term of the accounting takes: shown, though nothing follows from it."""
-    setting = draft.setting
-    finder = TermFinder(draft.ledger(), setting.vocabulary, facilities)
-    claims = list(claims)
-    subsets: dict[str, set[str]] = {}
-    for claim in claims:
-        subsets.setdefault(setting.vocabulary.canonical(claim.measure), set()).add(narrowing(claim))
-    for claim in claims:
-        if claim.quantity.is_silence or finder.term_of(claim) is not None:
-            continue
-        place = finder.facility_of(claim)
-        measure = setting.vocabulary.canonical(claim.measure)
-        known = setting.vocabulary.find(measure)
-        words = draft.words_of(measure)
-        if known is not None and known.kind is MeasureKind.RATE:
-            continue
-        where = place if place is not None and place in setting.event.facilities else None
-        outside = claim.facility if place is None else ""
-        if outside:
-            continue
-        suffix = f"/{where}" if where and len(setting.event.facilities) > 1 else ""
-        subset = narrowing(claim)
-        if subset:
-            suffix = f":{subset.replace(' ', '-')}{suffix}"
-            if len(subsets[measure]) > 1:
-                words = Bilingual(es=f"{words.es} [{claim.subset}]", en=f"{words.en} [{claim.subset}]")
-        if known is None or is_settled(known):
-            id, day = measure + suffix, None
-        else:
-            id, day = f"{measure}@{claim.as_of}{suffix}", claim.as_of
-            words = by_day(words, day) if known.kind is MeasureKind.CUMULATIVE else on_day(words, day)
-        if id not in draft.terms:
-            place = where or draft.facility or None
-            draft.terms[id] = Term(id, words, measure, subset=subset, facility=place, as_of=day)

@@ -18,6 +18,7 @@ from recuento.model.demand import Demand, DemandState
 from recuento.model.ledger import Constraint, Ledger
 
 Width = Callable[[int], int]
+_EVERY_MAX = 200
 
 
 def questions(
@@ -39,7 +40,7 @@ def questions(
     refuse_malformed(ledger, constraints)
     held = in_force(constraints, world.claims, world.readings)
     system = system_of(ledger, world.readings)
-    ends = _limited(ends_of(system, held), ledger)
+    ends = _limited(system, ends_of(system, held), ledger)
     column = system.number[target]
     part = next(part for part in parts_of(system) if column in part.columns)
     ranges = _Ranges(system, part, solver)
@@ -56,7 +57,10 @@ def questions(
         answers = ranges.of(other, ends) if other != column else None
         if answers is None or answers[0] == answers[1]:
             continue
-        worst, mean = _profile(_width_given(ranges, column, other, ends), *answers)
+        width_given = _width_given(ranges, column, other, ends)
+        worst, mean = _profile(width_given, *answers)
+        if ranges.fractional and answers[1] - answers[0] <= _EVERY_MAX:
+            worst, mean = _by_every_answer(width_given, *answers)
         decides = _decided(told.get(id, ()))
         if width - worst > 0 or decides:
             term = ledger.term(id)
@@ -83,6 +87,7 @@ class _Ranges:
         self._system = system
         self._part = part
         self._program: Program | None = None
+        self.fractional = False
         if solver_wanted(solver) and not part.simple:
             self._program = Program(system, part)
 
@@ -98,8 +103,20 @@ class _Ranges:
         most = self._program.least({column: -1})
         if not isinstance(least, Point) or not isinstance(most, Point):
             return None
-        low, high = least.values[column], most.values[column]
-        return _ceiling(low), -_ceiling(-high)
+        if least.is_whole() and most.is_whole():
+            return round(least.values[column]), round(most.values[column])
+        self.fractional = True
+        return self._end(column, "low", ends, least), self._end(column, "high", ends, most)
+
+    def _end(self, column: int, side: str, ends: Ends, point: Point) -> int:
+        """The exact end where the linear program stops between whole numbers; its own where the search is too long."""
+        from recuento.balance.search import SearchGaveUp, searched_bound
+
+        try:
+            return searched_bound(self._system, self._part, ends, column, side)[0].value
+        except SearchGaveUp:
+            value = point.values[column]
+            return _ceiling(value) if side == "low" else -_ceiling(-value)
 
 
 def _ceiling(value: float) -> int:
@@ -109,12 +126,13 @@ def _ceiling(value: float) -> int:
     return int(value // 1) + 1
 
 
-def _limited(ends: Ends, ledger: Ledger) -> Ends:
-    """The ends with a stand-in where no limit is known."""
-    said = [high for high in ends.high if not is_unlimited(high)] + [low for low in ends.low if low]
-    cap = ledger.upper if ledger.upper is not None else 2 * max(said, default=500)
+def _limited(system: System, ends: Ends, ledger: Ledger) -> Ends:
+    """The ends with a stand-in for the terms that nothing limits; never below what is implied of another."""
+    reached = propagate(system, ends)
+    known = [end for end in (*reached.high, *reached.low) if not is_unlimited(end)]
+    cap = max([ledger.upper if ledger.upper is not None else 2 * max([*known, 250]), *known])
     limited = ends.copy()
-    limited.high = [max(cap, ends.low[c]) if is_unlimited(high) else high for c, high in enumerate(ends.high)]
+    limited.high = [cap if is_unlimited(high) else ends.high[c] for c, high in enumerate(reached.high)]
     return limited
 
 
@@ -127,6 +145,12 @@ def _width_given(ranges: _Ranges, target: int, other: int, ends: Ends) -> Width:
         return 0 if reached is None else max(0, reached[1] - reached[0])
 
     return width
+
+
+def _by_every_answer(width: Width, low: int, high: int) -> tuple[int, Fraction]:
+    """The same by trying all: for the few ledgers where whole numbers make the width neither concave nor smooth."""
+    widths = [width(value) for value in range(low, high + 1)]
+    return max(widths), Fraction(sum(widths), len(widths))
 
 
 def _profile(width: Width, low: int, high: int) -> tuple[int, Fraction]:

@@ -94,7 +94,7 @@ def rules_from(table: Mapping[str, Any], file: str) -> Rules:
 
 
 _TEMPLATE_KEYS = {"sum", "eq", "ge", "es", "en", "needs", "where_said", "schema", "reading"}
-_READING_KEYS = {"es", "en", "default", "measures", "claims", "silences", "rounding"}
+_READING_KEYS = {"es", "en", "default", "measures", "claims", "silences", "rounding", "plain_rates"}
 
 
 def _template(id: str, entry: Any, faults: list[Fault]) -> Template | None:
@@ -156,6 +156,7 @@ def _reading(id: str, entry: Any, faults: list[Fault]) -> Reading | None:
         claims=tuple(entry.get("claims", ())),
         silences=tuple(entry.get("silences", ())),
         rounding=bool(entry.get("rounding", False)),
+        plain_rates=bool(entry.get("plain_rates", False)),
     )
 
 

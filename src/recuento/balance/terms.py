@@ -49,7 +49,7 @@ class TermFinder:
             return None
         found = [t for t in self._terms.get(self._canonical(claim.measure), ()) if self._is_there(t, place)]
         fitting = [term for term in found if self._is_then(term, claim) and self._is_that(term, claim)]
-        return min(fitting, key=lambda term: (self._closeness(term), term.id), default=None)
+        return min(fitting, key=lambda term: (self._closeness(term), -self._ends(term), term.id), default=None)
 
     def facility_of(self, claim: Claim) -> str | None:
         """The facility's id: "" where the claim is about the whole event, None where it is a place outside it."""
@@ -79,6 +79,11 @@ class TermFinder:
             return term.as_of == claim.as_of
         after = term.since is None or claim.as_of.last >= term.since.first
         return after and (term.until is None or claim.as_of.first <= term.until.last)
+
+    @staticmethod
+    def _ends(term: Term) -> int:
+        """The last day of the term's span: a stock given for a month is that of its end."""
+        return term.until.last.toordinal() if term.until is not None else 0
 
     @staticmethod
     def _closeness(term: Term) -> int:

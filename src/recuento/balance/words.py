@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from recuento.balance.dates import day_words
-from recuento.model.balance import Bound, Conflict, ConflictKind, LineKind, Proof, ProofLine
+from recuento.model.balance import Bound, Conflict, ConflictKind, LineKind, Proof, ProofLine, Question
 from recuento.model.claim import Claim
 from recuento.model.ledger import Ledger
 from recuento.model.measure import Vocabulary
@@ -89,7 +89,7 @@ def explanation(
     lines = tuple(
         ExplainedLine(_line_text(line, proof, ledger, claims, language, speaker), line.amount, _claim_of(line))
         for line in proof.lines
-        if line.kind is not LineKind.IDENTITY and (line.kind is not LineKind.NOT_NEGATIVE or _rests_on_zero(proof))
+        if _is_told(line, proof)
     )
     identities = tuple(
         dict.fromkeys(
@@ -143,12 +143,33 @@ def conflict_sentence(
         return _disagreement(conflict, says)
     lines = [line for line in conflict.proof.lines if line.kind is LineKind.CLAIM]
     lows = sorted((line for line in lines if line.end == "low"), key=lambda line: (line.amount, line.ref))
+    if not lows:
+        return _disagreement(conflict, says)
     pivot = lows[0]
     limits = sorted((line for line in lines if line.end == "high"), key=lambda line: (line.amount, line.ref))
     rest = [*limits, *reversed(lows[1:])]
-    room = -sum(line.amount for line in rest) // pivot.multiplier
+    room = -sum(line.amount for line in conflict.proof.lines if line is not pivot) // pivot.multiplier
     premises = _joined([says.premise(line) for line in rest], language)
     return f"{premises} {says.room(pivot, room)}; {says.yet(pivot)}."
+
+
+def question_sentence(question: Question, ledger: Ledger, language: Language) -> str:
+    """Give what to ask for next, and by how much the answer would narrow the target, in one sentence."""
+    asked, target = (_term_words(ledger, term, language) for term in (question.term, question.target))
+    cut, width = number(question.guaranteed_cut, language), number(question.width, language)
+    told = _pick(
+        language,
+        f"Preguntar por «{asked}»: sea cual sea la respuesta, recorta en {cut} el margen de {width} de «{target}»",
+        f"Ask for “{asked}”: whatever the answer, it cuts the margin of {width} for “{target}” by {cut}",
+    )
+    if question.decides == 0:
+        return told + "."
+    pairs = number(question.decides, language)
+    if question.decides == 1:
+        return told + _pick(language, " y desmiente uno de dos relatos.", " and refutes one of two accounts.")
+    return told + _pick(
+        language, f" y decide entre {pairs} pares de relatos.", f" and decides between {pairs} pairs of accounts."
+    )
 
 
 def readings_words(ids: Iterable[str], ledger: Ledger, language: Language) -> list[str]:
@@ -257,6 +278,9 @@ def _line_text(
     line: ProofLine, proof: Proof, ledger: Ledger, claims: Mapping[str, Claim], language: Language,
     speaker: Speaker | None,
 ) -> str:  # fmt: skip
+    if line.kind is LineKind.IDENTITY:
+        words = next((i.words.text(language) for i in ledger.identities if i.id == line.ref), "") or line.ref
+        return f"{_signed(line.amount, True, language)}: {words}"
     words = _term_words(ledger, line.term, language)
     if line.kind is LineKind.NOT_NEGATIVE:
         return _pick(language, f"ningún recuento es menor que cero: {words}", f"no count is below zero: {words}")
@@ -301,6 +325,13 @@ def _by_cases(
         lines += [ExplainedLine(f"  {line.text}", line.amount, line.claim) for line in told.lines]
         identities |= dict.fromkeys(told.identities)
     return Explanation(heading, tuple(lines), tuple(identities), "")
+
+
+def _is_told(line: ProofLine, proof: Proof) -> bool:
+    """Claims and cases are told; identities where they add a number; "no count is negative" where nothing else is."""
+    if line.kind is LineKind.IDENTITY:
+        return line.amount != 0
+    return line.kind is not LineKind.NOT_NEGATIVE or _rests_on_zero(proof)
 
 
 def _rests_on_zero(proof: Proof) -> bool:

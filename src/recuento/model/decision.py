@@ -20,11 +20,15 @@ class Act(StrEnum):
     """A claim is withdrawn by who said it: `details` says when."""
     UNDO = "undo"
     """The decision named in `details` is taken back."""
+    JOIN = "join"
+    """The two documents are copies of one source."""
+    SPLIT = "split"
+    """The two documents are no copies of one another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision about one subject ("statement:...", "claim:...", "demand:...")."""
+    """One decision about one subject ("statement:...", "claim:...", "demand:...", "copies:...:...")."""
 
     id: int
     subject: str

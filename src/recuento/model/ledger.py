@@ -62,6 +62,8 @@ class Reading:
     claims: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()
     rounding: bool = False
+    plain_rates: bool = False
+    """While it is on, a rate of excess ("35 % over") is taken as the whole rate."""
 
 
 @dataclass(frozen=True, slots=True)
