@@ -1,4 +1,4 @@
-"""Check the arithmetic of a document: its bytes to text, the text to figures, the figures to findings. No casefile needed."""
+"""Check the arithmetic of a document: bytes to text, text to figures, figures to findings."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ _COMMANDS = (
     ("import", "import_", "Importa afirmaciones de un CSV.", "Import claims from a CSV."),
     ("read", "read", "Lee los textos: quién dice qué.", "Read the texts: who says what."),
     ("review", "review", "Confirma o rechaza lo leído.", "Confirm or reject what was read."),
+    ("copies", "copies", "Muestra qué documentos son copias.", "Show which documents are copies."),
     ("compare", "compare", "Pone las versiones lado a lado.", "Lay the accounts side by side."),
     ("balance", "balance", "Calcula qué se deduce de las cifras.", "Work out what the figures imply."),
     ("claim", "claim", "Muestra una afirmación y su historia.", "Show a claim and its history."),

@@ -20,11 +20,11 @@ from recuento.store.encoding import to_plain
 
 @command(
     "check",
-    es="""Revisa la aritmética de un texto antes de publicarlo: sumas, porcentajes, variaciones, tasas, promedios, tablas.
+    es="""Revisa la aritmética de un texto antes de publicarlo: sumas, porcentajes, variaciones, tasas y tablas.
 
 Lee texto, HTML, PDF, DOCX y CSV, en español o inglés; «-» lee la entrada estándar. Calla cuando todo cuadra o puede
 cuadrar. Termina en 3 si algo no cuadra, en 4 si un archivo no se puede leer.""",
-    en="""Check the arithmetic of a text before it is published: sums, percentages, changes, rates, averages, tables.
+    en="""Check the arithmetic of a text before it is published: sums, percentages, changes, rates, tables.
 
 Reads text, HTML, PDF, DOCX and CSV, in Spanish or English; "-" reads standard input. Silent where everything closes
 or can close. Ends with 3 where something does not close, with 4 where a file cannot be read.""",
