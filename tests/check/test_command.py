@@ -78,7 +78,8 @@ def docx(words: str) -> bytes:
         )
         archive.writestr(
             "_rels/.rels",
-            f'<Relationships xmlns="{space}/package/2006/relationships"><Relationship Id="r1" Target="word/document.xml" '
+            f'<Relationships xmlns="{space}/package/2006/relationships">'
+            '<Relationship Id="r1" Target="word/document.xml" '
             f'Type="{space}/officeDocument/2006/relationships/officeDocument"/></Relationships>',
         )
         archive.writestr(

@@ -24,6 +24,7 @@ from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.ledger import Constraint, Ledger
 from recuento.values.bilingual import LANGUAGES, Bilingual
+from recuento.values.conventions import Convention, under
 from recuento.values.partial_date import PartialDate
 
 
@@ -64,6 +65,8 @@ class View:
     """Of each speaker and term only the last figure."""
     switched: tuple[str, ...] = ()
     """Ids of readings that stand other than by default."""
+    convention: Convention = Convention.PLAIN
+    """Whose rule turns vague words into numbers."""
 
 
 def account_for(settings: Settings, found: Gathered, view: View | None = None) -> Accounting:
@@ -73,7 +76,8 @@ def account_for(settings: Settings, found: Gathered, view: View | None = None) -
     party's account. Raises InvalidValue for a reading that there is not.
     """
     view = view or View()
-    claims = found.claims if view.unreviewed else found.entered()
+    chosen = found.claims if view.unreviewed else found.entered()
+    claims = [replace(claim, quantity=under(view.convention, claim.quantity)) for claim in chosen]
     facilities = _facilities(settings, found)
     ledger = ledger_for(found.event, settings.vocabulary, claims, facilities=facilities, rules=settings.rules)
     readings = _readings(ledger, view.switched)

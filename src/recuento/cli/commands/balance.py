@@ -33,6 +33,7 @@ from recuento.errors import CheckFailed, Fault, FaultsFound, InvalidValue
 from recuento.model.balance import Balance, World
 from recuento.model.casting import Event
 from recuento.store.encoding import to_plain
+from recuento.values.conventions import Convention
 from recuento.values.partial_date import PartialDate
 
 
@@ -59,6 +60,13 @@ T001,T041. Without either, the first. Ends with 3 where the chosen claims cannot
     "--current", is_flag=True, es="De cada quien, solo su última cifra.", en="Of each speaker only the last figure."
 )
 @option("--switch", "switched", multiple=True, es="Cambia una lectura.", en="Switch a reading.")
+@option(
+    "--convention",
+    type=click.Choice([convention.value for convention in Convention]),
+    default=Convention.PLAIN.value,
+    es="De quién es la regla para «decenas», «unos 3.000».",
+    en="Whose rule is used for “dozens”, “about 3,000”.",
+)
 @option("--unreviewed", is_flag=True, es="Cuenta también lo no revisado.", en="Count what nobody reviewed, too.")
 @option(
     "--proofs",
@@ -86,6 +94,7 @@ def run(
     known_on: date | None,
     current: bool,
     switched: tuple[str, ...],
+    convention: str,
     unreviewed: bool,
     proofs: Path | None,
     proof_file: Path | None,
@@ -96,7 +105,7 @@ def run(
     if proof_file is not None:
         _verify(proof_file)
         return
-    view = View(unreviewed, PartialDate.of(known_on) if known_on else None, current, switched)
+    view = View(unreviewed, PartialDate.of(known_on) if known_on else None, current, switched, Convention(convention))
     with opened(folder) as casefile:
         settings = casefile.settings
         wanted = event_named(casefile, event)
