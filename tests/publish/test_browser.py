@@ -1,24 +1,16 @@
 """Every type of page in a real browser: accessible, self-contained, and never wider than the screen."""
 
-import shutil
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from invented_dossier import EVENT, documents, many_claims, valdeoscuro
 
+from browser import NEEDS_CHROMIUM, SPACING, chromium, is_too_wide, served, violations
 from recuento.publish import build
 
-CHROMIUM = shutil.which("chromium") or ("/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = NEEDS_CHROMIUM
 
 _LETTER = documents()[0].document.sha256[:16]
 PAGES = {
@@ -47,16 +39,6 @@ PAGES = {
 }
 """Each type of page; under quotes/ the dossier with many figures, machine readings and no whole texts."""
 
-_SPACING = (
-    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-    "p { margin-bottom: 2em !important }"
-)
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -64,21 +46,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("dossier")
     _write(root, build(valdeoscuro(address=None)))
     _write(root / "quotes", build(valdeoscuro(texts=False, unreviewed=True, extra=many_claims(65), address=None)))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(root) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """One Chromium for all tests of this file."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
+    with chromium() as running:
+        yield running
 
 
 @pytest.mark.parametrize(
@@ -96,7 +72,6 @@ def test_pages_are_accessible_and_ask_nobody_else(
     browser: Any, address: str, language: str, width: int, scheme: str
 ) -> None:
     """axe finds nothing, the console is silent, no other host is asked, nothing scrolls sideways."""
-    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     heard, asked = [], []
     page.on("console", lambda message: heard.append(message.text))
@@ -108,11 +83,8 @@ def test_pages_are_accessible_and_ask_nobody_else(
             continue
         page.goto(f"{address}/{path}")
         assert _is_styled(page), path
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        report = axe_module.Axe().run(page, options={"resultTypes": ["violations"]})
-        found = [(v["id"], v["nodes"][0]["html"][:160]) for v in report.response["violations"]]
-        assert not found, (path, found)
-        assert not _is_too_wide(page), path
+        assert not violations(page), (path, violations(page))
+        assert not is_too_wide(page), path
     page.close()
     assert not heard
     assert all(url.startswith(address) for url in asked), asked
@@ -124,9 +96,9 @@ def test_at_320_pixels_with_wide_text_nothing_scrolls_sideways(browser: Any, add
     for path in (*PAGES["es"], *PAGES["en"]):
         page.goto(f"{address}/{path}")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert not _is_too_wide(page), path
-        page.add_style_tag(content=_SPACING)
-        assert not _is_too_wide(page), (path, "with text spacing")
+        assert not is_too_wide(page), path
+        page.add_style_tag(content=SPACING)
+        assert not is_too_wide(page), (path, "with text spacing")
     page.close()
 
 
