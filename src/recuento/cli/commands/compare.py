@@ -20,7 +20,10 @@ from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.words import AGREEMENTS, CERTAINTIES, DEMAND_STATES, STANDINGS
 from recuento.store.encoding import to_plain
-from recuento.values.wording import date_text, quantity_text
+from recuento.values.bilingual import Language
+from recuento.values.names import fold
+from recuento.values.quantity import Comparison
+from recuento.values.wording import date_text, quantity_text, range_text
 
 _MARKS = {Agreement.AGREE: "= ", Agreement.COMPATIBLE: "≈ ", Agreement.DIFFER: "≠ "}
 
@@ -81,7 +84,7 @@ def _said(said: Said, settings: Settings) -> str:
     language = language_of()
     claim = said.claim
     parts = [
-        quantity_text(claim.quantity, language),
+        _in_numbers_and_words(claim, language),
         called(settings.cast, claim, language) + _cited(claim),
         date_text(claim.stated, language),
     ]
@@ -95,6 +98,14 @@ def _said(said: Said, settings: Settings) -> str:
     if said.standing is not Standing.CURRENT:
         parts.append(STANDINGS[said.standing].text(language))
     return " · ".join([*parts, claim.id])
+
+
+def _in_numbers_and_words(claim: Claim, language: Language) -> str:
+    """The quantity, and the words it was said in where they say more: 3 or more «muchos», cerca de 88 «unos 88»."""
+    numbers, words = quantity_text(claim.quantity, language), claim.quantity.words
+    if claim.quantity.comparison is Comparison.VAGUE:
+        return f"{range_text(claim.quantity.low, claim.quantity.high, language)} {numbers}"
+    return numbers if not words or fold(words) == fold(numbers) else f"{numbers} «{words}»"
 
 
 def _cited(claim: Claim) -> str:

@@ -47,7 +47,8 @@ def _claims(file: Path, yes: bool, skip_refused: bool, folder: Path | None, as_j
 def print_plan(plan: ImportPlan, *, written: bool, brief: bool = False) -> None:
     """Say what the plan adds, changes and refuses, by row."""
     language = language_of()
-    counts = f"{len(plan.of('added'))} / {len(plan.of('changed'))} / {len(plan.of('same'))} / {len(plan.refused)}"
+    refused = len({fault.place for fault in plan.refused})
+    counts = f"{len(plan.of('added'))} / {len(plan.of('changed'))} / {len(plan.of('same'))} / {refused}"
     done = say("escritas", "written") if written else say("sin escribir", "not written")
     line(
         f"{plan.file}: {say('añadidas / cambiadas / iguales / rechazadas', 'added / changed / same / refused')}: "
