@@ -12,7 +12,7 @@ from recuento.balance.constraints import constraints_from, default_readings
 from recuento.balance.ledgers import ledger_for
 from recuento.balance.proof_file import proof_to_json
 from recuento.balance.questions import questions
-from recuento.balance.words import conflict_sentence
+from recuento.balance.sentences import conflict_sentence
 from recuento.balance.worlds import world_of, worlds_of
 from recuento.casefile.calling import caller
 from recuento.casefile.gathering import Gathered

@@ -18,10 +18,17 @@ from recuento.values.bilingual import Language
 _ALIKE_LEAST = 0.5
 """Sentences of one language that share so much of the shorter are held against each other."""
 _ALIKE_LEAST_TRANSLATED = 0.45
+_ALIKE_LEAST_BETWEEN = 0.3
+_FIGURES_MOST = 3
+"""In translation so many figures of a sentence may have drifted at once: their order is kept."""
 _SENTENCES_MOST = 200
 _WORDS_MOST = 300
 _CHANGED_MOST = 8
 """A longer run of other words is another sentence, not a word that drifted."""
+
+
+_RENDERED = {"kill": "die", "capture": "arrest"}
+"""Of verbs that translate one another freely ("nine were killed", «dejó nueve muertas») the one both are taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,9 @@ class _Read:
 def drift(one: CopyText, other: CopyText) -> tuple[Difference, ...]:
     """Give the figures and verbs of `one` that are others in `other`, in the order in which they stand in `one`.
 
-    Only sentences that are plainly the same are compared, word by word in one language; across languages a change is
-    told only where a sentence and its translation have exactly one figure, or one verb of happening, that the other
-    lacks. Figures are compared by value: "sesenta" and "60" are the same.
+    Only sentences that are plainly the same are compared: word by word in one language; across languages by the
+    figures (three at most) and the one verb of what happened to people that each has and the other lacks. Figures are
+    compared by value: "sesenta" and "60" are the same.
     """
     here, there = one.tongue, other.tongue
     if here is None or there is None:
@@ -105,11 +112,11 @@ def _read(text: str, language: Language, translated: bool, same: frozenset[str])
 
 def _word_unit(word: str, start: int, end: int, language: Language, translated: bool) -> _Unit:
     meaning = meaning_of(word, language)
-    # In translation a verb of saying is seldom rendered by its twin; only what happened is held against it.
-    kind = DriftKind.VERB if meaning and (meaning.told == "does" or (meaning.told and not translated)) else None
+    # In translation most verbs are rendered freely; only what happened to people is held against its twin.
+    kind = DriftKind.VERB if meaning and (meaning.told == "happens" or (meaning.told and not translated)) else None
     name = meaning.name if meaning else ""
     key = (f"w:{name}" if name else cognate_of(word) or folded(word)) if translated else folded(word)
-    return _Unit(key, start, end, kind, name)
+    return _Unit(key, start, end, kind, _RENDERED.get(name, name) if translated else name)
 
 
 def _aligned(one: Sequence[_Read], other: Sequence[_Read], translated: bool) -> list[tuple[_Read, _Read]]:
@@ -117,14 +124,15 @@ def _aligned(one: Sequence[_Read], other: Sequence[_Read], translated: bool) -> 
     one, other = one[:_SENTENCES_MOST], other[:_SENTENCES_MOST]
     least = _ALIKE_LEAST_TRANSLATED if translated else _ALIKE_LEAST
     scores = {(i, j): _alike(here, there) for i, here in enumerate(one) for j, there in enumerate(other)}
+    best_first = sorted(scores, key=lambda pair: (-scores[pair], abs(pair[0] - pair[1]), pair))
     found: list[tuple[int, int]] = []
-    taken: set[tuple[str, int]] = set()
-    for (i, j), score in sorted(
-        scores.items(), key=lambda entry: (-entry[1], abs(entry[0][0] - entry[0][1]), entry[0])
-    ):
-        if score >= least and not {("one", i), ("other", j)} & taken:
-            taken |= {("one", i), ("other", j)}
-            found.append((i, j))
+    for pair in best_first:
+        if scores[pair] >= least and all(pair[0] != i and pair[1] != j for i, j in found):
+            found.append(pair)
+    # Between sentences that are plainly the same, less is enough.
+    for pair in best_first:
+        if scores[pair] >= _ALIKE_LEAST_BETWEEN and all((pair[0] - i) * (pair[1] - j) > 0 for i, j in found):
+            found.append(pair)
     return [(one[i], other[j]) for i, j in sorted(found)]
 
 
@@ -149,8 +157,9 @@ def _changed_in_translation(one: Sequence[_Unit], other: Sequence[_Unit]) -> Ite
         ours = [unit for unit in one if unit.kind is kind]
         theirs = [unit for unit in other if unit.kind is kind]
         mine, its = _without(ours, theirs), _without(theirs, ours)
-        if len(mine) == len(its) == 1 and (kind is DriftKind.FIGURE or len(ours) == len(theirs)):
-            yield mine[0], its[0]
+        most = _FIGURES_MOST if kind is DriftKind.FIGURE else 1
+        if len(mine) == len(its) <= most and (kind is DriftKind.FIGURE or len(ours) == len(theirs)):
+            yield from zip(mine, its, strict=True)
 
 
 def _without(units: Sequence[_Unit], others: Sequence[_Unit]) -> list[_Unit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +22,7 @@ DAYS_APART = 2
 SCORE_LEAST = 0.45
 """The score that makes a pair probable. On the development texts (tests/compare/copies_*.jsonl) translations, also much
 shortened, score .56 and more; other reports of the same event, also of the same press conference, .32 and less."""
-_RIVAL_SHARE = 0.8
+_RIVAL_SHARE = 0.65
 """A pair is left out where one of the two has a likelier partner: its score must be so much of that one's."""
 _WEIGHTS = {
     LikenessPart.ORDER: 0.6,
@@ -32,6 +32,7 @@ _WEIGHTS = {
 }
 _KEYS_SHARED_LEAST = 3
 _HOLDERS_MOST = 200
+_CANDIDATES_MOST = 12
 _KEYS_LEAST = 8
 """A text with fewer names, figures and meanings is too short to be told a translation."""
 
@@ -196,18 +197,38 @@ def _candidates(texts: Sequence[CopyText], traits: Mapping[int, Traits]) -> list
         if sum(map(len, found.sentences)) >= _KEYS_LEAST:
             for key in found.names | found.figures:
                 holders[key, _day(texts[place].published)].append(place)
-    shared: Counter[tuple[int, int]] = Counter()
-    for (key, day), places in holders.items():
+    count: Counter[tuple[int, int]] = Counter()
+    weight: dict[tuple[int, int], float] = defaultdict(float)
+    # In a fixed order, so that the sums are the same to the last bit whatever the order of a set.
+    for key, day in sorted(holders, key=lambda held: (held[0], held[1] or 0)):
+        places = holders[key, day]
         for near in _near(day):
             others = holders.get((key, near), ()) if (near, day) != (None, None) else places
             if len(places) * len(others) <= _HOLDERS_MOST**2:
-                shared.update(
-                    (one, other)
-                    for one in places
-                    for other in others
-                    if one < other and _two_languages(texts, one, other)
-                )
-    return sorted(pair for pair, count in shared.items() if count >= _KEYS_SHARED_LEAST)
+                for pair in _pairs_in_two_languages(texts, places, others):
+                    count[pair] += 1
+                    weight[pair] += 1 / (len(places) + len(others))
+    return _likeliest_of_each({pair: weight[pair] for pair, shared in count.items() if shared >= _KEYS_SHARED_LEAST})
+
+
+def _pairs_in_two_languages(
+    texts: Sequence[CopyText], places: Sequence[int], others: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    return (
+        (one, other) for one in places for other in others if one < other and texts[one].tongue != texts[other].tongue
+    )
+
+
+def _likeliest_of_each(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+    """Of each document the pairs in which it shares most, so that the time stays linear on days with much news."""
+    of_each: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in weights:
+        for place in pair:
+            of_each[place].append(pair)
+    kept = set()
+    for pairs in of_each.values():
+        kept.update(sorted(pairs, key=lambda pair: (-weights[pair], pair))[:_CANDIDATES_MOST])
+    return sorted(kept)
 
 
 def _day(published: PartialDate | None) -> int | None:
@@ -216,10 +237,6 @@ def _day(published: PartialDate | None) -> int | None:
 
 def _near(day: int | None) -> list[int | None]:
     return [None] if day is None else [None, *range(day - DAYS_APART, day + DAYS_APART + 1)]
-
-
-def _two_languages(texts: Sequence[CopyText], one: int, other: int) -> bool:
-    return texts[one].tongue != texts[other].tongue
 
 
 def _without_rivals(probable: Sequence[Translation]) -> list[Translation]:

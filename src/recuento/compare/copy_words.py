@@ -22,7 +22,7 @@ class Meaning:
 
     name: str
     told: str = ""
-    """ "says" (how it is reported), "does" (what happened), or empty."""
+    """ "says" (how it is reported), "happens" (to people), "does" (anything else), or empty."""
 
 
 def meaning_of(word: str, language: Language) -> Meaning | None:
