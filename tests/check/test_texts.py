@@ -46,6 +46,13 @@ def test_a_text_gives_its_findings_and_no_others(case: dict[str, Any]) -> None:
     assert unmatched(case) == ([], [])
 
 
+@pytest.mark.xfail(strict=True, reason="not found yet; move it to texts_development.json when it is")
+@pytest.mark.parametrize("case", texts("texts_not_yet.json"), ids=lambda case: case["id"])
+def test_what_is_not_found_yet(case: dict[str, Any]) -> None:
+    """Texts that are known to be wrong and are passed over in silence."""
+    assert unmatched(case) == ([], [])
+
+
 def test_texts_kept_aside_are_read_nearly_as_well() -> None:
     """Texts that nobody looked at while writing the rules raise next to nothing false and most of what is true."""
     cases = texts("texts_held_out.json")

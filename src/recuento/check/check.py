@@ -9,6 +9,7 @@ from recuento.check.changes import change_findings
 from recuento.check.differences import difference_findings
 from recuento.check.mentions import Page
 from recuento.check.parts import part_findings
+from recuento.check.percent_sides import percent_side_findings
 from recuento.check.rates import rate_findings
 from recuento.check.sentences import sentences_of
 from recuento.check.shares import share_findings
@@ -24,6 +25,7 @@ _RULES: tuple[Rule, ...] = (
     part_findings,
     total_findings,
     share_findings,
+    percent_side_findings,
     change_findings,
     rate_findings,
     average_findings,

@@ -30,7 +30,7 @@ def difference_findings(page: Page) -> list[Finding]:
                 fault := _fault(page, sentence, difference, sign)
             ) is not None:
                 found.append(fault)
-            if (sign := _moved(sentence, difference)) and (
+            if (sign := _moved(sentence, difference) or _bare_sign(sentence, difference)) and (
                 fault := _move_fault(page, sentence, difference, sign)
             ) is not None:
                 found.append(fault)
@@ -53,6 +53,14 @@ def _sign(sentence: Sentence, mention: Mention) -> int:
                 return 0
             return 1 if word in _MORE else -1
     return 0
+
+
+def _bare_sign(sentence: Sentence, mention: Mention) -> int:
+    """1 for "1.212 más", −1 for "76 fewer", where no figure follows that it is compared with."""
+    word = sentence.gap(mention.last, mention.last + 1).strip()
+    if word not in _MORE | _FEWER or any(c.first >= mention.last for c in sentence.counts()):
+        return 0
+    return 1 if word in _MORE else -1
 
 
 def _moved(sentence: Sentence, mention: Mention) -> int:

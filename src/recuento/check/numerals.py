@@ -23,6 +23,10 @@ from recuento.values.vague_words import COMPARISONS
 _SCALES = {"mil": 1_000, "thousand": 1_000, "million": 10**6, "millones": 10**6, "millon": 10**6, "billion": 10**9}
 
 
+_CHARACTERS_MOST = 40
+"""A longer numeral is an account number or rubbish, and Python refuses to read one of 5,000 digits."""
+
+
 class NumberFinder:
     """Finds the mentions of one sentence."""
 
@@ -90,6 +94,8 @@ class NumberFinder:
     def _number(self, k: int) -> tuple[Number, int, bool] | None:
         """The number that begins at a token, the token after it, and whether it is a bare "one"."""
         low = self.lows[k]
+        if len(low) > _CHARACTERS_MOST:
+            return None
         if low[0].isdigit():
             value = value_of(low, self.convention, self.language)
             return None if value is None else self._magnified(value, k + 1)
@@ -142,6 +148,8 @@ class NumberFinder:
         self, k: int, last: int, value: Number, figure: Figure | None, kind: Kind
     ) -> tuple[Quantity, int, int]:
         """The quantity, the token after it and the token where its words begin."""
+        if figure is not None and self._is_multiple(figure):
+            figure = None
         bare = figure is not None and figure.quantity.comparison is Comparison.EQ
         if (
             figure is not None
@@ -165,6 +173,13 @@ class NumberFinder:
             comparison = Comparison.EQ
         return quantity_from(comparison, (value,), words), last, first
 
+    def _is_multiple(self, figure: Figure) -> bool:
+        """Whether "as many as" compares ("twice as many as the 110") instead of giving a limit."""
+        if figure.quantity.comparison is not Comparison.UPTO:
+            return False
+        before = [token.plain for token in self.tokens if token.end <= figure.anchor.start][-1:]
+        return before in (["twice"], ["times"], ["half"], ["double"])
+
     def _first_number(self, k: int, figure: Figure) -> int:
         """The token of the first number that a figure holds."""
         while k > 0 and self.tokens[k - 1].start >= figure.anchor.start:
@@ -173,7 +188,8 @@ class NumberFinder:
 
     def _is_passage(self, k: int) -> bool:
         """Whether "de 60 a 75" is a way from one to the other rather than a range."""
-        return k > 0 and self.tokens[k - 1].plain in ("de", "from", "desde")
+        before = [token.plain for token in self.tokens[max(0, k - 2) : k]]
+        return bool(before) and (before[-1] in ("de", "from", "desde") or before in (["de", "ser"], ["from", "being"]))
 
     def _bound(self, k: int) -> tuple[Comparison, int]:
         """How the words before a number bound it, and where they begin."""
@@ -182,6 +198,8 @@ class NumberFinder:
                 continue
             words = " ".join(token.plain for token in self.tokens[k - length : k])
             found = COMPARISONS.get(words)
+            if found is Comparison.UPTO and words == "as many as":
+                return Comparison.EQ, k
             if found is not None and found not in (Comparison.NONE, Comparison.UNKNOWN, Comparison.RANGE):
                 return found, k - length
         return self._verb_bound(k), k

@@ -88,6 +88,7 @@ def _leads(words: Sequence[str], prepositions: Sequence[str]) -> bool:
         "more",
         "than",
         "casi",
+        "ser",
         "nearly",
         "almost",
         "just",

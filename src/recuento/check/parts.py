@@ -118,7 +118,7 @@ def _link(sentence: Sentence, total: Mention, first: Mention, *, opens: bool) ->
         and begins
         and begins[-1] in ("los", "las", "the", "of", "de", "estos", "these", "those")
     )
-    if heads and ("de" in begins or "of" in begins) and words and "," in words[-4:]:
+    if heads and ("de" in begins or "of" in begins) and words and ("," in words[-4:] or len(words) <= 2):
         return Link.OF_THEM
     return None
 

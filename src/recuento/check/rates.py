@@ -37,14 +37,16 @@ def rate_findings(page: Page) -> list[Finding]:
 
 
 def _occupancy_fault(page: Page, sentence: Sentence, percent: Mention, role: Role) -> Finding | None:
-    around = page.around(sentence, back=2, ahead=1)
+    around = page.around(sentence, back=2, ahead=2)
     places = _nearest_first([(s, c) for s, c in around if is_capacity(s, c)], percent)
     held = _nearest_first([(s, c) for s, c in around if is_held(s, c)], percent)
     if not places or not held:
         return None
     if any(_closes(percent, role, one, place) for one in held for place in places):
         return None
-    earlier = [(s, c) for s, c in around if s.number <= sentence.number and not _is_of_elsewhere(sentence, s)]
+    earlier = [
+        (s, c) for s, c in around if (s.number <= sentence.number or _is_label(s)) and not _is_of_elsewhere(sentence, s)
+    ]
     people, place = _most_likely(
         _nearest_first([(s, c) for s, c in earlier if is_held(s, c)], percent),
         _nearest_first([(s, c) for s, c in earlier if is_capacity(s, c)], percent),
@@ -52,6 +54,11 @@ def _occupancy_fault(page: Page, sentence: Sentence, percent: Mention, role: Rol
     if people is None or place is None:
         return None
     return _occupancy_said(page, percent, role, people, place)
+
+
+def _is_label(sentence: Sentence) -> bool:
+    """Whether a sentence is no more than a label and its number: "Capacidad: 1.200"."""
+    return len(sentence.tokens) <= 6 and any(token.low == ":" for token in sentence.tokens)
 
 
 def _is_of_elsewhere(sentence: Sentence, other: Sentence) -> bool:

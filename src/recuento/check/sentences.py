@@ -17,7 +17,7 @@ from recuento.values.number_words import convention_of
 def sentences_of(text: str, figures: Sequence[Figure], language: Language) -> list[Sentence]:
     """The sentences of a text with the numbers in them; `figures` are in the order of the text."""
     tokens = _tokens(text)
-    convention = convention_of(token.low for token in tokens if token.low[0].isdigit())
+    convention = convention_of(token.low for token in tokens if token.low[0].isdigit() and len(token.low) <= 40)
     sentences = _cut(text, tokens)
     place = 0
     for sentence in sentences:

@@ -64,10 +64,10 @@ def _part(sentence: Sentence, percent: Mention) -> Mention | None:
     counts = sentence.counts()
     before = [c for c in counts if c.last <= percent.first]
     after = [c for c in counts if c.first >= percent.last]
-    if before and _equated(sentence, before[-1], percent):
-        nearest = before[-1]
-        whole = _is_whole_of(sentence, before, nearest)
-        return before[-2] if whole else nearest
+    if before:
+        nearest, whole = before[-1], _is_whole_of(sentence, before, before[-1])
+        if _equated(sentence, nearest, percent) or (whole and sentence.gap(percent.first - 1, percent.first) == " , "):
+            return before[-2] if whole else nearest
     if before and _are(sentence, before[-1], percent) and any(_of(sentence, percent, whole) for whole in after):
         return before[-1]
     if len(after) > 1 and _part_of(sentence, after[0], after[1]) and _is_spelt_out(sentence, percent, after[0]):
@@ -200,7 +200,7 @@ def _is_head(sentence: Sentence, whole: Mention) -> bool:
         return False
     gap = sentence.gap(whole.last, following.first)
     words = gap.split()
-    if ":" in words[-4:] or has(gap, OF_THEM) or has(sentence.after(following, 3), OF_THEM):
+    if ":" in words[-7:] or has(gap, OF_THEM) or has(sentence.after(following, 3), OF_THEM):
         return True
     begins = sentence.gap(max(0, whole.first - 3), whole.first).split()
     opens = bool(begins) and ("of" in begins or "de" in begins) and whole.first <= 4

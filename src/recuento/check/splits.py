@@ -46,7 +46,9 @@ def runs_in(sentence: Sentence) -> list[Run]:
             run: list[Mention] = []
             names: set[str] = set()
             end = k
-            while end < len(counts) and (side := _side(sentence, counts[end], sides)) is not None and side not in names:
+            while (
+                end < len(counts) and (side := side_of(sentence, counts[end], sides)) is not None and side not in names
+            ):
                 if run and not _together(sentence, run[-1], counts[end]):
                     break
                 run.append(counts[end])
@@ -58,7 +60,8 @@ def runs_in(sentence: Sentence) -> list[Run]:
     return sorted(runs, key=lambda run: run.sides[0].first)
 
 
-def _side(sentence: Sentence, mention: Mention, sides: dict[str, tuple[str, ...]]) -> str | None:
+def side_of(sentence: Sentence, mention: Mention, sides: dict[str, tuple[str, ...]]) -> str | None:
+    """The side of a split that a number names, by the words after it or its label before it."""
     after = sentence.after(mention, 5).split()
     for word in after:
         if word in (",", ";", ".", ":", "(", ")", "y", "and", "e", "who", "que"):
@@ -107,7 +110,7 @@ def _is_neighbour(sentence: Sentence, one: Mention, other: Mention) -> bool:
 
 
 def _is_sided(sentence: Sentence, mention: Mention) -> bool:
-    return any(_side(sentence, mention, sides) is not None for sides in SPLITS.values())
+    return any(side_of(sentence, mention, sides) is not None for sides in SPLITS.values())
 
 
 def _fault(page: Page, sentence: Sentence, run: Run, split_up: set[Mention]) -> Finding | None:

@@ -232,7 +232,7 @@ def _columns_of(head: Row, body: Sequence[Row], total: int) -> list[int] | None:
     """The run of columns beside a total column that makes it in most rows, or None where no run does."""
     others = [c for c in range(1, len(head)) if c != total and _is_added(head[c].text)][:_COLUMNS_MOST]
     runs = [others] + [others[a:b] for a in range(len(others)) for b in range(a + 2, len(others) + 1)]
-    rows = [row for row in body if total < len(row) and row[total].value is not None]
+    rows = [row for row in body if total < len(row) and row[total].value is not None][:_ROWS_MOST]
     best: tuple[int, list[int]] = (0, [])
     for run in runs:
         if len(run) >= 2:
@@ -241,6 +241,8 @@ def _columns_of(head: Row, body: Sequence[Row], total: int) -> list[int] | None:
     return best[1] if rows and best[0] * 2 > len(rows) else None
 
 
+_ROWS_MOST = 200
+"""Rows by which it is told which columns a total column adds."""
 _COLUMNS_MOST = 24
 """Columns that are tried; every run of them is, so the cost grows with the square."""
 

@@ -11,14 +11,14 @@ from recuento.check.parts_said import parts_said
 from recuento.check.ranges import range_of, sum_of, sums_close
 from recuento.check.repairs import correction_for
 from recuento.check.words import PEOPLE, TOTAL_WORDS, phrases, words
-from recuento.check.years import year_of
+from recuento.check.years import span_of, year_of
 from recuento.model.finding import Finding
 from recuento.values.quantity import Number
 
 
 def total_findings(page: Page) -> list[Finding]:
     """Every total said after its parts, or beside them line by line, that they do not make."""
-    found = [*_label_faults(page)]
+    found = [*_label_faults(page), *_span_faults(page)]
     for sentence in page.sentences:
         for total in sentence.counts():
             if not _is_marked(sentence, total):
@@ -68,6 +68,25 @@ def _yearly_before(page: Page, sentence: Sentence, total: Mention) -> list[Menti
             break
         parts, years = counts + parts, tied + years
     return parts if len(set(years)) == len(years) else []
+
+
+def _span_faults(page: Page) -> Iterator[Finding]:
+    """A total over years, and sentences after it that give a figure for each of them and for nothing else."""
+    for sentence in page.sentences:
+        counts = sentence.counts()
+        span = span_of(sentence, counts[0]) if len(counts) == 1 else None
+        if span is None:
+            continue
+        parts: list[Mention] = []
+        years: list[int | None] = []
+        for other in page.sentences[sentence.number + 1 : sentence.number + 5]:
+            tied = [year_of(other, count) for count in other.counts()]
+            if other.paragraph != sentence.paragraph or not tied or None in tied:
+                break
+            parts, years = parts + other.counts(), years + tied
+        whole = sorted(year for year in years if year is not None) == list(range(span[0], span[1] + 1))
+        if whole and len(parts) >= 2 and not _closes(page, sentence, counts[0], parts):
+            yield _said(page, counts[0], parts)
 
 
 def _listed_before(page: Page, sentence: Sentence, total: Mention) -> list[Mention]:
