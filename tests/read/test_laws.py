@@ -114,6 +114,7 @@ def test_the_same_text_reads_the_same(one: str, other: str) -> None:
         "entre 4 y ", "no ", "“dijo, ", "— Ana (@ana) ", "the of ", "hace dos ", "(", "\n", " ", "\u00a0\n",
         "a.", "1.000.", "de los ", "as well as ", "no se sabe cuántos ", "dijo X. “A”, ",
         "exigió al Gobierno la lista y ", "https://t.co/", "'", "-", "mil ", "como dijo ",
+        "11, 12, 13 ", "murieron 11 presos, ", "14 % de ",
     ],
 )  # fmt: skip
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
@@ -125,11 +126,20 @@ def test_time_grows_with_length_and_no_faster(piece: str) -> None:
         for _ in range(2):
             begin = time.process_time()
             read(text)
+            read_figures(text)
             best = min(best, time.process_time() - begin)
         return best
 
     small, large = seconds(700), seconds(2_800)
     assert large < 6.5 * small + 0.05
+
+
+@pytest.mark.parametrize("digits", [41, 4_301, 100_000])
+def test_a_row_of_digits_longer_than_any_count_is_no_count(digits: int) -> None:
+    """Account numbers and noise are read without a fault; Python itself refuses to count past 4,300 digits."""
+    text = f"El ministro dijo que murieron {'9' * digits} presos y que {'1.' * digits}000 huyeron."
+    check(text)
+    assert all(figure.quantity.low is None or figure.quantity.low < 10**40 for figure in read_figures(text))
 
 
 def test_lists_that_a_casefile_adds_are_used() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from
-from recuento.values.wording import date_text, number_text, quantity_text, range_text
+from recuento.values.wording import date_text, long_date_text, number_text, quantity_text, range_text
 
 
 @given(st.integers(0, 10**12))
@@ -57,3 +57,11 @@ def test_dates_are_as_precise_as_known() -> None:
     """A month is not given a day."""
     assert date_text(PartialDate(2023, 9, 20), "es") == "20 sept 2023"
     assert date_text(PartialDate(2023, 9), "en") == "Sept 2023"
+
+
+def test_long_dates_are_said_in_full() -> None:
+    """The first of a month is "1.º" in Spanish; a month or a year alone is given no day."""
+    assert long_date_text(PartialDate(2023, 9, 1), "es") == "1.º de septiembre de 2023"
+    assert long_date_text(PartialDate(2023, 9, 23), "en") == "23 September 2023"
+    assert long_date_text(PartialDate(2023, 9), "es") == "septiembre de 2023"
+    assert long_date_text(PartialDate(2023), "en") == "2023"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from recuento import __version__
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.preserving import Progress
+from recuento.model.casting import Facility
 from recuento.model.document import Document, TextLayer
 from recuento.model.dossier import PublishedDocument
 from recuento.model.measure import Measure, Vocabulary
@@ -28,7 +29,8 @@ def read_what_changed(casefile: Casefile, *, at: datetime, progress: Progress | 
 
     Each document is one transaction.
     """
-    words = _fingerprint_of(casefile.settings.vocabulary)
+    settings = casefile.settings
+    words = _fingerprint_of(settings.vocabulary, settings.cast.facilities)
     with casefile.database.reading() as connection:
         found = [(document, layers.current(connection, document.sha256)) for document in documents.all(connection)]
         finished = {document.sha256: runs.finished(connection, STEP, document.sha256) for document, _ in found}
@@ -41,7 +43,7 @@ def read_what_changed(casefile: Casefile, *, at: datetime, progress: Progress | 
     for number, (document, layer, fingerprint) in enumerate(todo):
         if progress:
             progress(number, len(todo), document.name)
-        read_one = tuple(statements_in(document, layer, casefile.settings.vocabulary))
+        read_one = tuple(statements_in(document, layer, settings.vocabulary, settings.cast.facilities))
         with casefile.database.writing() as connection:
             statements.replace(connection, document.sha256, layer.sha256, reader_version(), list(read_one))
             runs.finish(connection, STEP, document.sha256, fingerprint, reader_version(), at)
@@ -50,9 +52,11 @@ def read_what_changed(casefile: Casefile, *, at: datetime, progress: Progress | 
     return len(todo), sum(layer is not None for _, layer in found)
 
 
-def statements_in(document: Document, layer: TextLayer, vocabulary: Vocabulary) -> list[Statement]:
-    """The statements of one text layer, read against the date of its document."""
-    return read(layer.text, published=document.description.published, vocabulary=vocabulary)
+def statements_in(
+    document: Document, layer: TextLayer, vocabulary: Vocabulary, facilities: Sequence[Facility]
+) -> list[Statement]:
+    """The statements of one text layer, read against the date of its document and the places of the casefile."""
+    return read(layer.text, published=document.description.published, vocabulary=vocabulary, facilities=facilities)
 
 
 def read_documents(casefile: Casefile) -> tuple[PublishedDocument, ...]:
@@ -93,5 +97,6 @@ def _fingerprint(document: Document, layer: TextLayer, vocabulary: str) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
-def _fingerprint_of(vocabulary: Vocabulary) -> str:
-    return hashlib.sha256(encode(vocabulary.measures, tuple[Measure, ...]).encode()).hexdigest()
+def _fingerprint_of(vocabulary: Vocabulary, facilities: Sequence[Facility]) -> str:
+    told = encode(vocabulary.measures, tuple[Measure, ...]) + encode(tuple(facilities), tuple[Facility, ...])
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -1,9 +1,8 @@
 """Text to attributed statements, with figures and demands. Works without a casefile."""
 
-from __future__ import annotations
-
 from recuento.read.explain import explain
 from recuento.read.language import language_of
 from recuento.read.reader import read, read_figures
+from recuento.read.web_annotations import annotations
 
-__all__ = ["explain", "language_of", "read", "read_figures"]
+__all__ = ["annotations", "explain", "language_of", "read", "read_figures"]

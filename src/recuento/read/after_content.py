@@ -88,6 +88,8 @@ class AfterContent(Sentence):
             return None
         source = source_before(tokens, k + 1, cue, self.lexicon)
         content = self._content_before(start, k, quoted)
+        if content is None and not quoted and not has_clause(tokens, start, k) and tokens.tag[start] in "DXp":
+            content = (start, k)
         if source is None or content is None:
             return None
         rest = self._content_goes_on(after, quoted)

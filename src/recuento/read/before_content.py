@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from recuento.read.complements import Complement
 from recuento.read.content_end import ContentEnd
 from recuento.read.lexicon import Form, Verb, words_of
-from recuento.read.readings import Reading, Span
+from recuento.read.readings import Complement, Reading, Span
 from recuento.read.sources import source_after, source_before
 
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
@@ -68,6 +67,11 @@ class BeforeContent(ContentEnd):
         language = self.lexicon.language
         begin = self._verb_begin(cue)
         impersonal = self._is_impersonal(begin, cue, verb)
+        if "a" in verb.frames and complement.frame == "object":
+            source = source_before(self.tokens, self._clause_begin(place, begin), cue, self.lexicon)
+            span = (complement.start, self.end)
+            rule = f"{language}.before.object.subject"
+            return Reading(rule, (cue, cue + 1), [span], source, verb, form.feature) if source else None
         if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
             return None
         end = self._content_end(complement.start, number)
@@ -91,6 +95,8 @@ class BeforeContent(ContentEnd):
         rule = f"{language}.before.{complement.frame}.{how}"
         cited = self._cited(source, begin) if source is not None and not shared else None
         addressee = complement.addressee
+        if "z" in verb.frames and addressee is not None and complement.frame == "object":
+            cited, addressee = ((cue, cue + 1), addressee), None
         if addressee is not None and source == addressee:
             addressee = None
         span = (begin if language == "es" else cue, cue + 1 + len(verb.particles))
@@ -141,7 +147,8 @@ class BeforeContent(ContentEnd):
         ):
             return self._shared_source(cue), True
         start = self._clause_begin(place, begin)
-        source = source_before(tokens, start, cue, self.lexicon)
+        quoted_as = form.feature == "ger" and cue > start and tokens.low[cue - 1] == "as"
+        source = source_before(tokens, start, cue - 1 if quoted_as else cue, self.lexicon)
         if source is not None:
             return source, False
         if before > self.first and tokens.tag[before] == "," and any(self._by_pronoun(r) for r in self.readings):

@@ -15,6 +15,9 @@ from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens
 
 _REPORTED = words_of("reported_passive")
+_RUMOURS = words_of("rumours")
+_FIGURES = words_of("source_labels")
+_HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_RUMOURS})
 DEEPEST = 5
 """Levels of nesting that are read."""
 
@@ -23,17 +26,18 @@ def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: 
     """All readings of the tokens `first` to `last` in the order of the text, each with its children."""
     found: list[Reading] = []
     for start, end in sentences_of(tokens, first, last, lexicon):
+        if found and _is_quoted_alone(tokens, found, start, end):
+            span = (start, _without_stop(tokens, start, end))
+            found.append(Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end)))
+            continue
         readings = SentenceReader(tokens, start, end, lexicon).read()
         if not readings and found and _goes_on(tokens, found[-1], first, start, end):
             span = (start, _without_stop(tokens, start, end))
-            if ".quote." in found[-1].rule or ".alone" in found[-1].rule:
-                readings = [Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end))]
-            else:
-                found[-1].content.append(span)
-                found[-1].sentence = (found[-1].sentence[0], end)
+            found[-1].content.append(span)
+            found[-1].sentence = (found[-1].sentence[0], end)
         found += readings
     if level < DEEPEST:
-        for reading in (r for r in found if not r.rule.endswith(".hearsay")):
+        for reading in (r for r in found if ".hearsay" not in r.rule):
             holder = reading.children[0] if reading.children else reading
             for start, end in reading.content:
                 inner = _inside(tokens, start, end)
@@ -42,13 +46,23 @@ def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: 
     return found
 
 
+def _is_quoted_alone(tokens: Tokens, found: list[Reading], start: int, end: int) -> bool:
+    """Whether a sentence is one quotation after a sentence in which somebody speaks: “A”, dijo X. “B”."""
+    stop = _without_stop(tokens, start, end)
+    if tokens.tag[start] != "<" or stop - start < 5 or tokens.partner[start] not in (stop - 1, end, end - 1):
+        return False
+    inside = range(start + 1, stop - 2)
+    if any(tokens.tag[k] in ",-" and tokens.tag[k + 1] == "Q" and tokens.tag[k + 2] in ".,-" for k in inside):
+        return False
+    before = [r for r in found if r.sentence[1] == start]
+    return any(".alone" in r.rule or (r.source is not None or r.verb is not None) for r in before)
+
+
 def _goes_on(tokens: Tokens, last: Reading, first: int, start: int, end: int) -> bool:
     """Whether a sentence goes on with what the reading before it quotes: “A”, dijo X. “B”. —A —dijo X—. B."""
-    if last.sentence[1] != start or (last.source is None and last.verb is None and ".alone" not in last.rule):
+    if last.sentence[1] != start or (last.source is None and last.verb is None):
         return False
     stop = _without_stop(tokens, start, end)
-    if ".quote." in last.rule or ".alone" in last.rule:
-        return tokens.tag[start] == "<" and tokens.partner[start] in (stop - 1, end, end - 1) and stop - start >= 5
     return ".after.clause." in last.rule and tokens.tag[first] == "-" and stop - start >= 3
 
 
@@ -96,7 +110,7 @@ class SentenceReader(AfterContent, According, BeforeContent):
         tags = self.tokens.tag[self.first : self.end]
         low, heads = self.tokens.low, self.lexicon.according_heads
         lows = low[self.first : self.end]
-        if "habría" in lows or "habrían" in lows or not _REPORTED.isdisjoint(lows):
+        if not _HEARSAY_SIGNS.isdisjoint(lows) or not _REPORTED.isdisjoint(lows):
             return True
         return ":" in tags or any(
             low[k] in heads and not self.lexicon.has("as", low[k]) and self._according_at(k)
@@ -106,7 +120,9 @@ class SentenceReader(AfterContent, According, BeforeContent):
     def _read_name_and_colon(self) -> None:
         tokens = self.tokens
         colon = next((k for k in range(self.first, min(self.end, self.first + 10)) if tokens.tag[k] == ":"), None)
-        if colon is None or colon == self.first or colon + 2 >= self.end or tokens.tag[colon + 1] not in "<-":
+        if colon is None or colon == self.first or colon + 2 >= self.end:
+            return
+        if tokens.tag[colon + 1] not in "<-" and not self._is_headline(colon):
             return
         if all(tokens.tag[k] in "XwDP" for k in range(self.first, colon)) and tokens.tag[self.first] in "XD":
             known = self.lexicon.lists["role"] | self.lexicon.lists["unnamed"] | self.lexicon.lists["organisation"]
@@ -114,6 +130,15 @@ class SentenceReader(AfterContent, According, BeforeContent):
                 self.readings.append(
                     Reading(f"{self.lexicon.language}.name", None, [(colon + 1, self.end)], (self.first, colon))
                 )
+
+    def _is_headline(self, colon: int) -> bool:
+        """ "Observatory: half of those transferred cannot be traced": one body or acronym, then a clause."""
+        lists, low = self.lexicon.lists, self.tokens.low
+        first = self.first + (self.tokens.tag[self.first] == "D")
+        if self.base or colon - first != 1 or low[first] in _FIGURES or self.end - colon < 5:
+            return False
+        known = low[first] in lists["organisation"] or low[first] in lists["unnamed"]
+        return known or (self.tokens.word[first].isupper() and len(low[first]) > 2)
 
     def _read_quote_and_name(self) -> None:
         """ "..." - Name"""
@@ -135,6 +160,13 @@ class SentenceReader(AfterContent, According, BeforeContent):
         for k in range(self.first, self.end - 1):
             if tokens.depth[k] != self.base:
                 continue
+            if tokens.low[k] in _RUMOURS and (told := self._rumour_told(k)) is not None:
+                self.readings.append(told)
+                return
+            if tokens.low[k] == "reportedly":
+                whole = (self.first, self.end)
+                self.readings.append(Reading(f"{self.lexicon.language}.hearsay", (k, k + 1), [whole], impersonal=True))
+                return
             if self.lexicon.language == "es":
                 hearsay = tokens.low[k] in ("habría", "habrían") and tokens.low[k + 1].endswith(
                     ("do", "to", "cho", "so")
@@ -149,6 +181,23 @@ class SentenceReader(AfterContent, According, BeforeContent):
                 )
                 self.readings.append(reading)
                 return
+
+    def _rumour_told(self, noun: int) -> Reading | None:
+        """ "A rumour was going round that", «circulan versiones de que»: nobody says it."""
+        tokens = self.tokens
+        for k in range(noun + 1, min(self.end - 2, noun + 10)):
+            if tokens.low[k] in ("that", "que") and (k > noun + 1 or self.lexicon.language == "es"):
+                begin = noun
+                while begin > self.first and noun - begin < 4 and tokens.tag[begin - 1] not in ",.;:<>-S":
+                    begin -= 1
+                spoken = range(begin, k)
+                if not any(tokens.tag[m] in "VQqw" and m != noun for m in spoken):
+                    return None
+                cue = (begin, k)
+                return Reading(f"{self.lexicon.language}.hearsay.noun", cue, [(k, self.end)], impersonal=True)
+            if tokens.tag[k] in ",.;:<>":
+                return None
+        return None
 
     def _read_loose_quotes(self) -> None:
         """What is said inside a quotation that no reading holds."""

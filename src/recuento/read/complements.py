@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from recuento.read.counted_objects import counted_object
 from recuento.read.lexicon import Lexicon, Verb, words_of
-from recuento.read.readings import Span
+from recuento.read.readings import Complement, Span
 from recuento.read.tokens import Tokens
 
 FARTHEST = 16
@@ -13,17 +12,10 @@ FARTHEST = 16
 _NOT_DEMANDED = words_of("not_demanded")
 _QUALIFYING = frozenset(["believe", "accuse", "demand", "claim", "show"])
 """Classes of verbs that may call something by a word in quotation marks, which is no statement."""
+_COUNTED = frozenset("myza")
+"""Frames whose content is a noun phrase with a number (see counted_objects.py)."""
 _BETWEEN = frozenset("DPwX#TAOpN(),>C")
 _TOLD = words_of("told")
-
-
-@dataclass(frozen=True, slots=True)
-class Complement:
-    """Where the content of a verb begins, by which frame, and who is addressed before it."""
-
-    frame: str
-    start: int
-    addressee: Span | None = None
 
 
 def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
@@ -31,6 +23,8 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
     first = verb_at + 1 + len(verb.particles)
     if first >= end:
         return None
+    if verb.frames & _COUNTED and (counted := counted_object(tokens, first, end, verb, lexicon)) is not None:
+        return counted
     if verb.frames & {"i"} and (asked := _asked_to(tokens, first, end, verb, lexicon)) is not None:
         return asked
     if "x" in verb.frames:
@@ -70,6 +64,8 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
             return Complement("question", k, _addressee(tokens, first, k))
         if tag == ":" and "q" in frames and k + 1 < end:
             return Complement("quote", k + 1)
+        if tag == "C" and k == first + 1 and tokens.tag[first] == ",":
+            return None
         if tag == "<":
             if tokens.tag[k - 1] not in ",:" and verb.kind in _QUALIFYING and tokens.partner[k] - k <= 4:
                 return None
@@ -232,16 +228,50 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         addressee, k = (k, after), after
     if k >= end or (k > first and tokens.tag[k] == ","):
         return None
-    openers = ("if", "there", "when", "not", "although", "while", "because") if verb.kind != "show" else ("there",)
-    if tokens.tag[k] not in _CLAUSE_STARTS and tokens.low[k] not in openers:
+    if verb.kind == "believe" and tokens.low[k].endswith("ing") and tokens.tag[k] in "wq":
+        return None
+    if follows_name(tokens, first, k, end):
+        return None
+    openers = (
+        ("if", "there", "when", "not", "although", "while", "because", "no", "nobody")
+        if verb.kind != "show"
+        else ("there",)
+    )
+    if tokens.tag[k] not in _CLAUSE_STARTS and tokens.low[k] not in openers and not _is_bound(tokens, k, end):
         return None
     if tokens.tag[k] == "w" and tokens.low[k].endswith("ly"):
         return None
     follows_mark = first >= 2 and tokens.tag[first - 2] in ",>-."
     if verb.lemma == "say" and end - k >= 4 and tokens.tag[k] in "NDp#X" and not follows_mark:
         return Complement("bare", k, addressee)
+    if verb.lemma == "expect" and _is_to_do(tokens, k, end):
+        return Complement("bare", k, addressee)
     strict = verb.kind in ("believe", "show") or verb.lemma in ("announce", "report", "predict", "guarantee")
     return Complement("bare", k, addressee) if _has_finite(tokens, k, min(end, k + 30), strict) else None
+
+
+def _is_bound(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether a number begins with the words that bound it: "around 400", "at least 40"."""
+    return any(tokens.tag[m] == "#" for m in range(k + 1, min(end, k + 3)))
+
+
+def follows_name(tokens: Tokens, first: int, k: int, end: int) -> bool:
+    """Whether the speaker comes after the verb: "..., said Gerrit Salvane, whose observatory follows the case"."""
+    if first < 2 or tokens.tag[first - 2] not in ",>-" or tokens.tag[k] != "X":
+        return False
+    while k < end and tokens.tag[k] == "X":
+        k += 1
+    return k + 1 < end and tokens.tag[k] == "," and tokens.tag[k + 1] in "RD"
+
+
+def _is_to_do(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether somebody is followed by what they are to do: "expects 400 families to camp outside"."""
+    for m in range(k + 1, min(end - 1, k + 10)):
+        if tokens.tag[m] in ",.;:<VQ":
+            return False
+        if tokens.low[m] == "to":
+            return tokens.tag[m + 1] in "wqV" and tokens.tag[m - 1] in "wX#O"
+    return False
 
 
 def _past_addressee(tokens: Tokens, k: int, end: int) -> int | None:
@@ -262,6 +292,8 @@ def _has_finite(tokens: Tokens, begin: int, last: int, strict: bool) -> bool:
         return True
     for k in range(begin + 1, last):
         tag = tokens.tag[k]
+        if strict and tokens.low[k] == "than":
+            continue
         if strict and (tag in ",RSC" or (tokens.low[k] == "to" and k + 1 < last and tokens.tag[k + 1] not in "XDp#N")):
             return False
         if tag in _VERBAL:

@@ -125,6 +125,10 @@ def measure_for(event: str | None, who: str | None, vocabulary: Vocabulary) -> s
 
 _OF_THEM = frozenset([("de", "ellos"), ("de", "ellas"), ("of", "them"), ("of", "whom")])
 _BEING = words_of("being")
+_MORE = frozenset(["more", "más", "over", "above", "beyond", "encima", "exceso", "superior"])
+_NEUTRAL = words_of("neutral_after_number")
+_NO_NOUN = {"en": ("ed", "ing", "ly"), "es": ("ado", "ados", "ada", "adas", "ido", "idos", "ida", "idas", "mente")}
+"""Endings of words after a number that are no nouns: "34 injured", «40 hallados muertos»."""
 _HOSPITALS = words_of("hospitals")
 
 
@@ -151,7 +155,10 @@ class Counter:
                 return Counted(None, who.span if who else None, who.name if who else None, None)
         if unit == "percent":
             near = next((s.name for s in [*reversed(before), *after] if s.name in ("overcrowding", "occupancy")), None)
+            near = near or self._over_capacity(number[1], right)
             return Counted(measure_for(near, "percent", self.vocabulary) if near else None, None, None, near)
+        if who is None and self._counts_something_else(number[1], right):
+            return Counted(self._by_term(number, right), None, None, None)
         noun = who.span if who else None
         named = self._by_term(number, right)
         who_name = who.name if who else None
@@ -205,6 +212,27 @@ class Counter:
         ):
             k += 1
         return self.language == "en" and k < right and self.tokens.tag[k] == "w"
+
+    def _counts_something_else(self, k: int, right: int) -> bool:
+        """Whether a noun that no list knows stands right after the number: "seven centres", «catorce capillas»."""
+        words, low, tags = self.words, self.tokens.low, self.tokens.tag
+        end = k
+        while end < right and end - k < 4 and tags[end] in "wX" and low[end] not in _NEUTRAL:
+            if low[end] in words.all or low[end] in words.phrases:
+                return False
+            end += 1
+        if end == k or low[end - 1].endswith(_NO_NOUN[self.language]):
+            return False
+        return not any(low[m] in words.who for m in range(end, min(right, end + 2)))
+
+    def _over_capacity(self, k: int, right: int) -> str | None:
+        """ "35 % more than its capacity" is overcrowding; "at 168 % of its capacity" is occupancy."""
+        near = self.tokens.low[k : min(right, k + 9)]
+        if not any(word.startswith(("capac", "plaza")) for word in near):
+            return None
+        if not _MORE.isdisjoint(near[:3]):
+            return "overcrowding"
+        return "occupancy" if near[:1] in (["of"], ["de"], ["capacity"]) else None
 
     _found: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
 
+_SAME = words_of("same")
 _INSIDE_NAMES = words_of("inside_names")
 
 
@@ -34,7 +35,10 @@ class Entity:
 
 def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     """Read a noun phrase as an entity: name, role, organisation, acronym, kind."""
-    while first < last - 1 and tokens.tag[first] in "PDp," and not _is_name_article(tokens, first, last):
+    while first < last - 1 and (
+        (tokens.tag[first] in "PDp," and not _is_name_article(tokens, first, last, lexicon))
+        or tokens.low[first] in _SAME
+    ):
         first += 1
     last = _without_relative(tokens, first, last)
     acronym, last = _acronym(tokens, first, last)
@@ -42,7 +46,7 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     names = _name_runs(tokens, first, last)
     lows = tokens.low[first:last]
     lists = lexicon.lists
-    role_at = next((k for k in range(first, last) if tokens.low[k] in lists["role"] and tokens.tag[k] != "N"), None)
+    role_at = next((k for k in range(first, last) if _is_role(tokens, k, last, lexicon)), None)
     organisation_at = next((k for k in range(first, last) if tokens.low[k] in lists["organisation"]), None)
     unnamed_at = next((k for k in range(first, last) if tokens.low[k] in lists["unnamed"]), None)
     woman = True if any(w in lists["woman"] for w in lows) else None
@@ -66,6 +70,15 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
         return Entity(text, SpeakerKind.ORGANISATION, None, None, acronym, None, False, {fold(text)})
     plural = lows[-1].endswith("s") if lows else False
     return Entity(_anonymous_name(text), SpeakerKind.UNNAMED, None, None, None, woman, plural, {fold(text)})
+
+
+def _is_role(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a word is somebody's role here; "official figures" are nobody's."""
+    if tokens.low[k] not in lexicon.lists["role"] or tokens.tag[k] == "N":
+        return False
+    if tokens.low[k] != "official" or k + 1 >= last or tokens.tag[k + 1] != "w":
+        return True
+    return tokens.low[k + 1] in lexicon.lists["role"]
 
 
 def _without_relative(tokens: Tokens, first: int, last: int) -> int:
@@ -93,15 +106,25 @@ def named_organisations(tokens: Tokens, first: int, last: int, lexicon: Lexicon)
     return found
 
 
-def _is_name_article(tokens: Tokens, first: int, last: int) -> bool:
+def _is_name_article(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether an article belongs to a name: "Una Ventana a la Libertad", and "A Window" inside a sentence."""
     word = tokens.word[first]
     inside = first > 0 and tokens.word[first - 1][-1].isalpha()
     if word in ("El", "La", "Los", "Las", "The") and not inside and tokens.tag[first + 1] == "X":
-        return _is_named_inside(tokens.text, tokens.slice(first, last))
+        return _is_title(tokens, first, last, lexicon) or _is_named_inside(tokens.text, tokens.slice(first, last))
     return (word in ("Una", "Un") and tokens.tag[first + 1] == "X") or (
         word in ("A", "El", "La", "Los", "Las") and inside and word != "El"
     )
+
+
+def _is_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether «El» opens a name such as «El Siglo»: before capitals that are no acronym, role or known kind of body."""
+    if tokens.low[first] == "the":
+        return False
+    lists = lexicon.lists
+    known = (lists["organisation"], lists["role"], lists["unnamed"], lists["title"])
+    names = [k for k in range(first + 1, min(last, first + 4)) if tokens.tag[k] == "X"]
+    return not tokens.word[first + 1].isupper() and not any(tokens.low[k] in words for k in names for words in known)
 
 
 def _start_of_organisation(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> int:

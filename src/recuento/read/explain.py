@@ -15,13 +15,13 @@ _WORDS: dict[Language, dict[str, str]] = {
     "es": {
         "speaker": "habla", "source": "fuente", "cue": "verbo", "content": "contenido", "figure": "cifra",
         "ask": "pide", "rule": "regla", "inferred": "deducido", "of": "de", "to": "a", "none": "no dice a quién",
-        "confidence": "acierto medido", "unwritten": "sin escribir", "unmeasured": "sin medida",
+        "confidence": "acierto medido", "unwritten": "sin escribir", "unmeasured": "sin medida", "subset": "parte",
         "nothing": "No se leyó ninguna declaración.",
     },
     "en": {
         "speaker": "speaks", "source": "source", "cue": "verb", "content": "content", "figure": "figure",
         "ask": "asks", "rule": "rule", "inferred": "concluded", "of": "of", "to": "to", "none": "does not say whom",
-        "confidence": "measured precision", "unwritten": "not written", "unmeasured": "no measure",
+        "confidence": "measured precision", "unwritten": "not written", "unmeasured": "no measure", "subset": "part",
         "nothing": "No statement was read.",
     },
 }  # fmt: skip
@@ -84,7 +84,10 @@ def _figure(figure: Figure, words: dict[str, str]) -> str:
     counted = f" {words['of']} {figure.counted.quote}" if figure.counted else ""
     when = f", {figure.as_of}" if figure.as_of else ""
     measure = figure.measure or words["unmeasured"]
-    return f"{figure.anchor.quote}{counted} = {_range(figure.quantity)} {measure}, {figure.certainty.value}{when}"
+    part = f", {words['subset']} «{figure.subset}»" if figure.subset else ""
+    where = f", {figure.facility}" if figure.facility else ""
+    said = f"{figure.anchor.quote}{counted} = {_range(figure.quantity)} {measure}"
+    return f"{said}, {figure.certainty.value}{part}{where}{when}"
 
 
 def _range(quantity: Quantity) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from recuento.model.anchor import Anchor
@@ -11,8 +12,10 @@ from recuento.read.certainty import certainty_near
 from recuento.read.counting import Counted, Counter, measure_for
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.numbers import NumberFound, numbers_in
+from recuento.read.parts import NARROWER, Part, measure_of_part, parent_of, part_at
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
+from recuento.read.wholes import nobody_left
 from recuento.values.date_words import dates_in
 from recuento.values.number_words import Convention
 from recuento.values.partial_date import PartialDate
@@ -37,13 +40,49 @@ class FigureReader:
     def figures(self, first: int, last: int) -> list[Figure]:
         """The figures from `first` to `last`, in the order of the text."""
         numbers = numbers_in(self.tokens, first, last, self.lexicon, self.convention)
-        found = [figure for number in numbers if (figure := self._figure(number, numbers, first, last)) is not None]
+        found = self._counted(numbers, first, last)
         taken = [(f.anchor.start, f.anchor.end) for f in found] + [
             (f.counted.start, f.counted.end) for f in found if f.counted is not None
         ]
         found += self._existences(first, last, taken)
         found += self._unknowns(first, last, taken)
+        found += self._nobody_left(first, last)
         return self._dated(sorted(found, key=lambda figure: figure.anchor), first, last) if found else found
+
+    def _counted(self, numbers: list[NumberFound], first: int, last: int) -> list[Figure]:
+        """The numbers that are figures, each with its subset where it is a part of one before."""
+        found: list[Figure] = []
+        earlier: list[tuple[NumberFound, Counted]] = []
+        part: Part | None = None
+        for place, number in enumerate(numbers):
+            counted = self._count(number, numbers, first, last)
+            right = numbers[place + 1].span[0] if place + 1 < len(numbers) else last
+            part = part_at(self.tokens, number.span, first, right, part)
+            parent = parent_of(number, earlier, self.tokens) if part is not None else None
+            subset = self._narrowed(counted)
+            if part is None or parent is None:
+                part = None
+                earlier.append((number, counted))
+            else:
+                counted, subset = self._as_part(part, counted, parent)
+            figure = self._figure(number, counted, first, last)
+            if figure is not None:
+                found.append(replace(figure, subset=subset) if subset else figure)
+        return found
+
+    def _as_part(self, part: Part, counted: Counted, parent: Counted) -> tuple[Counted, str | None]:
+        """What a part counts, and the words that narrow it."""
+        measure, narrows = measure_of_part(part, self.tokens, self.counter, parent, self.vocabulary)
+        event = counted.event or parent.event
+        noun = counted.noun if counted.noun is not None and counted.noun[0] >= part.words[0] else None
+        words = self.tokens.slice(*part.words) if narrows else None
+        return Counted(measure, noun or counted.noun, counted.who or parent.who, event), words
+
+    def _narrowed(self, counted: Counted) -> str | None:
+        """ "12 women were transferred": the women are a part of those transferred."""
+        if counted.who in NARROWER and counted.noun and counted.event and counted.measure not in _OF_WOMEN:
+            return self.tokens.slice(*counted.noun) if counted.measure is not None else None
+        return None
 
     def _dated(self, figures: list[Figure], first: int, last: int) -> list[Figure]:
         """Give each figure the nearest date that stands in its sentence."""
@@ -61,6 +100,18 @@ class FigureReader:
         start, end = min(near[1], figure.anchor.end), max(near[0], figure.anchor.start)
         between = self.tokens.text[start:end]
         return near[2] if gap(near) <= 120 and ". " not in between else None
+
+    def _nobody_left(self, first: int, last: int) -> list[Figure]:
+        """ "The prison was completely cleared": nobody remains."""
+        if "remaining" not in self.vocabulary:
+            return []
+        found: list[Figure] = []
+        for span in nobody_left(self.tokens, first, last):
+            words = self._anchor(span)
+            certainty = certainty_near(self.tokens, span, first, last, self.lexicon)
+            quantity = quantity_from(Comparison.NONE, (), words.quote)
+            found.append(Figure(words, quantity, "remaining", certainty=certainty, unit="people"))
+        return found
 
     def _unknowns(self, first: int, last: int, taken: list[tuple[int, int]]) -> list[Figure]:
         """«Se desconoce cuántos murieron», "it is not known how many escaped": silence, which is never zero."""
@@ -89,26 +140,42 @@ class FigureReader:
             )
         )
 
-    def _figure(self, number: NumberFound, numbers: list[NumberFound], first: int, last: int) -> Figure | None:
-        low = max((n.span[1] for n in numbers if n.span[1] <= number.span[0]), default=first)
-        later = (n.span[0] for n in numbers if n.span[0] >= number.span[1] and not self._is_included(n.span[0]))
-        high = min(later, default=last)
-        counted = self.counter.count(number.span, self._reach_back(low, number.span[0], first), high, number.unit)
+    def _count(self, number: NumberFound, numbers: list[NumberFound], first: int, last: int) -> Counted:
+        """What a number counts, looked for between the numbers beside it."""
+        place = bisect_left(numbers, number.span[0], key=lambda other: other.span[0])
+        low = numbers[place - 1].span[1] if place else first
+        after = bisect_left(numbers, number.span[1], key=lambda other: other.span[0])
+        later = (numbers[k].span[0] for k in range(after, len(numbers)))
+        high = next((begin for begin in later if not self._is_included(begin)), last)
+        return self.counter.count(number.span, self._reach_back(low, number.span[0], first), high, number.unit)
+
+    def _figure(self, number: NumberFound, counted: Counted, first: int, last: int) -> Figure | None:
         loose = number.quantity.comparison in (Comparison.VAGUE, Comparison.NONE)
-        if loose and counted.measure is None:
+        if loose and counted.measure is None and (number.quantity.low or 0) < _DOZEN:
             return None
         if number.quantity.comparison is Comparison.NONE and not self._is_zero(number, counted):
             return None
         if number.quantity.comparison is Comparison.VAGUE and counted.event is None and counted.measure == "population":
             return None
+        measure = counted.measure
+        if measure == "escaped" and "escaped_during" in self.vocabulary and self._is_during(number.span, first, last):
+            measure = "escaped_during"
         return Figure(
             anchor=self._anchor(number.span),
             quantity=number.quantity,
-            measure=counted.measure,
+            measure=measure,
             counted=self._anchor(counted.noun) if counted.noun else None,
             certainty=certainty_near(self.tokens, number.span, first, last, self.lexicon),
             unit=number.unit or (self._unit(counted)),
         )
+
+    def _is_during(self, span: Span, first: int, last: int) -> bool:
+        """Whether the words say that it happened in the operation: "nobody escaped during the raid"."""
+        low = self.tokens.low
+        for k in range(max(first, span[0] - 12), min(last, span[1] + 12)):
+            if low[k] in ("during", "durante") and not _OPERATION.isdisjoint(low[k + 1 : k + 4]):
+                return True
+        return False
 
     def _is_included(self, k: int) -> bool:
         """Whether a number only tells a part of the one before: "15 people, including two guards, were injured"."""
@@ -139,7 +206,7 @@ class FigureReader:
         found: list[Figure] = []
         for k in range(first, last):
             low = tokens.low[k]
-            if low not in words.exists or k == first or tokens.low[k - 1] not in words.before_exists:
+            if low not in words.exists or k == 0 or tokens.low[k - 1] not in words.before_exists:
                 continue
             if tokens.low[k - 1] in ("of", "de") and any(
                 w in _NAMES_OF_COUNTS for w in tokens.low[max(first, k - 4) : k]
@@ -180,8 +247,13 @@ class FigureReader:
         return False
 
 
+_DOZEN = 12
+"""Vague words from "dozens" upward are figures whatever they count; "several" only where a measure counts it."""
+_OF_WOMEN = frozenset(["women_living_inside", "families_living_inside", "relatives_outside"])
+"""Measures that women and children are counted by."""
 _INCLUDING = frozenset(["including", "incluidos", "incluidas", "incluyendo", "ellos", "ellas", "them"])
 _HOW_MANY = frozenset(["cuántos", "cuántas", "cuantos", "cuantas"])
+_OPERATION = words_of("during_operation")
 _NAMES_OF_COUNTS = words_of("names_of_counts")
 
 

@@ -20,6 +20,7 @@ from recuento.values.quantity import Comparison, Number, Quantity, quantity_from
 from recuento.values.vague_words import ABOUT, COMPARISONS, LEAST
 
 _LONGEST_BOUND = 3
+_MARKS = frozenset("<>,;:.()-[]")
 _VAGUE_HEADS = frozenset(words.split()[0] for words in (*LEAST, *ABOUT))
 _MAGNITUDES = {
     "mil": 1_000, "millón": 1_000_000, "millones": 1_000_000, "millon": 1_000_000,
@@ -175,8 +176,10 @@ class _NumberFinder:
         for length in range(_LONGEST_BOUND, 0, -1):
             if k - length < first:
                 continue
+            if self.tokens.tag[k - length] in _MARKS:
+                continue
             words = plain(" ".join(low[k - length : k]))
-            found = COMPARISONS.get(words)
+            found = COMPARISONS.get(words[:-1] if words.endswith(" del") else words)
             if found is None or found in (Comparison.NONE, Comparison.UNKNOWN):
                 continue
             negated = k - length > first and low[k - length - 1] in ("no", "not", "ni")
@@ -281,6 +284,17 @@ class _NumberFinder:
 
     # What is no count.
 
+    def _is_hour(self, k: int, end: int, value: Number, before: str, after: str) -> bool:
+        """Whether the number is a time of day: "at eight", "by six we held", «hasta las cinco de la tarde»."""
+        if value > 24 or (end < self.last and self.tokens.tag[end] in "wX#" and after not in ("in", "am", "pm")):
+            return False
+        if self.lexicon.language == "en":
+            verbs = (self.tokens.form[m] for m in range(max(0, k - 10), k))
+            if any(form is not None and "y" in form.verbs[0].frames for form in verbs):
+                return False
+            return before in ("at", "by", "until", "since") and value <= 12 and after != "of" and after != "%"
+        return before == "las" and k > 1 and self.tokens.low[k - 2] in ("a", "hasta", "desde", "sobre", "de")
+
     def _is_no_count(self, k: int, end: int, value: Number, first: int) -> bool:
         tokens, low = self.tokens, self.tokens.low
         before = low[k - 1] if k > first else ""
@@ -290,6 +304,8 @@ class _NumberFinder:
         ):
             return True
         if before in ("nº", "#", "$", "€", "£", "us$", "@", "°", "º") or tokens.word[k].startswith(("#", "@")):
+            return True
+        if self._is_hour(k, end, value, before, after) or (before in ("of", "de") and low[k - 2] in ("age", "edad")):
             return True
         if after in _AGE_AFTER or after in _MEASURED or after in ("°", "º", "ª", "h", "kg", "km", "$", "€"):
             return True

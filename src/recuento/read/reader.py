@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter as Tally
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from recuento.model.anchor import Anchor
+from recuento.model.casting import Facility
 from recuento.model.measure import Vocabulary, standard_vocabulary
 from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker, SpeakerKind, Statement
 from recuento.read.certainty import certainty_of
@@ -17,9 +19,10 @@ from recuento.read.demands import asks_of
 from recuento.read.figures import FigureReader
 from recuento.read.language import language_of_words
 from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
-from recuento.read.lexicon import lexicon
+from recuento.read.lexicon import lexicon, words_of
+from recuento.read.places import facility_of, mentions_of
 from recuento.read.readings import Reading, Span
-from recuento.read.rules import confidence_of
+from recuento.read.rules import ReadingMode, confidence_of, sure_enough
 from recuento.read.speakers import Resolved, Speakers
 from recuento.read.tagging import tag_tokens
 from recuento.read.tokens import pair_quotes, tokens_of
@@ -28,26 +31,40 @@ from recuento.values.number_words import Convention, convention_of
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from
 
+_WE = frozenset(["we", "nosotros", "nosotras"])
+_ADDITIVE = words_of("additive")
 _WORDS_ENOUGH = 2_000
 """Words from which the language of a text is told."""
 _MODES = {"deny": Mode.DENIES, "demand": Mode.DEMANDS, "promise": Mode.PROMISES, "ask": Mode.ASKS}
 
 
 def read(
-    text: str, *, published: PartialDate | date | None = None, vocabulary: Vocabulary | None = None
+    text: str,
+    *,
+    published: PartialDate | date | None = None,
+    vocabulary: Vocabulary | None = None,
+    facilities: Sequence[Facility] = (),
+    mode: ReadingMode = "balanced",
 ) -> list[Statement]:
     """The statements of a text in the order of their content, nested ones after the one they stand in.
 
-    `published` anchors relative dates. The same text always gives the same statements; no text makes it raise.
+    `published` anchors relative dates; figures get the facility of `facilities` that the text names. In "precision"
+    mode what weak rules read is left out (see rules.py); in "recall" mode weaker signs are read too.
+    The same text always gives the same statements; no text makes it raise.
     """
-    return _DocumentReader(text, published, vocabulary).statements()
+    statements = _DocumentReader(text, published, vocabulary, facilities, mode == "recall").statements()
+    return sure_enough(statements, mode)
 
 
 def read_figures(
-    text: str, *, published: PartialDate | date | None = None, vocabulary: Vocabulary | None = None
+    text: str,
+    *,
+    published: PartialDate | date | None = None,
+    vocabulary: Vocabulary | None = None,
+    facilities: Sequence[Facility] = (),
 ) -> list[Figure]:
     """All figures of a text, also those that stand in no statement, in order."""
-    return _DocumentReader(text, published, vocabulary).all_figures()
+    return _DocumentReader(text, published, vocabulary, facilities).all_figures()
 
 
 @dataclass(slots=True)
@@ -61,7 +78,15 @@ class _Part:
 class _DocumentReader:
     """Holds what one reading of one text needs."""
 
-    def __init__(self, text: str, published: PartialDate | date | None, vocabulary: Vocabulary | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        published: PartialDate | date | None,
+        vocabulary: Vocabulary | None,
+        facilities: Sequence[Facility] = (),
+        keeps_own_voice: bool = False,
+    ) -> None:
+        self.keeps_own_voice = keeps_own_voice
         self.text = text
         self.published = PartialDate.of(published) if isinstance(published, date) else published
         self.vocabulary = vocabulary or standard_vocabulary()
@@ -71,12 +96,15 @@ class _DocumentReader:
         self.parts = self._parts()
         self.posts_of = self._posts_by_paragraph()
         self.convention = self._convention()
+        self.mentions = mentions_of(facilities, self.tokens)
         self.speakers = Speakers(self.tokens)
         self.figure_readers = {
             language: FigureReader(self.tokens, lexicon(language), self.vocabulary, self.convention, self.published)
             for language in {part.language for part in self.parts}
         }
         self.tops = 0
+        self.asked: tuple[str, str] | None = None
+        """Who demanded something last, and of whom."""
         self.found: list[tuple[Reading, Resolved, str, str | None, Language]] = []
 
     # Layout.
@@ -157,12 +185,22 @@ class _DocumentReader:
         given: Resolved | None = None,
     ) -> None:
         """Give readings their ids and speakers, in order, children after their parent."""
+        if parent is None and given is None and not self.keeps_own_voice:
+            readings = [reading for reading in readings if not self._is_own_voice(reading)]
         for number, reading in enumerate(readings, 1):
             self.tops += parent_id is None
             id = f"{parent_id}.{number}" if parent_id else f"s{self.tops}"
             resolved = given or self.speakers.resolve(reading, lexicon(language), parent)
             self.found.append((reading, resolved, id, parent_id, language))
             self._take(reading.children, language, resolved, id)
+
+    def _is_own_voice(self, reading: Reading) -> bool:
+        """Whether those who write speak of themselves: "we will ask for the roll", outside quotation marks."""
+        if reading.cue is None or self.tokens.depth[reading.cue[0]] > 0 or reading.rule.endswith(".post"):
+            return False
+        if reading.source is None:
+            return reading.feature == "1p" and not reading.impersonal and reading.implied is None
+        return self.tokens.low[reading.source[0]] in _WE and reading.source[1] - reading.source[0] == 1
 
     def _statement(
         self, reading: Reading, resolved: Resolved, id: str, parent: str | None, language: Language
@@ -180,7 +218,7 @@ class _DocumentReader:
             form=self._form(reading),
             certainty=certainty,
             figures=tuple(self._figures(reading, language, mode, certainty)),
-            asks=tuple(self._asks(reading, language)) if mode is Mode.DEMANDS else (),
+            asks=tuple(self._asks(reading, language, resolved)) if mode is Mode.DEMANDS else (),
             language=language,
             rule=reading.rule,
             confidence=confidence_of(reading.rule),
@@ -220,25 +258,42 @@ class _DocumentReader:
         own = [f for f in found if not any(a <= f.anchor.start < b for a, b in spans)]
         if mode in (Mode.DEMANDS, Mode.ASKS):
             own = [f for f in own if not (f.quantity.comparison is Comparison.VAGUE and f.quantity.low == 1)]
-        return [meant(figure, mode, certainty) for figure in own]
+        return [self._placed(meant(figure, mode, certainty)) for figure in own]
 
-    def _asks(self, reading: Reading, language: Language) -> list[Ask]:
+    def _placed(self, figure: Figure) -> Figure:
+        facility = facility_of(figure, self.mentions, self.text)
+        return replace(figure, facility=facility) if facility is not None else figure
+
+    def _asks(self, reading: Reading, language: Language, resolved: Resolved) -> list[Ask]:
         addressee = self.speakers.name_of(reading.addressee, lexicon(language)) if reading.addressee else None
+        speaker = resolved.speaker().name
+        if addressee is None and self._asks_more(reading) and self.asked is not None and self.asked[0] == speaker:
+            addressee = self.asked[1]
+        self.asked = (speaker, addressee) if addressee is not None else None
         return asks_of(
             self.tokens, reading.content, addressee, self.figure_readers[language].counter, lexicon(language)
         )
+
+    def _asks_more(self, reading: Reading) -> bool:
+        """«También exigió ...», "It also demanded ...": of those asked just before."""
+        if reading.cue is None:
+            return False
+        first, last = reading.cue
+        near = self.tokens.low[max(reading.sentence[0], first - 4) : last + 2]
+        return not _ADDITIVE.isdisjoint(near)
 
     def all_figures(self) -> list[Figure]:
         """Every figure of the text, paragraph by paragraph."""
         found: list[Figure] = []
         for part in self.parts:
             found += self.figure_readers[part.language].figures(part.paragraph.first, part.paragraph.last)
-        return found
+        return [self._placed(figure) for figure in found]
 
 
 def meant(figure: Figure, mode: Mode, certainty: Certainty) -> Figure:
     """A figure as its statement means it: as sure as the statement, and none where existence is denied."""
-    if figure.certainty is Certainty.ASSERTED and certainty is not Certainty.ASSERTED:
+    weaker = certainty is Certainty.UNOFFICIAL and figure.certainty is Certainty.ALLEGED
+    if weaker or (figure.certainty is Certainty.ASSERTED and certainty is not Certainty.ASSERTED):
         figure = replace(figure, certainty=certainty)
     if mode is Mode.DENIES and figure.quantity.comparison is Comparison.VAGUE and figure.quantity.low == 1:
         figure = replace(figure, quantity=quantity_from(Comparison.NONE, (), figure.quantity.words))

@@ -9,6 +9,15 @@ from recuento.read.lexicon import Verb
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Where the content of a verb begins, by which frame, and who is addressed before it."""
+
+    frame: str
+    start: int
+    addressee: Span | None = None
+
+
 @dataclass(slots=True)
 class Reading:
     """One attribution in tokens (first, end exclusive). `children` are the readings inside its content.

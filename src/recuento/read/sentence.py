@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from recuento.read.complements import Complement, complement_after
+from recuento.read.complements import complement_after
 from recuento.read.counting import count_words
 from recuento.read.lexicon import Form, Lexicon, Verb, words_of
-from recuento.read.readings import Reading
+from recuento.read.readings import Complement, Reading
 from recuento.read.tokens import Tokens
 
 _ARTICLES = words_of("articles")
@@ -53,7 +53,7 @@ class Sentence:
 
     def _may_take(self, verb: Verb, complement: Complement) -> bool:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""
-        if complement.frame != "object" or verb.kind in ("demand", "deny", "promise"):
+        if complement.frame != "object" or verb.frames & {"a", "z"} or verb.kind in ("demand", "deny", "promise"):
             return True
         words, low = count_words(self.lexicon.language), self.tokens.low
         return any(
@@ -112,6 +112,8 @@ class Sentence:
         k = self._before_verb(cue)
         previous = tokens.low[k] if k >= self.first else ""
         if previous in lists["be"] and form.feature in ("past", "part"):
+            return False
+        if form.feature == "ger" and before in ("in", "by") and form.verbs[0].lemma == "write":
             return False
         if form.feature == "base":
             if previous == "to" or before in ("of", "in", "for", "with"):

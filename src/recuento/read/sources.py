@@ -33,9 +33,22 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
         return None
     start = _start_of_phrase(tokens, low, end, lexicon)
     start = _without_opening(tokens, start, end, lexicon)
+    if end < parts_end or parts_end < cue:
+        start = _with_role_before(tokens, low, start, end, lexicon)
     if start >= end or not _names_somebody(tokens, start, end, lexicon):
         return None
     return start, _trim_end(tokens, start, parts_end)
+
+
+def _with_role_before(tokens: Tokens, low: int, start: int, end: int, lexicon: Lexicon) -> int:
+    """The role before a name that has more than one apposition: "El ministro, Ana Paz, quien viajó, dijo"."""
+    if start - 2 <= low or start >= end or tokens.tag[start - 1] != "," or tokens.tag[start] != "X":
+        return start
+    begin = _without_opening(tokens, _clause_start(tokens, low, start - 1), start - 1, lexicon)
+    words = range(begin, start - 1)
+    if any(tokens.tag[k] in "VQqSR.;:<>" for k in words):
+        return start
+    return begin if any(lexicon.has("role", tokens.low[k]) for k in words) else start
 
 
 def _is_clause(tokens: Tokens, first: int, last: int) -> bool:

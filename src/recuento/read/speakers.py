@@ -73,7 +73,7 @@ class Speakers:
         return self._phrase(*span, lexicon, spoken=False).speaker().name
 
     def _impersonal(self, reading: Reading) -> Resolved:
-        if reading.rule.endswith(".hearsay"):
+        if ".hearsay" in reading.rule:
             return Resolved(None, RUMOUR)
         if reading.verb is not None and reading.verb.lemma in (
             "rumor",

@@ -41,6 +41,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
     if not spanish:
         _tag_contractions(tokens, first, last, lexicon)
         _tag_nouns_before_verbs(tokens, first, last)
+        _tag_reported_nouns(tokens, first, last)
     _tag_abbreviations(tokens, first, last, lexicon)
 
 
@@ -70,6 +71,23 @@ def _tag_nouns_before_verbs(tokens: Tokens, first: int, last: int) -> None:
             and "n" in form.verbs[0].frames
             and tokens.tag[i + 1] in "QV"
         ) and (i == first or tokens.tag[i - 1] not in "NXOGV"):
+            tokens.form[i] = None
+            tokens.tag[i] = "w"
+
+
+def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
+    """ "Rejected reports that", "denied claims of": of a verb that takes a noun and a form that may be one."""
+    for i in range(first + 1, last - 1):
+        form, before = tokens.form[i], tokens.form[i - 1]
+        if (
+            form is not None
+            and before is not None
+            and before.is_finite
+            and form.feature in ("3s", "base")
+            and "n" in form.verbs[0].frames
+            and "o" in before.verbs[0].frames
+            and tokens.low[i + 1] in ("that", "of")
+        ):
             tokens.form[i] = None
             tokens.tag[i] = "w"
 

@@ -192,11 +192,17 @@ def _vote(numeral: str) -> Convention | None:
     return None
 
 
+_LONGEST = 40
+"""More characters than any count has: a longer row of digits is an account number, or noise."""
+
+
 def value_of(numeral: str, convention: Convention, language: Language) -> Number | None:
     """The value of a numeral in digits. Where the convention is unknown the language decides; None if it is no number.
 
     A single mark before exactly three digits is a mark of thousands unless the convention says otherwise.
     """
+    if len(numeral) > _LONGEST:
+        return None
     plain = _SPACES.sub("", numeral)
     if plain.isdecimal():
         return int(plain)

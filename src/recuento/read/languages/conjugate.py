@@ -20,7 +20,7 @@ _ENGLISH: dict[str, str] = {
     "show": "shows showed showing shown", "hear": "hears heard hearing heard", "see": "sees saw seeing seen",
     "read": "reads read reading read", "swear": "swears swore swearing sworn", "sing": "sings sang singing sung",
     "hold": "holds held holding held", "forecast": "forecasts forecast forecasting forecast",
-    "put": "puts put putting put",
+    "put": "puts put putting put", "speak": "speaks spoke speaking spoken",
     "undertake": "undertakes undertook undertaking undertaken", "beseech": "beseeches besought beseeching besought",
     "foresee": "foresees foresaw foreseeing foreseen", "learn": "learns learned learning learned",
     "prove": "proves proved proving proven", "admit": "admits admitted admitting admitted",
@@ -80,7 +80,9 @@ def english_forms(verb: str) -> Iterator[Form]:
     else:
         third, past, gerund = _regular_english(verb)
         participle = past
-    yield from ((verb, "base"), (third, "3s"), (past, "past"), (gerund, "ger"), (participle, "part"))
+    if past != verb:
+        yield verb, "base"
+    yield from ((third, "3s"), (past, "past"), (gerund, "ger"), (participle, "part"))
 
 
 def _regular_english(verb: str) -> tuple[str, str, str]:

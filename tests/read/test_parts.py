@@ -1,0 +1,56 @@
+"""Numbers that are a part of another carry the words of the part and what the whole counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from recuento.read import read_figures
+
+
+def parts(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Words, measure and subset of every figure."""
+    return [(f.anchor.quote, f.measure, f.subset) for f in read_figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fueron trasladados 312 internos, 12 de ellos mujeres.", ("12", "transferred", "mujeres")),
+        ("Trasladaron a 387 internos, de ellos 41 con sentencia firme.", ("41", "transferred", "con sentencia firme")),
+        ("Se fugaron 400 reclusos, 30 de ellos.", ("30", "escaped", "de ellos")),
+        ("They said 212 inmates had been transferred, 17 of them women.", ("17", "transferred", "women")),
+        ("The fire killed 19 prisoners, six of whom were foreigners.", ("six", "died_inmates", "foreigners")),
+        ("12 women were transferred on Monday.", ("12", "transferred", "women")),
+    ],
+)
+def test_a_part_has_the_measure_of_the_whole(text: str, expected: tuple[str, str, str]) -> None:
+    """A part is narrowed by its words, so that it is never taken for the whole."""
+    assert expected in parts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Murieron 11 presos, de los cuales 4 fueron identificados.", ("4", "died_inmates_identified", None)),
+        ("40 prisoners escaped, of whom 12 were recaptured.", ("12", "recaptured", None)),
+        ("15 people, including two guards, were injured.", ("two", "injured_security", None)),
+    ],
+)
+def test_a_part_with_a_measure_of_its_own_needs_no_subset(text: str, expected: tuple[str, str, None]) -> None:
+    """Where the words of the part tell another measure, that is the measure."""
+    assert expected in parts(text)
+
+
+def test_several_parts_of_one_whole() -> None:
+    """A second part after "and" belongs to the same whole."""
+    found = parts("The service said that 212 inmates had been transferred, 17 of them women and 4 minors.")
+    assert [(measure, subset) for _, measure, subset in found] == [
+        ("transferred", None),
+        ("transferred", "women"),
+        ("transferred", "minors"),
+    ]
+
+
+def test_a_number_after_the_sentence_is_no_part() -> None:
+    """Only words such as "of them" make a part."""
+    assert parts("312 internos fueron trasladados. Murieron 12 presos.")[1] == ("12", "died_inmates", None)
