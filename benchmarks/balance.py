@@ -27,6 +27,13 @@ sys.path.insert(0, str(ROOT / "tests" / "balance"))
 from balance_case import SharedCase, read_case  # type: ignore[import-not-found]  # noqa: E402
 from balance_findings import findings_of  # type: ignore[import-not-found]  # noqa: E402
 from balance_large import Large, large_instance  # type: ignore[import-not-found]  # noqa: E402
+from balance_peer_bars import (  # noqa: E402
+    PeerMissing,
+    marco_bars,
+    peer_python,
+    random_bars,
+    world_bars,
+)
 from balance_trials import Tried, random_trial  # type: ignore[import-not-found]  # noqa: E402
 
 from recuento.balance import (  # noqa: E402
@@ -41,7 +48,7 @@ from recuento.balance import (  # noqa: E402
 )
 from recuento.balance.clashes import oracle_for  # noqa: E402
 from recuento.balance.oracle import claims_in, identities_in  # noqa: E402
-from recuento.balance.posterior import Sampling, posterior  # noqa: E402
+from recuento.balance.posterior import R_HAT_MAX, Sampling, posterior  # noqa: E402
 from recuento.balance.propagation import propagate  # noqa: E402
 from recuento.balance.system import ends_of, system_of  # noqa: E402
 from recuento.model.balance import Balance, World  # noqa: E402
@@ -252,20 +259,22 @@ def estimate_section(bars: Bars, ledgers: int) -> None:
     """Do 90 % intervals hold the truth nine times in ten? Ledgers simulated from the model's own assumptions."""
     rng = random.Random(7)
     inside = asked = 0
-    worst = 1.0
+    worst, above = 1.0, 0
     for _ in range(ledgers):
         truth, constraints, claims = simulated_ledger(rng)
         found = posterior(
             SIMULATED, constraints, all_of(constraints), claims, trust={"p": 0.7},
-            sampling=Sampling(steps=300, thin=4, seed=rng.randrange(10**6)),
+            sampling=Sampling(seed=rng.randrange(10**6)),
         )  # fmt: skip
         worst = max(worst, found.r_hat_max)
+        above += found.r_hat_max > R_HAT_MAX
         for estimate in found.terms:
             asked += 1
             inside += estimate.low <= truth[estimate.term] <= estimate.high
     share = inside / asked
     bars.hold("90 % intervals that hold the truth, 85 to 95 %", f"{share:.1%} of {asked}", 0.85 <= share <= 0.95)
-    print(f"  worst R-hat of {ledgers} short runs: {worst:.3f}")
+    bars.hold("R-hat of simulated ledgers, at most 1.05", f"worst {worst:.3f}, above 1.05 in {above / ledgers:.1%} "
+              f"of {ledgers}", above == 0)  # fmt: skip
     if TOCORON.exists():
         case = read_case(TOCORON)
         said = case.constraints()
@@ -313,13 +322,21 @@ def simulated_ledger(rng: random.Random) -> tuple[dict[str, int], tuple[Constrai
     return truth, constraints, claims
 
 
-def peers_section(bars: Bars) -> None:
-    """Second opinions, where they are installed; each in a process of its own."""
-    from importlib.util import find_spec
-
-    for peer in ("z3", "ortools", "cpmpy"):
-        if find_spec(peer) is None:
-            print(f"  skipped: {peer} is not installed here")
+def peers_section(bars: Bars, python: str | None, trials: int) -> None:
+    """Second opinions and the times of others, in a process of their own."""
+    if python is None:
+        print("  skipped: name an interpreter that has cpmpy, z3-solver and ortools with --peer-python")
+        return
+    try:
+        told = [*random_bars(python, trials)]
+        if TOCORON.exists():
+            told += world_bars(python, TOCORON)
+        told += marco_bars(python, timed, TOCORON)
+    except PeerMissing as missing:
+        print(f"  skipped: {missing}")
+        return
+    for what, value, ok in told:
+        bars.hold(what, value, ok)
 
 
 SECTIONS: dict[str, Callable[[Bars, argparse.Namespace], None]] = {
@@ -330,7 +347,7 @@ SECTIONS: dict[str, Callable[[Bars, argparse.Namespace], None]] = {
     "scaling": lambda bars, given: scaling_section(bars, given.largest),
     "shuffles": lambda bars, given: shuffles_section(bars),
     "estimate": lambda bars, given: estimate_section(bars, given.ledgers),
-    "peers": lambda bars, given: peers_section(bars),
+    "peers": lambda bars, given: peers_section(bars, peer_python(given.peer_python), given.peer_trials),
 }
 
 
@@ -342,6 +359,12 @@ def main() -> int:
     parser.add_argument("--trials", type=int, default=10_000, help="random ledgers for the agreement")
     parser.add_argument("--largest", type=int, default=1_000_000, help="claims of the largest propagation")
     parser.add_argument("--ledgers", type=int, default=200, help="simulated ledgers for the estimate")
+    parser.add_argument(
+        "--peer-python",
+        metavar="PATH",
+        help="an interpreter that has cpmpy, z3-solver and ortools (else that of RECUENTO_PEER_PYTHON)",
+    )
+    parser.add_argument("--peer-trials", type=int, default=300, help="random ledgers for each peer")
     given = parser.parse_args()
     bars = Bars()
     if given.case is not None:

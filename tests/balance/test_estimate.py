@@ -12,8 +12,9 @@ from recuento.balance import world_of
 from recuento.balance.adjustment import least_adjustment
 from recuento.balance.convergence import effective_sample_size, split_r_hat
 from recuento.balance.expressions import log_chance
-from recuento.balance.posterior import Sampling, _weights, posterior
+from recuento.balance.posterior import Sampling, posterior
 from recuento.balance.system import system_of
+from recuento.balance.weights import log_weights
 from recuento.errors import InvalidValue
 from recuento.model.claim import Claim
 from recuento.model.ledger import Constraint, Identity, Ledger, Term
@@ -98,7 +99,7 @@ def test_the_least_adjustment_is_that_of_trying_every_point() -> None:
 def _exactly(trust: dict[str, float]) -> dict[str, np.ndarray]:
     """The posterior of each term by adding up the weight of every world."""
     system = system_of(LEDGER, ())
-    weights = _weights(system, SAID, CLAIMS, [(id,) for id in CLAIMS], trust, 60)
+    weights = log_weights(system, SAID, CLAIMS, [(id,) for id in CLAIMS], trust, 60)
     table = {system.terms[column]: np.exp(logs) for column, logs in weights.items()}
     chances = {name: np.zeros(61) for name in ("all", "moved", "rest")}
     for moved in range(61):

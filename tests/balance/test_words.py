@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-from decimal import Decimal
 
-import pytest
 from balance_trials import random_trial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recuento.balance import balance, clashes, conflict_sentence, explanation, number, proof_lines, world_of
-from recuento.balance.words import said_words, sum_text
+from recuento.balance import balance, clashes, conflict_sentence, explanation, proof_lines, world_of
+from recuento.balance.explanation import sum_text
+from recuento.balance.words import said_words
 from recuento.model.claim import Claim
 from recuento.model.ledger import Constraint, Identity, Ledger, Term
 from recuento.values.bilingual import LANGUAGES, Bilingual
@@ -46,16 +45,6 @@ CLAIMS = {
     "B": _claim("B", Comparison.EQ, 1600, "N"),
 }
 SAID = (Constraint("A", "held", 2500, 3500), Constraint("B", "moved", 1600, 1600))
-
-
-@pytest.mark.parametrize(
-    ("value", "es", "en"),
-    [(0, "0", "0"), (999, "999", "999"), (1600, "1.600", "1,600"), (1234567, "1.234.567", "1,234,567"),
-     (Decimal("134.9"), "134,9", "134.9")],
-)  # fmt: skip
-def test_numbers_are_written_as_each_language_writes_them(value, es: str, en: str) -> None:
-    """Thousands by a point in Spanish, by a comma in English."""
-    assert (number(value, "es"), number(value, "en")) == (es, en)
 
 
 def test_a_bound_is_told_as_a_sum_that_names_its_claims() -> None:

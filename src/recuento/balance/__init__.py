@@ -9,22 +9,15 @@ from recuento.balance.copies import one_source
 from recuento.balance.corrections import Corrections, corrections
 from recuento.balance.duties import standard_duties
 from recuento.balance.exchange import ImportedLedger, export_ledger, import_ledger
+from recuento.balance.explanation import Explanation, explanation, proof_lines
 from recuento.balance.ledgers import ledger_for
 from recuento.balance.periods import days_of, ledger_over_time, months_of
 from recuento.balance.proof_file import proof_from_json, proof_to_json, verify_file
 from recuento.balance.questions import questions
 from recuento.balance.rules import Rules, Template, rules_from, standard_rules
+from recuento.balance.sentences import conflict_sentence, question_sentence
 from recuento.balance.terms import TermFinder
-from recuento.balance.words import (
-    Explanation,
-    bound_words,
-    conflict_sentence,
-    explanation,
-    number,
-    proof_lines,
-    question_sentence,
-    readings_words,
-)
+from recuento.balance.words import bound_words, readings_words
 from recuento.balance.worlds import favoured_world, uncontested_world, world_of, worlds_of
 
 __all__ = [
@@ -56,7 +49,6 @@ __all__ = [
     "ledger_over_time",
     "left_out",
     "months_of",
-    "number",
     "one_smallest_conflict",
     "one_source",
     "proof_from_json",

@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from recuento.balance.dates import day_words
+from recuento.balance.dates import day_said
 from recuento.balance.rules import Rules, standard_rules
 from recuento.errors import Fault, FaultsFound
 from recuento.model.casting import Facility
@@ -163,7 +163,7 @@ class _Timeline:
     def _route(self, pair: tuple[str, str], period: PartialDate) -> str:
         id = f"moved:{pair[0]}>{pair[1]}@{period}"
         if id not in self.terms:
-            told, words = day_words(period), self._words(self.flows.moved_out)
+            told, words = day_said(period), self._words(self.flows.moved_out)
             arrow = f"{pair[0]} → {pair[1]}"
             self.terms[id] = Term(
                 id, Bilingual(es=f"{words.es}, {arrow} ({told.es})", en=f"{words.en}, {arrow} ({told.en})")
@@ -180,7 +180,7 @@ class _Timeline:
     ) -> str:
         id = f"{measure}@{day}/{place}"
         if id not in self.terms:
-            told, name = day_words(day), self._words(words or measure)
+            told, name = day_said(day), self._words(words or measure)
             away = (
                 Bilingual(es=" fuera de estos centros", en=" outside these facilities") if words else Bilingual("", "")
             )

@@ -26,8 +26,6 @@ class LineKind(StrEnum):
     IDENTITY = "identity"
     NOT_NEGATIVE = "not_negative"
     """No count is below zero."""
-    CAP = "cap"
-    """The stated cap of the ledger: a bound that rests on it says "no limit known"."""
     CASE = "case"
     """What is assumed in one case of a proof by cases (`Proof.split`)."""
 
@@ -36,7 +34,7 @@ class LineKind(StrEnum):
 class ProofLine:
     """One line of a signed sum.
 
-    The line multiplies `ref` (claim id, identity id, or term id for NOT_NEGATIVE and CAP) by `multiplier`.
+    The line multiplies `ref` (claim id, identity id, or term id for NOT_NEGATIVE) by `multiplier`.
     A claim line with a positive multiplier uses the claim's low end, with a negative one its high end (as a
     lower bound is being proved; the other way round for an upper bound). `term` and `end` ("low", "high" or "")
     say which; `amount` is what the line adds to the bound.

@@ -68,7 +68,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Terms, identities and readings of one event. `upper` is a stated cap on every term, None for no cap."""
+    """Terms, identities and readings of one event. `upper` is a stated cap on every term, None for no cap.
+
+    Bounds never rest on the cap: where nothing else limits a term no limit is known. Only the estimate and the worth
+    of questions, which need an end to try values up to, use it.
+    """
 
     terms: tuple[Term, ...]
     identities: tuple[Identity, ...]

@@ -315,14 +315,14 @@ def _canonical(measure: str | None, casting: Casting) -> str | None:
 
 
 def _bound(bound: Bound) -> PublicBound:
-    """A bound as it is told: one that only the stated cap holds up is no limit known."""
-    capped = bound.high_proof is None or any(line.kind is LineKind.CAP for line in bound.high_proof.lines)
+    """A bound as it is told: without a proof there is no limit known."""
+    proved = bound.high_proof is not None
     return PublicBound(
         term=bound.term,
         low=bound.low,
-        high=None if capped else bound.high,
+        high=bound.high if proved else None,
         low_proof=bound.low_proof,
-        high_proof=None if capped else bound.high_proof,
+        high_proof=bound.high_proof,
         low_tight=bound.low_tight,
         high_tight=bound.high_tight,
     )

@@ -102,8 +102,6 @@ def _line_words(line: ProofLine, world: PublicWorld, tongue: Tongue) -> str:
         return tongue.say(identity.words) if identity is not None else line.ref
     name = line.term or line.ref
     words = _words(world.term(name), name, tongue)
-    if line.kind is LineKind.CAP:
-        words = tongue.t("sum_cap", term=words)
     if abs(line.multiplier) > 1:
         words = f"{tongue.number(abs(line.multiplier))} × {words}"
     return words
@@ -164,7 +162,7 @@ def _by_term(proof: Proof) -> dict[str, ProofLine] | None:
     for line in proof.lines:
         if line.kind is LineKind.IDENTITY and line.amount == 0:
             continue
-        if line.kind in (LineKind.IDENTITY, LineKind.CAP) or (line.term or line.ref) in found:
+        if line.kind is LineKind.IDENTITY or (line.term or line.ref) in found:
             return None
         found[line.term or line.ref] = line
     return found

@@ -20,15 +20,17 @@ from recuento.casefile.balancing import (
     selected_world,
     with_words,
 )
+from recuento.casefile.estimating import estimate_for
 from recuento.casefile.gathering import event_named, gather
 from recuento.casefile.headlines import strongest
 from recuento.casefile.settings import Settings
 from recuento.casefile.summary import term_of
 from recuento.cli.balance_text import print_balance, print_conflicts, print_questions, print_worlds
 from recuento.cli.bilingual import command, option, say
+from recuento.cli.estimate_text import print_estimate
 from recuento.cli.options import Day, casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
-from recuento.cli.output import line, today
+from recuento.cli.output import line, progress, today
 from recuento.errors import CheckFailed, Fault, FaultsFound, InvalidValue
 from recuento.model.balance import Balance, World
 from recuento.model.casting import Event
@@ -55,6 +57,12 @@ T001,T041. Without either, the first. Ends with 3 where the chosen claims cannot
 @option("--conflicts", "list_conflicts", is_flag=True, es="Enumera los choques.", en="List the conflicts.")
 @option("--all", "every", is_flag=True, es="Muestra todas las incógnitas.", en="Show every unknown.")
 @option("--ask", es="Qué preguntar primero sobre esta medida.", en="What to ask first about this measure.")
+@option(
+    "--estimate",
+    is_flag=True,
+    es="Muestra qué sugieren las cifras juntas; una ilustración, no un dato.",
+    en="Show what the figures suggest together; an illustration, not a finding.",
+)
 @option("--known-on", type=Day(), es="Solo lo dicho hasta ese día.", en="Only what had been said by that day.")
 @option(
     "--current", is_flag=True, es="De cada quien, solo su última cifra.", en="Of each speaker only the last figure."
@@ -91,6 +99,7 @@ def run(
     list_conflicts: bool,
     every: bool,
     ask: str | None,
+    estimate: bool,
     known_on: date | None,
     current: bool,
     switched: tuple[str, ...],
@@ -118,7 +127,13 @@ def run(
         found = conflicts_of(accounting, settings)
         print_conflicts(strongest(found, accounting, wanted, settings.cast, most=len(found)), as_json)
         return
-    world = _chosen(accounting, world_id, claims)
+    # What is to be reconciled is what clashes: without a choice, an estimate weighs all claims.
+    world = _chosen(accounting, world_id or ("all" if estimate else None), claims)
+    if estimate:
+        with progress(say("Muestreando", "Sampling")) as show:
+            estimated = estimate_for(accounting, world, wanted, progress=show)
+        print_estimate(estimated, accounting, settings, wanted, as_json)
+        return
     if ask is not None:
         target = _target(ask, accounting, settings)
         print_questions(questions_for(accounting, world, target, gathered.demands), accounting, target, as_json)
