@@ -91,7 +91,7 @@ def account_for(settings: Settings, found: Gathered, view: View | None = None) -
         current=view.current,
     )
     named = [_named_world(world, claims, readings) for world in settings.worlds if world.event == found.event.id]
-    usual = worlds_of(claims, settings.cast, ledger, constraints, readings=readings)
+    usual = worlds_of(claims, settings.cast, ledger, constraints, readings=readings, speakers=True)
     taken = {world.id for world in named}
     return Accounting(
         event=found.event.id,

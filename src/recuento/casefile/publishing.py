@@ -104,7 +104,8 @@ def _event_account(
     accounting = account_for(casefile.settings, found)
     named = {world.id for world in casefile.settings.worlds if world.event == event.id}
     told = named | {"uncontested"} if named else set()
-    worlds = [world for world in accounting.worlds if world.id in told] or accounting.worlds
+    usual = [world for world in accounting.worlds if not world.id.startswith("speaker:")]
+    worlds = [world for world in accounting.worlds if world.id in told] or usual
     balances = [with_words(accounting.balanced(world), accounting, casefile.settings) for world in worlds]
     target = next((t for m in event.headline if (t := term_of(m, accounting.ledger)) is not None), None)
     asked = questions_for(accounting, worlds[0], target.id, found.demands) if target and worlds else ()

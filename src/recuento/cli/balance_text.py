@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recuento.balance import bound_words, readings_words
+from recuento.balance.corrections import Corrections
 from recuento.casefile.balancing import Accounting
+from recuento.casefile.calling import called
 from recuento.casefile.settings import Settings
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import as_json as print_json
@@ -14,7 +16,7 @@ from recuento.cli.summary import print_proof
 from recuento.model.balance import Balance, Conflict, Question, World
 from recuento.model.casting import Event
 from recuento.store.encoding import to_plain
-from recuento.values.wording import number_text
+from recuento.values.wording import number_text, quantity_text
 
 
 def print_balance(found: Balance, accounting: Accounting, settings: Settings, event: Event, every: bool) -> None:
@@ -71,6 +73,30 @@ def print_conflicts(found: Sequence[Conflict], as_json: bool) -> None:
     for number, conflict in enumerate(found, start=1):
         words = conflict.words.text(language_of()) if conflict.words else ""
         line(f"{number}. {words} [{', '.join(conflict.claims)}]", hang=4)
+
+
+def print_corrections(groups: Sequence[Corrections], accounting: Accounting, settings: Settings, as_json: bool) -> None:
+    """For each group of claims that clash, the smallest sets that could be set aside, the lightest first."""
+    if as_json:
+        print_json([to_plain(group, Corrections) for group in groups])
+        return
+    language = language_of()
+    claims = {claim.id: claim for claim in accounting.claims}
+    line(
+        say(
+            "Menos cifras que habría que apartar para que el resto cuadre. No dice cuáles son falsas.",
+            "The fewest figures to set aside so that the rest adds up. It does not say which are false.",
+        )
+    )
+    for number, group in enumerate(groups, start=1):
+        proved = "" if group.proved else say(" (sin probar que sean las menos)", " (not proved to be the fewest)")
+        heading(say(f"Grupo {number}", f"Group {number}") + proved)
+        for correction in group.best:
+            told = [
+                f"{id} {quantity_text(claims[id].quantity, language)} ({called(settings.cast, claims[id], language)})"
+                for id in correction.claims
+            ]
+            line("· " + "; ".join(told), indent=2, hang=2)
 
 
 def print_questions(found: Sequence[Question], accounting: Accounting, target: str, as_json: bool) -> None:

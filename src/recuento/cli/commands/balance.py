@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from recuento.balance import verify_file
+from recuento.balance import corrections, verify_file
 from recuento.casefile.balancing import (
     Accounting,
     View,
@@ -25,7 +25,7 @@ from recuento.casefile.gathering import event_named, gather
 from recuento.casefile.headlines import strongest
 from recuento.casefile.settings import Settings
 from recuento.casefile.summary import term_of
-from recuento.cli.balance_text import print_balance, print_conflicts, print_questions, print_worlds
+from recuento.cli.balance_text import print_balance, print_conflicts, print_corrections, print_questions, print_worlds
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.estimate_text import print_estimate
 from recuento.cli.options import Day, casefile_option, json_option, opened
@@ -43,18 +43,26 @@ from recuento.values.partial_date import PartialDate
     "balance",
     es="""Calcula qué se deduce de las cifras de un suceso en un mundo: cotas exactas, cada una con su suma.
 
-Un mundo es lo que se decide creer: --world ID (los de recuento.toml, party:ID, uncontested, all) o --claims
-T001,T041. Sin ninguno, el primero. Termina en 3 si las afirmaciones elegidas no pueden ser todas ciertas.""",
+Un mundo es lo que se decide creer: --world ID (los de recuento.toml, party:ID, speaker:ID, uncontested, all) o
+--claims T001,T041. Sin ninguno, el primero. Termina en 3 si las afirmaciones elegidas no pueden ser todas
+ciertas.""",
     en="""Work out what the figures of an event imply in a world: exact bounds, each with its sum.
 
-A world is what one chooses to believe: --world ID (those of recuento.toml, party:ID, uncontested, all) or --claims
-T001,T041. Without either, the first. Ends with 3 where the chosen claims cannot all be true.""",
+A world is what one chooses to believe: --world ID (those of recuento.toml, party:ID, speaker:ID, uncontested, all)
+or --claims T001,T041. Without either, the first. Ends with 3 where the chosen claims cannot all be true.""",
 )
 @click.argument("event", required=False)
 @option("--world", "world_id", es="El mundo que se elige.", en="The world to choose.")
 @option("--claims", es="Afirmaciones elegidas, separadas por comas.", en="Chosen claims, separated by commas.")
 @option("--worlds", "list_worlds", is_flag=True, es="Enumera los mundos.", en="List the worlds.")
 @option("--conflicts", "list_conflicts", is_flag=True, es="Enumera los choques.", en="List the conflicts.")
+@option(
+    "--corrections",
+    "list_corrections",
+    is_flag=True,
+    es="Qué cifras, apartadas, dejarían cuadrar el resto.",
+    en="Which figures, set aside, would let the rest add up.",
+)
 @option("--all", "every", is_flag=True, es="Muestra todas las incógnitas.", en="Show every unknown.")
 @option("--ask", es="Qué preguntar primero sobre esta medida.", en="What to ask first about this measure.")
 @option(
@@ -97,6 +105,7 @@ def run(
     claims: str | None,
     list_worlds: bool,
     list_conflicts: bool,
+    list_corrections: bool,
     every: bool,
     ask: str | None,
     estimate: bool,
@@ -127,8 +136,11 @@ def run(
         found = conflicts_of(accounting, settings)
         print_conflicts(strongest(found, accounting, wanted, settings.cast, most=len(found)), as_json)
         return
-    # What is to be reconciled is what clashes: without a choice, an estimate weighs all claims.
-    world = _chosen(accounting, world_id or ("all" if estimate else None), claims)
+    # What is to be reconciled is what clashes: without a choice, corrections and estimate weigh all claims.
+    world = _chosen(accounting, world_id or ("all" if estimate or list_corrections else None), claims)
+    if list_corrections:
+        print_corrections(corrections(accounting.ledger, accounting.constraints, world), accounting, settings, as_json)
+        return
     if estimate:
         with progress(say("Muestreando", "Sampling")) as show:
             estimated = estimate_for(accounting, world, wanted, progress=show)
