@@ -59,7 +59,7 @@ def marco_bars(python: str, timed: Timed, folder: Any) -> list[Told]:
 
 
 def small_instance(seed: int) -> tuple[Ledger, tuple[Constraint, ...]]:
-    """16 terms, 7 identities (parts make wholes, two of them tied across) and 30 claims, one in three of them off."""
+    """16 terms, 7 identities (parts make wholes, two of them tied across) and 30 claims, one in six of them off."""
     rng = random.Random(seed)
     names = [f"t{number}" for number in range(16)]
     truth = {name: rng.randint(1, 60) for name in names[6:]}
@@ -79,7 +79,7 @@ def small_instance(seed: int) -> tuple[Ledger, tuple[Constraint, ...]]:
     constraints = []
     for number in range(30):
         name = rng.choice(names)
-        value = truth[name] + (rng.choice([-1, 1]) * rng.randint(1, 30) if rng.random() < 1 / 3 else 0)
+        value = truth[name] + (rng.choice([-1, 1]) * rng.randint(1, 30) if rng.random() < 1 / 6 else 0)
         low = max(0, value)
         constraints.append(Constraint(f"k{number:02}", name, low, rng.choice([low, low, low + 5, None])))
     return Ledger(tuple(Term(name, _NAME) for name in names), tuple(identities)), tuple(constraints)

@@ -168,3 +168,16 @@ def test_soft_meanings_are_chances(how: Comparison) -> None:
     assert chance.sum() == pytest.approx(1)
     if how is not Comparison.EQ and quantity.low is not None:
         assert chance[: int(quantity.low)].sum() == pytest.approx(0)
+
+
+def test_a_rate_weighs_by_the_count_it_implies() -> None:
+    """ "135 %" of 750 places speaks of some 1,012 people, never of 135: the range of the constraint is what counts."""
+    rate = _claim("R", "all", Comparison.EQ, 135)
+    found = posterior(
+        Ledger((Term("all", _NAME, "all"),), ()),
+        (Constraint("R", "all", 1009, 1016),),
+        world_of("w", _NAME, ["R"]),
+        {"R": rate},
+        sampling=Sampling(steps=200, rounds=2),
+    ).of("all")
+    assert found is not None and 900 < found.median < 1100

@@ -16,7 +16,7 @@ def log_chance(quantity: Quantity, values: NDArray[np.float64]) -> NDArray[np.fl
     """The log chance of each value if the figure is right; sums to one over `values` where it can.
 
     Exact numbers are themselves, half of a round one spread over its rounding; "about" is a triangle at the number;
-    "at least" and "more than" decay above it; ranges are flat.
+    "at least", "more than" and vague words are half as likely at twice the number; ranges are flat.
     """
     shape = _shape(quantity, values)
     total = shape.sum()
@@ -33,8 +33,8 @@ def _shape(quantity: Quantity, values: NDArray[np.float64]) -> Any:
     if quantity.comparison is Comparison.UNKNOWN:
         return np.ones(len(values))
     if high is None:
-        # Half as likely for each quarter above what was said, as the speaker knew no exact number.
-        return inside * np.exp(-np.log(2) * (values - low) / max(1.0, low / 4))
+        # A heavy tail, as the speaker knew no exact number: early low counts must not outweigh a later full one.
+        return inside * (low + 1) / (np.maximum(values, low) + 1)
     if quantity.comparison is Comparison.EQ and quantity.is_exact:
         return _exact_shape(int(low), values)
     if quantity.comparison is Comparison.APPROX:
