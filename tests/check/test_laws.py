@@ -40,11 +40,11 @@ def test_parts_that_make_their_total_are_silent(parts: list[int], language: Lang
     assert findings(listed(sum(parts), parts, language)) == ()
 
 
-@given(parts_of, languages, st.integers(-90, 90))
+@given(st.lists(st.integers(31, 150), min_size=3, max_size=6), languages, st.integers(-90, 90).filter(bool))
 def test_parts_that_miss_their_total_are_found(parts: list[int], language: Language, gap: int) -> None:
     """A total that is neither the sum of its parts nor of the first of them is one finding, with the sum in it."""
     total = sum(parts) + gap
-    assume(gap and total > 1 and total < 1_000 and total not in [sum(parts[:k]) for k in range(2, len(parts))])
+    assume(total not in [sum(parts[:k]) for k in range(2, len(parts))])
     found = findings(listed(total, parts, language))
     assert [finding.kind for finding in found] == [FindingKind.PARTS]
     assert number_text(sum(parts), "en") in found[0].sum.en and number_text(sum(parts), "es") in found[0].sum.es
