@@ -152,10 +152,10 @@ def last_said(kept: Iterable[tuple[Claim, Term]]) -> frozenset[str]:
     latest: dict[tuple[str, str], PartialDate] = {}
     pairs = list(kept)
     for claim, term in pairs:
-        key = (claim.actor or claim.claimant, term.id)
+        key = (claim.speaker, term.id)
         if key not in latest or latest[key] < claim.stated:
             latest[key] = claim.stated
-    return frozenset(c.id for c, t in pairs if latest[c.actor or c.claimant, t.id] == c.stated)
+    return frozenset(c.id for c, t in pairs if latest[c.speaker, t.id] == c.stated)
 
 
 def _rests_on(reading: Reading, claim: Claim, term: Term | None) -> bool:

@@ -51,7 +51,7 @@ def worlds_of(
         said = (claim.id for claim in mine if claim.party == party)
         worlds.append(world_of(f"party:{party}", names.get(party, Bilingual.same(party)), said, on))
     if speakers:
-        worlds += [_speaker_world(speaker, mine, on) for speaker in sorted({speaker_of(claim) for claim in mine})]
+        worlds += [_speaker_world(speaker, mine, on) for speaker in sorted({claim.speaker for claim in mine})]
     return tuple(worlds)
 
 
@@ -114,13 +114,8 @@ def favoured_world(
     return world_of(id, name, chosen, on)
 
 
-def speaker_of(claim: Claim) -> str:
-    """What identifies who made a claim: the matched actor, or the claimant's name."""
-    return claim.actor or claim.claimant
-
-
 def _speaker_world(speaker: str, claims: Sequence[Claim], readings: Sequence[str]) -> World:
-    said = [claim for claim in claims if speaker_of(claim) == speaker]
+    said = [claim for claim in claims if claim.speaker == speaker]
     return world_of(f"speaker:{speaker}", Bilingual.same(said[0].claimant), (claim.id for claim in said), readings)
 
 

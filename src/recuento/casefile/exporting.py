@@ -13,6 +13,7 @@ from recuento.casefile.reading import read_documents
 from recuento.casefile.reviewing import reviews
 from recuento.model.decision import Decision
 from recuento.model.document import Document
+from recuento.model.dossier import PublishedDocument
 from recuento.model.statement import Statement
 from recuento.store import claims as stored_claims
 from recuento.store.encoding import to_plain
@@ -25,20 +26,29 @@ def export(casefile: Casefile, folder: Path) -> tuple[Path, ...]:
     """
     with casefile.database.reading() as connection:
         entered = stored_claims.all(connection)
-    written = [
-        write_file(folder / SETTINGS, (casefile.folder / SETTINGS).read_bytes()),
-        write_file(folder / "claims.csv", write_claims(entered).encode()),
-        write_file(folder / "decisions.jsonl", _lines(to_plain(d, Decision) for d in reviews(casefile).decisions)),
-    ]
-    for read in read_documents(casefile):
-        sha256 = read.document.sha256
-        written.append(write_file(folder / "documents" / f"{sha256}.json", _json(to_plain(read.document, Document))))
-        written.append(write_file(folder / "originals" / sha256, casefile.originals.read(sha256)))
-        if read.layer is not None:
-            written.append(write_file(folder / "documents" / f"{sha256}.txt", read.layer.text.encode()))
-            lines = _lines(to_plain(statement, Statement) for statement in read.statements)
-            written.append(write_file(folder / "statements" / f"{sha256}.jsonl", lines))
-    return tuple(written)
+    files = {
+        folder / SETTINGS: (casefile.folder / SETTINGS).read_bytes(),
+        folder / "claims.csv": write_claims(entered).encode(),
+        folder / "decisions.jsonl": _lines(to_plain(d, Decision) for d in reviews(casefile).decisions),
+    }
+    for path, data in files.items():
+        write_file(path, data)
+    return (*files, *(path for read in read_documents(casefile) for path in _export_document(casefile, read, folder)))
+
+
+def _export_document(casefile: Casefile, read: PublishedDocument, folder: Path) -> tuple[Path, ...]:
+    sha256 = read.document.sha256
+    files = {
+        folder / "documents" / f"{sha256}.json": _json(to_plain(read.document, Document)),
+        folder / "originals" / sha256: casefile.originals.read(sha256),
+    }
+    if read.layer is not None:
+        lines = _lines(to_plain(statement, Statement) for statement in read.statements)
+        files[folder / "documents" / f"{sha256}.txt"] = read.layer.text.encode()
+        files[folder / "statements" / f"{sha256}.jsonl"] = lines
+    for path, data in files.items():
+        write_file(path, data)
+    return tuple(files)
 
 
 def _json(plain: Any) -> bytes:

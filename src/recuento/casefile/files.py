@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 
-def write_file(path: Path, data: bytes) -> Path:
-    """Write `data` to `path`, making its folder: into a temporary file beside it, then renamed. Gives the path.
+def write_file(path: Path, data: bytes) -> bool:
+    """Write `data` to `path`, making its folder: into a temporary file beside it, then renamed.
 
-    A file that holds these bytes already is left alone.
+    A file that holds these bytes already is left alone; gives whether it was written.
     """
     if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-        return path
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
@@ -26,4 +26,4 @@ def write_file(path: Path, data: bytes) -> Path:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return path
+    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,14 +62,10 @@ def _change(known: Claim | None, claim: Claim) -> Change:
 
 
 def apply_import(casefile: Casefile, plan: ImportPlan, *, by: str, at: datetime) -> None:
-    """Write the added and changed rows of the plan in one transaction."""
-    write_claims_of(casefile, [row.claim for row in plan.rows if row.change != "same"], by=by, at=at)
-
-
-def write_claims_of(casefile: Casefile, claims: Sequence[Claim], *, by: str, at: datetime) -> None:
-    """Add or change these claims, all or none; earlier versions stay in the history."""
-    if not claims:
+    """Write the added and changed rows of the plan, all or none; earlier versions stay in the history."""
+    changed = [row.claim for row in plan.rows if row.change != "same"]
+    if not changed:
         return
     with casefile.database.writing() as connection:
-        for claim in claims:
+        for claim in changed:
             stored_claims.upsert(connection, claim, by=by, at=at)

@@ -66,20 +66,12 @@ def publish(casefile: Casefile, folder: Path, edition: date) -> Publication:
     before = _listed(folder)
     files = dict(build(dossier_of(casefile, edition)))
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()))
-    changed = [path for path, data in sorted(files.items()) if write_new(folder / path, data)]
+    changed = [path for path, data in sorted(files.items()) if write_file(folder / path, data)]
     removed = sorted(before - files.keys())
     for path in removed:
         (folder / path).unlink(missing_ok=True)
     write_file(folder / SUMS, sums.encode())
     return Publication(folder, len(files), sum(map(len, files.values())), tuple(changed), tuple(removed))
-
-
-def write_new(path: Path, data: bytes) -> bool:
-    """Write the file unless it holds these bytes already; whether it was written."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    write_file(path, data)
-    return True
 
 
 def _listed(folder: Path) -> set[str]:

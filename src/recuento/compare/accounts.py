@@ -105,16 +105,11 @@ def _with_standing(claims: Sequence[Claim], withdrawn: frozenset[str]) -> list[S
 
 def _same_speaker_later(one: Claim, other: Claim) -> bool:
     return (
-        speaker_of(one) == speaker_of(other)
+        one.speaker == other.speaker
         and one.stated.last < other.stated.first
         and narrowing(one) == narrowing(other)
         and not other.quantity.is_silence
     )
-
-
-def speaker_of(claim: Claim) -> str:
-    """What identifies who made a claim: the matched actor, or the claimant's name."""
-    return claim.actor or claim.claimant
 
 
 def narrowing(claim: Claim) -> frozenset[str]:

@@ -49,3 +49,8 @@ class Claim:
     note: str = ""
     grounds: tuple[Grounds, ...] = field(default=())
     reviewed: bool = True
+
+    @property
+    def speaker(self) -> str:
+        """What identifies who made it: the matched actor, or the claimant's name."""
+        return self.actor or self.claimant
