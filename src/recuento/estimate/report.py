@@ -1,0 +1,140 @@
+"""An estimate in words that a journalist can quote, which always say what the method cannot know."""
+
+from __future__ import annotations
+
+import math
+
+from recuento.estimate.caution import GRAVITIES, Caution
+from recuento.estimate.result import Estimate
+from recuento.values.bilingual import Bilingual, Language
+from recuento.values.wording import number_text
+
+_CANNOT = Bilingual(
+    es="Lo que el método no puede saber: cuánta gente no tenía ninguna posibilidad de entrar en alguna de las listas, "
+    "y si quienes faltan se parecen a quienes están. Ese supuesto no se puede comprobar con las listas.",
+    en="What the method cannot know: how many people had no chance of getting onto any list, and whether those who are "
+    "missing are like those who are there. The lists cannot test that assumption.",
+)
+_GRAVE = {
+    "do not report": Bilingual(es="NO SE PUBLIQUE", en="DO NOT REPORT"),
+    "warning": Bilingual(es="Advertencia", en="Warning"),
+    "note": Bilingual(es="Nota", en="Note"),
+}
+
+
+def report(estimate: Estimate, language: Language = "es") -> str:
+    """The estimate in `language`: the sentence to quote, what it rests on, what limits it, how to cite it."""
+    lines = [quotable(estimate, language), "", _CANNOT.text(language)]
+    if estimate.assumptions:
+        lines += ["", "Se supone:" if language == "es" else "Assumed:"]
+        lines += [f"  - {words.text(language)}" for words in estimate.assumptions]
+    if estimate.models:
+        lines += ["", *_models(estimate, language)]
+    if estimate.cautions:
+        lines += ["", *(_caution_line(each, language) for each in by_gravity(estimate.cautions))]
+    lines += ["", _method_line(estimate, language)]
+    return "\n".join(lines)
+
+
+def quotable(estimate: Estimate, language: Language = "es", level: float = 0.95) -> str:
+    """One or two sentences with the figure, never without its interval; a refusal where it must not be quoted."""
+    seen = number(estimate.observed, language)
+    lists = number(len(estimate.lists), language)
+    low, high = estimate.interval(level)
+    if estimate.gravity == "do not report":
+        return Bilingual(
+            es=f"{seen} personas están en alguna de las {lists} listas. Cuántas faltan no se puede decir con este "
+            "método: vea las advertencias.",
+            en=f"{seen} people are on some of the {lists} lists. How many are missing cannot be said by this method: "
+            "see the warnings.",
+        ).text(language)
+    total, span = number(estimate.point, language), _span(low, high, language)
+    unseen = _span(low - estimate.observed, high - estimate.observed, language)
+    percent = number(level * 100, language)
+    if estimate.only_a_bound:
+        return Bilingual(
+            es=f"Son al menos unas {total} personas (intervalo del {percent} % de esa cota: {span}), de las que {seen} "
+            f"están en alguna de las {lists} listas. El total puede ser mucho mayor.",
+            en=f"They are at least about {total} people ({percent}% interval of that bound: {span}), of whom {seen} "
+            f"are on some of the {lists} lists. The total may be far higher.",
+        ).text(language)
+    return Bilingual(
+        es=f"Se estima que son {total} personas (intervalo del {percent} %: {span}): {seen} que están en alguna de las "
+        f"{lists} listas y {unseen} que no están en ninguna.",
+        en=f"An estimated {total} people ({percent}% interval: {span}): {seen} who are on some of the {lists} lists "
+        f"and {unseen} who are on none.",
+    ).text(language)
+
+
+def by_gravity(cautions: tuple[Caution, ...]) -> list[Caution]:
+    """The cautions, the gravest first."""
+    return sorted(cautions, key=lambda each: GRAVITIES.index(each.gravity))
+
+
+def number(value: float, language: Language) -> str:
+    """A whole number as the language writes it: 10.356 in Spanish, 10,356 in English; infinity in words."""
+    if not math.isfinite(value):
+        return "sin límite" if language == "es" else "no limit"
+    return number_text(round(value), language)
+
+
+def _span(low: float, high: float, language: Language) -> str:
+    if not math.isfinite(high):
+        return f"{number(low, language)} o más" if language == "es" else f"{number(low, language)} or more"
+    joint = " a " if language == "es" else " to "
+    return f"{number(low, language)}{joint}{number(high, language)}"
+
+
+def _models(estimate: Estimate, language: Language) -> list[str]:
+    shown = estimate.models[:5]
+    head = "Modelos con más peso:" if language == "es" else "Models with most weight:"
+    return [
+        head,
+        *(f"  {_model_line(each.name, each.weight, each.estimate, each.criterion, language)}" for each in shown),
+    ]
+
+
+def _model_line(
+    name: str, weight: float | None, estimate: float | None, criterion: float | None, language: Language
+) -> str:
+    parts = [name]
+    if weight is not None:
+        parts.append(f"{'peso' if language == 'es' else 'weight'} {_decimal(weight, 3, language)}")
+    if estimate is not None:
+        parts.append(f"N = {number(estimate, language)}")
+    if criterion is not None:
+        parts.append(f"{'criterio' if language == 'es' else 'criterion'} {_decimal(criterion, 1, language)}")
+    return ", ".join(parts) if language == "en" else "; ".join(parts)
+
+
+def _decimal(value: float, places: int, language: Language) -> str:
+    text = f"{value:.{places}f}"
+    return text.replace(".", ",") if language == "es" else text
+
+
+def _caution_line(caution: Caution, language: Language) -> str:
+    source = f" ({caution.source})" if caution.source else ""
+    return f"{_GRAVE[caution.gravity].text(language)}: {caution.words.text(language)}{source}."
+
+
+def _method_line(estimate: Estimate, language: Language) -> str:
+    title = estimate.title.text(language)
+    settings = ", ".join(f"{name} = {value}" for name, value in estimate.settings.items())
+    seed = (
+        ""
+        if estimate.seed is None
+        else (f"; semilla {estimate.seed}" if language == "es" else f"; seed {estimate.seed}")
+    )
+    point = estimate.point_kind.text(language)
+    word = ("Método", "Punto", "Intervalo") if language == "es" else ("Method", "Point", "Interval")
+    references = f" {'; '.join(estimate.references)}." if estimate.references else ""
+    return (
+        f"{word[0]}: {title} ({settings}{seed}). {word[1]}: {point}. {word[2]}: {estimate.spread.kind}.{references} "
+        f"Recuento {_version()}."
+    )
+
+
+def _version() -> str:
+    from recuento import __version__
+
+    return __version__

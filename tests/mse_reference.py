@@ -1,0 +1,44 @@
+"""The published tables and outputs beside the repository; tests that need them skip where they are absent."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recuento.estimate.reading import table_from_csv
+from recuento.estimate.table import CaptureTable
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "reference" / "mse"
+
+needs_reference = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason="the shared reference tables are not beside the repository"
+)
+
+
+def names() -> list[str]:
+    """The names of the published tables; none where the folder is absent."""
+    return sorted(path.stem for path in FOLDER.glob("*.csv"))
+
+
+@cache
+def table(name: str) -> CaptureTable:
+    """A published table, as it is (with its strata)."""
+    return table_from_csv((FOLDER / f"{name}.csv").read_text(encoding="utf-8"), file=f"{name}.csv")
+
+
+@cache
+def r_outputs() -> dict[str, Any]:
+    """The stored outputs of the R packages, by table."""
+    held: dict[str, Any] = json.loads((FOLDER / "r-outputs.json").read_text(encoding="utf-8"))
+    return dict(held["tables"])
+
+
+@cache
+def published() -> dict[str, Any]:
+    """The published results, by table."""
+    held: dict[str, Any] = json.loads((FOLDER / "published.json").read_text(encoding="utf-8"))
+    return dict(held["tables"])
