@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 from recuento.errors import InvalidValue, RecuentoError
+from recuento.estimate.caution import Caution
 from recuento.estimate.honesty import table_cautions
 from recuento.estimate.result import Estimate
-from recuento.estimate.table import CaptureTable
+from recuento.estimate.table import LISTS_MAX, CaptureTable
 from recuento.values.bilingual import Bilingual
 
 
@@ -18,7 +20,8 @@ from recuento.values.bilingual import Bilingual
 class Method:
     """A method as it is offered: its stable name, where it lives, its words, what it needs.
 
-    `lists_min` and `lists_max` bound the lists it works on; `takes_seed` says whether chance enters.
+    `lists_min` and `lists_max` bound the lists it is offered for; `takes_seed` says whether chance enters;
+    `variations` are settings worth trying to see how far they move the answer.
     """
 
     name: str
@@ -28,16 +31,99 @@ class Method:
     lists_min: int
     lists_max: int
     takes_seed: bool = False
-    options: Mapping[str, Any] | None = None
+    variations: tuple[Mapping[str, Any], ...] = ()
 
     def __call__(self, table: CaptureTable, **options: Any) -> Estimate:
         """The estimate of this table, with the cautions of the table itself."""
         call: Callable[..., Estimate] = getattr(import_module(f"recuento.estimate.{self.module}"), self.function)
-        estimate = call(table, **{**(self.options or {}), **options})
-        return estimate.with_cautions(*table_cautions(table))
+        return call(table, **options).with_cautions(*table_cautions(table))
+
+    def seeded(self, seed: int) -> Callable[..., Estimate]:
+        """The method with its seed set, where chance enters it at all."""
+        return partial(self, seed=seed) if self.takes_seed else self
 
 
-METHODS: tuple[Method, ...] = ()
+METHODS: tuple[Method, ...] = (
+    Method(
+        "lincoln-petersen",
+        "two_lists",
+        "lincoln_petersen",
+        Bilingual(es="Lincoln-Petersen", en="Lincoln-Petersen"),
+        2,
+        2,
+    ),
+    Method("chapman", "two_lists", "chapman", Bilingual(es="Chapman", en="Chapman"), 2, 2),
+    Method(
+        "two-list-bound",
+        "two_lists",
+        "two_list_lower_bound",
+        Bilingual(es="cota inferior con dos listas", en="lower bound from two lists"),
+        2,
+        2,
+    ),
+    Method(
+        "chao", "chao", "chao_lower_bound", Bilingual(es="cota inferior de Chao", en="Chao's lower bound"), 3, LISTS_MAX
+    ),
+    Method(
+        "sample-coverage",
+        "sample_coverage",
+        "sample_coverage",
+        Bilingual(es="cobertura de la muestra", en="sample coverage"),
+        3,
+        LISTS_MAX,
+        takes_seed=True,
+    ),
+    Method(
+        "loglinear",
+        "loglinear",
+        "loglinear",
+        Bilingual(es="log-lineal, mejor BIC", en="log-linear, best BIC"),
+        3,
+        5,
+        variations=({"criterion": "aic"},),
+    ),
+    Method(
+        "stepwise",
+        "stepwise",
+        "stepwise",
+        Bilingual(es="log-lineal por pasos, con bootstrap", en="stepwise log-linear, with bootstrap"),
+        3,
+        10,
+        takes_seed=True,
+        variations=({"threshold": 0.05}, {"threshold": 0.001}),
+    ),
+    Method(
+        "bic-bootstrap",
+        "bic_bootstrap",
+        "bic_bootstrap",
+        Bilingual(
+            es="todos los log-lineales por BIC, con bootstrap", en="all log-linear models by BIC, with bootstrap"
+        ),
+        3,
+        6,
+        takes_seed=True,
+        variations=({"max_order": 2},),
+    ),
+    Method(
+        "dga",
+        "dga",
+        "dga",
+        Bilingual(es="media de grafos descomponibles", en="decomposable graph averaging"),
+        3,
+        7,
+        variations=({"delta": 0.5}, {"delta": 1.0}),
+    ),
+    Method(
+        "lcmcr",
+        "latent_classes",
+        "latent_classes",
+        Bilingual(es="clases latentes", en="latent classes"),
+        3,
+        LISTS_MAX,
+        takes_seed=True,
+    ),
+)
+"""In the order in which they are shown: bounds and classical methods first."""
 
 
 def method_named(name: str) -> Method:
@@ -65,22 +151,62 @@ class Refusal:
     reason: RecuentoError
 
 
-def compare(
-    table: CaptureTable, methods: Sequence[str] | None = None, *, seed: int = 0
-) -> tuple[tuple[Estimate, ...], tuple[Refusal, ...]]:
-    """Several methods side by side on one table: the estimates, and the refusals with their reasons.
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Several methods on one table: those that answered, and those that would not."""
 
-    Without `methods`, all whose number of lists fits. Bad options are not refusals: they raise.
+    estimates: tuple[Estimate, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def compare(
+    table: CaptureTable,
+    methods: Sequence[str | Method] | None = None,
+    *,
+    seed: int = 0,
+    done: Callable[[int, int, str], None] | None = None,
+) -> Comparison:
+    """Several methods side by side on one table; without `methods`, all that are made for so many lists.
+
+    `done(i, n, name)` is called before each. What a method refuses is kept with its reason; where answers exclude one
+    another, each of them bears the caution "methods_disagree".
     """
-    chosen = [method_named(name) for name in methods] if methods is not None else fitting(table)
+    chosen = (
+        fitting(table)
+        if methods is None
+        else [each if isinstance(each, Method) else method_named(each) for each in methods]
+    )
     answers: list[Estimate] = []
     refusals: list[Refusal] = []
-    for method in chosen:
+    for at, method in enumerate(chosen):
+        if done:
+            done(at, len(chosen), method.name)
         try:
-            answers.append(method(table, **({"seed": seed} if method.takes_seed else {})))
+            answers.append(method.seeded(seed)(table))
         except RecuentoError as reason:
             refusals.append(Refusal(method.name, method.title, reason))
-    return tuple(answers), tuple(refusals)
+    return Comparison(_disagreeing(answers), tuple(refusals))
+
+
+def _disagreeing(answers: list[Estimate]) -> tuple[Estimate, ...]:
+    """The answers, with a caution on each where two of their 95 % intervals have nothing in common."""
+    ends = [(each, *each.interval(0.95)) for each in answers if not each.only_a_bound]
+    if len(ends) < 2 or max(low for _, low, _ in ends) <= min(high for _, _, high in ends):
+        return tuple(answers)
+    lowest = min(ends, key=lambda each: each[2])[0]
+    highest = max(ends, key=lambda each: each[1])[0]
+    caution = Caution(
+        "methods_disagree",
+        "warning",
+        Bilingual(
+            es=f"los métodos se excluyen entre sí: {lowest.title.es} y {highest.title.es} no tienen ningún valor en "
+            "común; el resultado depende de supuestos que las listas no pueden comprobar",
+            en=f"the methods exclude one another: {lowest.title.en} and {highest.title.en} have no value in common; "
+            "the result depends on assumptions that the lists cannot test",
+        ),
+        "Aleshin-Guendel, Sadinle and Wakefield (2024)",
+    )
+    return tuple(each if each.only_a_bound else each.with_cautions(caution) for each in answers)
 
 
 def fitting(table: CaptureTable) -> list[Method]:

@@ -9,7 +9,7 @@ from recuento.estimate.result import Estimate
 from recuento.values.bilingual import Bilingual, Language
 from recuento.values.wording import number_text
 
-_CANNOT = Bilingual(
+CANNOT_KNOW = Bilingual(
     es="Lo que el método no puede saber: cuánta gente no tenía ninguna posibilidad de entrar en alguna de las listas, "
     "y si quienes faltan se parecen a quienes están. Ese supuesto no se puede comprobar con las listas.",
     en="What the method cannot know: how many people had no chance of getting onto any list, and whether those who are "
@@ -24,14 +24,14 @@ _GRAVE = {
 
 def report(estimate: Estimate, language: Language = "es") -> str:
     """The estimate in `language`: the sentence to quote, what it rests on, what limits it, how to cite it."""
-    lines = [quotable(estimate, language), "", _CANNOT.text(language)]
+    lines = [quotable(estimate, language), "", CANNOT_KNOW.text(language)]
     if estimate.assumptions:
         lines += ["", "Se supone:" if language == "es" else "Assumed:"]
         lines += [f"  - {words.text(language)}" for words in estimate.assumptions]
     if estimate.models:
         lines += ["", *_models(estimate, language)]
     if estimate.cautions:
-        lines += ["", *(_caution_line(each, language) for each in by_gravity(estimate.cautions))]
+        lines += ["", *(caution_words(each, language) for each in by_gravity(estimate.cautions))]
     lines += ["", _method_line(estimate, language)]
     return "\n".join(lines)
 
@@ -48,20 +48,20 @@ def quotable(estimate: Estimate, language: Language = "es", level: float = 0.95)
             en=f"{seen} people are on some of the {lists} lists. How many are missing cannot be said by this method: "
             "see the warnings.",
         ).text(language)
-    total, span = number(estimate.point, language), _span(low, high, language)
-    unseen = _span(low - estimate.observed, high - estimate.observed, language)
+    total, ends = number(estimate.point, language), span(low, high, language)
+    unseen = span(low - estimate.observed, high - estimate.observed, language)
     percent = number(level * 100, language)
     if estimate.only_a_bound:
         return Bilingual(
-            es=f"Son al menos unas {total} personas (intervalo del {percent} % de esa cota: {span}), de las que {seen} "
+            es=f"Son al menos unas {total} personas (intervalo del {percent} % de esa cota: {ends}), de las que {seen} "
             f"están en alguna de las {lists} listas. El total puede ser mucho mayor.",
-            en=f"They are at least about {total} people ({percent}% interval of that bound: {span}), of whom {seen} "
+            en=f"They are at least about {total} people ({percent}% interval of that bound: {ends}), of whom {seen} "
             f"are on some of the {lists} lists. The total may be far higher.",
         ).text(language)
     return Bilingual(
-        es=f"Se estima que son {total} personas (intervalo del {percent} %: {span}): {seen} que están en alguna de las "
+        es=f"Se estima que son {total} personas (intervalo del {percent} %: {ends}): {seen} que están en alguna de las "
         f"{lists} listas y {unseen} que no están en ninguna.",
-        en=f"An estimated {total} people ({percent}% interval: {span}): {seen} who are on some of the {lists} lists "
+        en=f"An estimated {total} people ({percent}% interval: {ends}): {seen} who are on some of the {lists} lists "
         f"and {unseen} who are on none.",
     ).text(language)
 
@@ -78,7 +78,8 @@ def number(value: float, language: Language) -> str:
     return number_text(round(value), language)
 
 
-def _span(low: float, high: float, language: Language) -> str:
+def span(low: float, high: float, language: Language) -> str:
+    """An interval in words: "9.002 a 12.122", "9.002 o más"."""
     if not math.isfinite(high):
         return f"{number(low, language)} o más" if language == "es" else f"{number(low, language)} or more"
     joint = " a " if language == "es" else " to "
@@ -112,7 +113,8 @@ def _decimal(value: float, places: int, language: Language) -> str:
     return text.replace(".", ",") if language == "es" else text
 
 
-def _caution_line(caution: Caution, language: Language) -> str:
+def caution_words(caution: Caution, language: Language) -> str:
+    """A caution as one sentence, with how grave it is and the literature."""
     source = f" ({caution.source})" if caution.source else ""
     return f"{_GRAVE[caution.gravity].text(language)}: {caution.words.text(language)}{source}."
 

@@ -38,13 +38,13 @@ def estimate_by(
     columns: Sequence[str] = (),
     *,
     seed: int = 0,
-    done: Callable[[int, int], None] | None = None,
+    done: Callable[[int, int, str], None] | None = None,
 ) -> Stratified:
     """The method on every stratum of `columns` (all of the table's where none is named), and the total.
 
     `method` takes a table and gives an estimate, e.g. `functools.partial(dga, delta=0.5)`; tables that are equal are
-    estimated once. `done(i, n)` is called as strata are finished. Raises InvalidValue for an unknown column, or for a
-    table without strata.
+    estimated once. `done(i, n, name)` is called as strata are finished. Raises InvalidValue for an
+    unknown column, NotEstimable for a table without strata.
     """
     if not table.strata:
         raise NotEstimable(
@@ -62,7 +62,7 @@ def estimate_by(
         else:
             refused[label] = answer
         if done:
-            done(at, len(parts))
+            done(at, len(parts), " / ".join(label))
     people_refused = sum(parts[label].people for label in refused)
     total = _total(estimates, table, people_refused, refused, seed) if estimates else None
     return Stratified(tuple(columns) or table.strata, estimates, refused, people_refused, total)
