@@ -20,6 +20,7 @@ from recuento.errors import CheckFailed
 from recuento.model.balance import Balance
 from recuento.model.casting import Event
 from recuento.model.dossier import Dossier, EventAccount, ProofFile, PublishedDocument, PublishRules
+from recuento.model.estimation import Estimation
 from recuento.publish import build
 
 _QUESTIONS = 3
@@ -54,7 +55,18 @@ def dossier_of(casefile: Casefile, edition: date) -> Dossier:
         rules=PublishRules(texts=settings.texts, unreviewed=settings.unreviewed),
         address=settings.address,
         example=settings.example,
+        estimations=_estimations(casefile),
     )
+
+
+def _estimations(casefile: Casefile) -> tuple[Estimation, ...]:
+    """The estimates the casefile asks for; without any, what makes them is not even brought in."""
+    if not casefile.settings.estimates:
+        return ()
+    from recuento.casefile.uncounted import estimate_what_changed, estimations_of
+
+    estimate_what_changed(casefile)
+    return estimations_of(casefile)
 
 
 def publish(casefile: Casefile, folder: Path, edition: date) -> Publication:

@@ -15,7 +15,7 @@ from recuento.casefile.preserving import Outcome, Progress, preserve
 from recuento.casefile.publishing import SUMS, publish
 from recuento.casefile.reading import read_what_changed
 from recuento.store import claims as stored_claims
-from recuento.store import decisions, demands, documents, runs, statements
+from recuento.store import decisions, demands, derived, documents, runs, statements
 from recuento.store.encoding import encode
 from recuento.values.bilingual import Bilingual
 
@@ -40,7 +40,7 @@ Watch = Callable[[str], Progress | None]
 def run(
     casefile: Casefile, *, by: str, at: datetime, edition: date | None = None, watch: Watch | None = None
 ) -> tuple[StepDone, ...]:
-    """Preserve, read, compare, balance and publish, each only where its inputs changed.
+    """Preserve, read, compare, estimate and publish, each only where its inputs changed.
 
     `edition` is the date the dossier bears; without it that of recuento.toml, else the day of the last change.
     """
@@ -49,6 +49,7 @@ def run(
         _preserve(casefile, by, at, progress("preserve")),
         _read(casefile, at, progress("read")),
         _compare(casefile, at, edition_of(casefile, edition)),
+        *_estimate(casefile, progress("estimate")),
         _publish(casefile, at, edition_of(casefile, edition)),
     )
 
@@ -101,6 +102,17 @@ def _compare(casefile: Casefile, at: datetime, on: date) -> StepDone:
     return StepDone("compare", not known, words)
 
 
+def _estimate(casefile: Casefile, progress: Progress | None) -> tuple[StepDone, ...]:
+    """The estimates of recuento.toml; no step at all where it asks for none."""
+    if not casefile.settings.estimates:
+        return ()
+    from recuento.casefile.uncounted import estimate_what_changed
+
+    made, total = estimate_what_changed(casefile, progress=progress)
+    words = Bilingual(es=f"{made} de {total} estimaciones hechas", en=f"{made} of {total} estimates made")
+    return (StepDone("estimate", made > 0, words),)
+
+
 def _publish(casefile: Casefile, at: datetime, edition: date) -> StepDone:
     folder = casefile.folder / DOSSIER
     fingerprint = _fingerprint(casefile, str(edition))
@@ -129,6 +141,7 @@ def _fingerprint(casefile: Casefile, *more: str) -> str:
             *(encode(claim) for claim in stored_claims.all(connection)),
             *(encode(decision) for decision in decisions.all(connection)),
             *(encode(s) for _, found in sorted(statements.all(connection).items()) for s in found),
+            *(kept.fingerprint for _, kept in sorted(derived.all(connection, "estimate").items())),
             *more,
         ]
     for part in parts:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from recuento.balance.rules import Rules, rules_from, standard_rules
+from recuento.casefile.estimate_settings import AskedEstimate, asked_estimate_from
+from recuento.casefile.reader_settings import NamedReader, reader_from
 from recuento.casefile.toml_table import Table
 from recuento.errors import Fault, FaultsFound
 from recuento.model.casting import MARKS, Actor, Cast, Event, Facility, Party
@@ -48,6 +50,9 @@ class Settings:
     unreviewed: bool = False
     answer_days: int = 30
     """After how many open days a demand counts as overdue."""
+    readers: tuple[NamedReader, ...] = ()
+    """Other readers that may be asked; none is, unless a command names it."""
+    estimates: tuple[AskedEstimate, ...] = ()
 
 
 def read_settings(path: Path) -> Settings:
@@ -69,7 +74,19 @@ _RULES = ("identities", "readings", "dating", "words", "ledger")
 
 
 def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
-    known = {"casefile", "dossier", "parties", "actors", "facilities", "events", "measures", "worlds", *_RULES}
+    known = {
+        "casefile",
+        "dossier",
+        "parties",
+        "actors",
+        "facilities",
+        "events",
+        "measures",
+        "worlds",
+        "reader",
+        "estimates",
+        *_RULES,
+    }
     for key in sorted(data.keys() - known):
         faults.append(Fault(f"[{key}]", "is no table of recuento.toml", "no es una tabla de recuento.toml"))
     head = Table("[casefile]", data.get("casefile", {}), faults)
@@ -87,6 +104,16 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         for number, entry in enumerate(data.get("worlds", []), start=1)
         if (world := _world(Table(f"[[worlds]] {number}", entry, faults))) is not None
     )
+    readers = tuple(
+        reader
+        for number, entry in enumerate(data.get("reader", []), start=1)
+        if (reader := reader_from(Table(f"[[reader]] {number}", entry, faults))) is not None
+    )
+    estimates = tuple(
+        asked
+        for number, entry in enumerate(data.get("estimates", []), start=1)
+        if (asked := asked_estimate_from(Table(f"[[estimates]] {number}", entry, faults))) is not None
+    )
     languages = tuple(lang for lang in head.texts("languages") or LANGUAGES if lang in LANGUAGES)
     settings = Settings(
         name=head.text("name"),
@@ -101,6 +128,8 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         texts=dossier.flag("texts"),
         unreviewed=dossier.flag("unreviewed"),
         answer_days=dossier.whole("answer_days", 30),
+        readers=readers,
+        estimates=estimates,
     )
     head.nothing_else()
     dossier.nothing_else()
@@ -234,6 +263,12 @@ def _check_references(settings: Settings, faults: list[Fault]) -> None:
     for event in cast.events:
         check(f"[events.{event.id}]", event.facilities, "facilities", cast.facility)
         check(f"[events.{event.id}]", event.headline, "measures", settings.vocabulary.find)
+    for name in sorted({r.name for r in settings.readers if [o.name for o in settings.readers].count(r.name) > 1}):
+        faults.append(Fault("[[reader]]", f"{name!r} is there twice", f"{name!r} aparece dos veces"))
+    for asked in settings.estimates:
+        check(f"[[estimates]] {asked.id}", (asked.event,), "events", cast.event)
+    for id in sorted({e.id for e in settings.estimates if [o.id for o in settings.estimates].count(e.id) > 1}):
+        faults.append(Fault("[[estimates]]", f"{id!r} is there twice", f"{id!r} aparece dos veces"))
     for world in settings.worlds:
         check(f"[[worlds]] {world.id}", (world.event,), "events", cast.event)
         check(f"[[worlds]] {world.id}", world.parties, "parties", cast.party)

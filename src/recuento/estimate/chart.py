@@ -16,7 +16,7 @@ from recuento.estimate.report import number, quotable
 from recuento.estimate.result import Estimate
 from recuento.values.bilingual import Language
 
-WIDTH = 720
+WIDTH = 480
 LEFT = 14
 RIGHT = 26
 ROW = 58
@@ -51,7 +51,7 @@ def side_by_side_chart(estimates: Sequence[Estimate], language: Language = "es",
     words = " ".join(f"{each.title.text(language)}: {quotable(each, language)}" for each in estimates)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" lang="{language}" '
-        f'fill="currentColor" font-family="system-ui, sans-serif" font-size="15">'
+        f'fill="currentColor" font-family="system-ui, sans-serif" font-size="16">'
         f"<title>{escape(title)}</title><desc>{escape(words)}</desc>{''.join(body)}</svg>"
     )
 
@@ -93,7 +93,7 @@ def _axis(end: float, top: int, height: int, language: Language) -> list[str]:
 
 def _ticks(end: float) -> list[float]:
     step = 10 ** math.floor(math.log10(end))
-    step = next(s for s in (step / 5, step / 2, step, step * 2) if end / s <= 6)
+    step = next(s for s in (step / 5, step / 2, step, step * 2) if end / s <= 5)
     return [at * step for at in range(int(end / step) + 1)] if step >= 1 else [0.0, float(math.floor(end))]
 
 

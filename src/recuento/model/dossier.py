@@ -11,6 +11,7 @@ from recuento.model.casting import Cast, Event
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.document import Document, TextLayer
+from recuento.model.estimation import Estimation
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Statement
 from recuento.values.bilingual import Language
@@ -85,3 +86,4 @@ class Dossier:
     """Public address of the dossier, for citations, without a trailing slash."""
     example: bool = False
     """Whether every page says that this is an example."""
+    estimations: tuple[Estimation, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from recuento.publish.names import folded
@@ -64,6 +64,7 @@ class Addresses:
     claims: Mapping[str, str]
     statements: Mapping[str, str]
     demands: Mapping[str, str]
+    estimations: Mapping[str, str] = field(default_factory=dict)
 
     def section(self, name: str, language: Language) -> str:
         """Home, facilities, demands, data or method."""
@@ -80,6 +81,10 @@ class Addresses:
     def document(self, sha256: str, language: Language) -> str:
         """The page of a document."""
         return f"{language}/d/{self.documents[sha256]}/index.html"
+
+    def estimation(self, id: str, language: Language) -> str:
+        """The page of an estimate."""
+        return f"{language}/e/{self.estimations[id]}/index.html"
 
     def file(self, event: str, name: str) -> str:
         """A download of an event."""

@@ -8,6 +8,7 @@ left out. The gate (`publish.gate`) looks once more at every byte that results.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from recuento.model.accounts import AccountTable, Agreement, Row, Standing
@@ -15,6 +16,7 @@ from recuento.model.balance import Balance, Bound, Conflict, LineKind, Proof
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.dossier import Dossier, EventAccount
+from recuento.model.estimation import Estimation
 from recuento.publish.addresses import web_address
 from recuento.publish.allow_documents import public_documents
 from recuento.publish.allow_voices import Casting
@@ -27,6 +29,7 @@ from recuento.publish.view import (
     PublicDemand,
     PublicDocument,
     PublicDossier,
+    PublicEstimation,
     PublicEvent,
     PublicFacility,
     PublicRow,
@@ -62,7 +65,52 @@ def public_view(dossier: Dossier) -> PublicDossier:
         ),
         shows_texts=dossier.rules.texts,
         shows_unreviewed=dossier.rules.unreviewed,
+        estimations=tuple(_estimation(one) for one in dossier.estimations if one.event in told),
     )
+
+
+def _estimation(one: Estimation) -> PublicEstimation:
+    """An estimate field by field; its lists are numbered where their names are not let out."""
+    names = [
+        Bilingual.same(name) if one.lists_public else Bilingual(es=f"lista {at}", en=f"list {at}")
+        for at, (name, _) in enumerate(one.lists, start=1)
+    ]
+    hidden = () if one.lists_public else tuple(name for name, _ in one.lists)
+    return PublicEstimation(
+        id=one.id,
+        event=one.event,
+        question=one.question,
+        lists=tuple((name, size) for name, (_, size) in zip(names, one.lists, strict=True)),
+        observed=one.observed,
+        repeated=one.repeated,
+        answers=tuple(
+            replace(
+                answer,
+                assumptions=tuple(_unnamed(words, hidden) for words in answer.assumptions),
+                settings=_unnamed(Bilingual.same(answer.settings), hidden).en,
+            )
+            for answer in one.answers
+        ),
+        refused=tuple(refusal for refusal in one.refused if not _names_any(refusal.reason, hidden)),
+        cautions=tuple(replace(caution, words=_unnamed(caution.words, hidden)) for caution in one.cautions),
+        cannot_know=one.cannot_know,
+        picture=one.picture,
+        table=one.table,
+        version=one.version,
+    )
+
+
+def _names_any(words: Bilingual, names: tuple[str, ...]) -> bool:
+    return any(name in words.es or name in words.en for name in names)
+
+
+def _unnamed(words: Bilingual, names: tuple[str, ...]) -> Bilingual:
+    """A caution with the names of lists taken out: "list 2" in the place of the second."""
+    es, en = words.es, words.en
+    for name, at in sorted(((name, at) for at, name in enumerate(names, start=1)), key=lambda each: -len(each[0])):
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        es, en = whole.sub(f"lista {at}", es), whole.sub(f"list {at}", en)
+    return Bilingual(es=es, en=en)
 
 
 def _facilities(dossier: Dossier, casting: Casting) -> tuple[PublicFacility, ...]:

@@ -45,5 +45,6 @@ def addresses_of(view: PublicDossier) -> Addresses:
         documents=slugs((document.sha256 for document in view.documents), longest=16),
         claims=slugs((claim.id for event in view.events for claim in event.claims), keep_case=True),
         statements=slugs((s.id for document in view.documents for s in document.statements), keep_case=True),
+        estimations=slugs(one.id for one in view.estimations),
         demands=slugs((demand.id for event in view.events for demand in event.demands), keep_case=True),
     )

@@ -25,6 +25,8 @@ class Page:
             return addresses.event(self.id, language)
         if self.kind == "facility":
             return addresses.facility(self.id, language)
+        if self.kind == "estimation":
+            return addresses.estimation(self.id, language)
         if self.kind == "document":
             return addresses.document(self.id, language)
         return addresses.section(self.kind, language)
@@ -76,6 +78,10 @@ class Links:
         """A document, or a statement's words in it."""
         mark = self.addresses.statement_mark(statement) if statement is not None else ""
         return self._to(self.addresses.document(sha256, self.language), mark)
+
+    def estimation(self, id: str) -> str:
+        """An estimate of those on no list."""
+        return self._to(self.addresses.estimation(id, self.language))
 
     def demand(self, id: str) -> str:
         """A demand on the page of all demands."""

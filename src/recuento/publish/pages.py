@@ -67,6 +67,11 @@ class _Site:
             (Page("method"), "method.html", self._method()),
         ]
         found += [(Page("event", id), "event.html", self._event(id, told)) for id, told in self.told.items()]
+        found += [
+            (Page("estimation", one.id), "estimation.html", {"one": one, "picture": Markup(one.picture.text(language))})
+            for language in [self.tongue.language]
+            for one in self.view.estimations
+        ]
         found += [(Page("facility", f.id), "facility.html", self._facility(f)) for f in self.view.facilities]
         found += [(Page("document", d.sha256), "document.html", _document(d)) for d in self.view.documents]
         return found
@@ -75,6 +80,7 @@ class _Site:
         return {
             "told": told,
             "event": told.event,
+            "estimations": self.view.estimations_of(id),
             "json_ld": _safe(json_ld(told, self._links(Page("event", id)), self.tongue)),
             "citation": in_words(told.event, self.view, self.tongue),
             **event_helpers(told, self.tongue),

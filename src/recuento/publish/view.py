@@ -14,6 +14,7 @@ from recuento.model.anchor import Anchor
 from recuento.model.balance import ConflictKind, Proof
 from recuento.model.demand import DemandState
 from recuento.model.dossier import ProofFile
+from recuento.model.estimation import EstimationCaution, MethodAnswer, Refused
 from recuento.model.ledger import Identity, Reading
 from recuento.model.statement import Certainty, Form, Mode
 from recuento.values.bilingual import Bilingual, Language
@@ -300,6 +301,25 @@ class PublicEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicEstimation:
+    """An estimate of those on no list; `lists` have names only where the casefile lets them out."""
+
+    id: str
+    event: str
+    question: Bilingual
+    lists: tuple[tuple[Bilingual, int], ...]
+    observed: int
+    repeated: int
+    answers: tuple[MethodAnswer, ...]
+    refused: tuple[Refused, ...]
+    cautions: tuple[EstimationCaution, ...]
+    cannot_know: Bilingual
+    picture: Bilingual
+    table: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicDossier:
     """Everything that may leave."""
 
@@ -317,6 +337,11 @@ class PublicDossier:
     documents: tuple[PublicDocument, ...]
     shows_texts: bool
     shows_unreviewed: bool
+    estimations: tuple[PublicEstimation, ...] = ()
+
+    def estimations_of(self, event: str) -> tuple[PublicEstimation, ...]:
+        """The estimates about one event."""
+        return tuple(one for one in self.estimations if one.event == event)
 
     def event(self, id: str) -> PublicEvent | None:
         """The event of that id, or None."""
