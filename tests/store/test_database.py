@@ -210,8 +210,8 @@ NEXT = '''"""A later revision."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{last}"
 
 
 def upgrade():
@@ -224,7 +224,7 @@ def later_version(folder: Path, more: str = "") -> Path:
     """The migrations of an invented later version of Recuento."""
     migrations = folder / "migrations"
     shutil.copytree(schema.FOLDER, migrations)
-    (migrations / "versions" / "r0002_birds.py").write_text(NEXT.format(more=more))
+    (migrations / "versions" / "r9000_birds.py").write_text(NEXT.format(more=more, last=schema.revisions()[-1]))
     return migrations
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from recuento.casefile.toml_table import Table
 from recuento.values.bilingual import Bilingual
 
+LINKED = "linked"
+"""The table that is made of the casefile's own lists."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskedEstimate:
-    """An estimate that the casefile asks for: of whom (`question`), about which event, from which CSV in the casefile.
+    """An estimate that the casefile asks for: of whom (`question`), about which event, from which table.
 
+    `table` is a CSV in the casefile, or "linked": the casefile's own lists, their linkage uncertain as it is.
     Without `methods`, all that work on so many lists. `by` are columns of strata: then only the total is told.
     """
 

@@ -15,7 +15,7 @@ from recuento.casefile.preserving import Outcome, Progress, preserve
 from recuento.casefile.publishing import SUMS, publish
 from recuento.casefile.reading import read_what_changed
 from recuento.store import claims as stored_claims
-from recuento.store import decisions, demands, derived, documents, runs, statements
+from recuento.store import decisions, demands, derived, documents, people, runs, statements
 from recuento.store.encoding import encode
 from recuento.values.bilingual import Bilingual
 
@@ -40,7 +40,7 @@ Watch = Callable[[str], Progress | None]
 def run(
     casefile: Casefile, *, by: str, at: datetime, edition: date | None = None, watch: Watch | None = None
 ) -> tuple[StepDone, ...]:
-    """Preserve, read, compare, estimate and publish, each only where its inputs changed.
+    """Preserve, read, compare, link, estimate and publish, each only where its inputs changed.
 
     `edition` is the date the dossier bears; without it that of recuento.toml, else the day of the last change.
     """
@@ -49,6 +49,7 @@ def run(
         _preserve(casefile, by, at, progress("preserve")),
         _read(casefile, at, progress("read")),
         _compare(casefile, at, edition_of(casefile, edition)),
+        *_link(casefile, at),
         *_estimate(casefile, progress("estimate")),
         _publish(casefile, at, edition_of(casefile, edition)),
     )
@@ -100,6 +101,20 @@ def _compare(casefile: Casefile, at: datetime, on: date) -> StepDone:
     claims, asked = sum(len(one.claims) for one in found), sum(len(one.demands) for one in found)
     words = Bilingual(es=f"{claims} afirmaciones, {asked} exigencias", en=f"{claims} claims, {asked} demands")
     return StepDone("compare", not known, words)
+
+
+def _link(casefile: Casefile, at: datetime) -> tuple[StepDone, ...]:
+    """The lists of names into persons; no step at all where there is no list."""
+    with casefile.database.reading() as connection:
+        if not people.lists(connection):
+            return ()
+    from recuento.casefile.linking import link_what_changed
+
+    done = link_what_changed(casefile, at=at)
+    words = Bilingual(
+        es=f"{done.entries} registros, {done.persons} personas", en=f"{done.entries} entries, {done.persons} persons"
+    )
+    return (StepDone("link", done.fresh, words),)
 
 
 def _estimate(casefile: Casefile, progress: Progress | None) -> tuple[StepDone, ...]:

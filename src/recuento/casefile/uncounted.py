@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.estimate_settings import AskedEstimate
+from recuento.casefile.estimate_settings import LINKED, AskedEstimate
+from recuento.casefile.overlaps import LinkedTables, linked_tables, over_draws
 from recuento.casefile.preserving import Progress
 from recuento.errors import Fault, FaultsFound, RecuentoError
 from recuento.estimate.caution import Caution
@@ -34,7 +35,7 @@ def estimate_what_changed(casefile: Casefile, *, progress: Progress | None = Non
     Raises FaultsFound where a table cannot be read, before anything is kept.
     """
     asked = casefile.settings.estimates
-    tables = {one.id: _table_of(casefile, one) for one in asked}
+    tables = {one.id: _tables_of(casefile, one) for one in asked}
     with casefile.database.reading() as connection:
         known = {key: result.fingerprint for key, result in derived.all(connection, STEP).items()}
     todo = [one for one in asked if known.get(one.id) != _fingerprint(one, tables[one.id])]
@@ -54,10 +55,16 @@ def estimations_of(casefile: Casefile) -> tuple[Estimation, ...]:
     return tuple(decode(Estimation, kept[one.id].body) for one in casefile.settings.estimates if one.id in kept)
 
 
-def estimation_of(asked: AskedEstimate, table: CaptureTable) -> Estimation:
-    """All the methods on the table, as the dossier tells them."""
+def estimation_of(asked: AskedEstimate, tables: LinkedTables) -> Estimation:
+    """All the methods on the tables, as the dossier tells them."""
+    table = tables.best
     methods = [method_named(name) for name in asked.methods] or fitting(table)
-    done = _totals(asked, table, methods) if asked.by else compare(table, methods, seed=asked.seed)
+    if tables.draws:
+        done = compare(table, methods, seed=asked.seed, asked=partial(over_draws, tables=tables))
+    elif asked.by:
+        done = _totals(asked, table, methods)
+    else:
+        done = compare(table, methods, seed=asked.seed)
     return Estimation(
         id=asked.id,
         event=asked.event,
@@ -131,6 +138,12 @@ def _picture(done: Comparison, language: str) -> str:
     return side_by_side_chart(told, "es" if language == "es" else "en") if told else ""
 
 
+def _tables_of(casefile: Casefile, asked: AskedEstimate) -> LinkedTables:
+    if asked.table == LINKED:
+        return linked_tables(casefile, strata=asked.by, seed=asked.seed)
+    return LinkedTables(_table_of(casefile, asked), (), 0)
+
+
 def _table_of(casefile: Casefile, asked: AskedEstimate) -> CaptureTable:
     path = casefile.folder / asked.table
     place = f"[[estimates]] {asked.id}"
@@ -158,8 +171,9 @@ def _table_of(casefile: Casefile, asked: AskedEstimate) -> CaptureTable:
     return table
 
 
-def _fingerprint(asked: AskedEstimate, table: CaptureTable) -> str:
-    return hashlib.sha256(f"{methods_version()}\0{table.digest}\0{asked!r}".encode()).hexdigest()
+def _fingerprint(asked: AskedEstimate, tables: LinkedTables) -> str:
+    digests = " ".join(table.digest for table in (tables.best, *tables.draws))
+    return hashlib.sha256(f"{methods_version()}\0{digests}\0{asked!r}".encode()).hexdigest()
 
 
 @cache

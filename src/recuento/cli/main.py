@@ -26,6 +26,7 @@ _COMMANDS = (
     ("copies", "copies", "Muestra qué documentos son copias.", "Show which documents are copies."),
     ("compare", "compare", "Pone las versiones lado a lado.", "Lay the accounts side by side."),
     ("balance", "balance", "Calcula qué se deduce de las cifras.", "Work out what the figures imply."),
+    ("link", "link", "Listas de nombres y sus personas.", "Lists of names, and their persons."),
     ("estimate", "estimate", "Estima a quiénes nadie registró.", "Estimate those whom nobody recorded."),
     ("claim", "claim", "Muestra una afirmación y su historia.", "Show a claim and its history."),
     ("demand", "demand", "Anota qué fue de una exigencia.", "Note what came of a demand."),

@@ -164,10 +164,12 @@ def compare(
     methods: Sequence[str | Method] | None = None,
     *,
     seed: int = 0,
+    asked: Callable[[Callable[..., Estimate]], Estimate] | None = None,
     done: Callable[[int, int, str], None] | None = None,
 ) -> Comparison:
     """Several methods side by side on one table; without `methods`, all that are made for so many lists.
 
+    `asked` is how a method is put to the people, by default on `table` (over draws of a linkage, by strata ...).
     `done(i, n, name)` is called before each. What a method refuses is kept with its reason; where answers exclude one
     another, each of them bears the caution "methods_disagree".
     """
@@ -182,7 +184,8 @@ def compare(
         if done:
             done(at, len(chosen), method.name)
         try:
-            answers.append(method.seeded(seed)(table))
+            own = method.seeded(seed)
+            answers.append(asked(own) if asked else own(table))
         except RecuentoError as reason:
             refusals.append(Refusal(method.name, method.title, reason))
     return Comparison(_disagreeing(answers), tuple(refusals))

@@ -24,11 +24,17 @@ class Act(StrEnum):
     """The two documents are copies of one source."""
     SPLIT = "split"
     """The two documents are no copies of one another."""
+    SAME = "same"
+    """The two entries are one person."""
+    DIFFERENT = "different"
+    """The two entries are two persons."""
+    UNSURE = "unsure"
+    """It cannot be told whether the two entries are one person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision about one subject ("statement:...", "claim:...", "demand:...", "copies:...:...")."""
+    """One decision about one subject ("statement:...", "claim:...", "demand:...", "copies:...:...", "pair:...:...")."""
 
     id: int
     subject: str

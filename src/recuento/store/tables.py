@@ -125,3 +125,20 @@ derived = _table(
     _text("fingerprint"),
     _text("body"),
 )
+people_lists = _table("people_lists", _text("id", primary_key=True), _text("body"))
+entries = _table(
+    "entries",
+    _text("id", primary_key=True),
+    Column("list", Text, ForeignKey("people_lists.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    _text("body"),
+    Index("ix_entries_list", "list"),
+)
+entry_versions = _table(
+    "entry_versions",
+    _text("entry", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("body"),
+    _text("changed_by"),
+    _text("changed_at"),
+)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from recuento.casefile.overlaps import linked_tables, over_draws
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.estimates_text import print_comparison, print_power, print_sensitivity, print_strata, print_table
-from recuento.cli.options import json_option
+from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import note, progress
 from recuento.errors import CheckFailed, Fault, FaultsFound
@@ -32,7 +34,7 @@ FILE is a CSV with a column of 0 and 1 for each list and one called count with t
 a row is a person); columns of words are strata. Without --method, all that work for so many lists are used. No
 figure is given without its interval, nor without what the method cannot know.""",
 )
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", required=False)
 @option(
     "--method",
     "-m",
@@ -58,6 +60,12 @@ figure is given without its interval, nor without what the method cannot know.""
     es="Dos listas en que nadie puede estar a la vez (cero estructural).",
     en="Two lists that nobody can be on at once (a structural zero).",
 )
+@option(
+    "--linked",
+    is_flag=True,
+    es="En lugar de FILE, las listas enlazadas del caso; el intervalo incluye la duda del enlace.",
+    en="Instead of FILE, the linked lists of the casefile; the interval holds the doubt of the linkage.",
+)
 @option("--seed", type=int, default=0, show_default=True, es="Semilla del azar.", en="Seed of chance.")
 @option(
     "--sensitivity",
@@ -78,30 +86,42 @@ figure is given without its interval, nor without what the method cannot know.""
     es="Escribe la gráfica en este archivo.",
     en="Write the chart to this file.",
 )
+@casefile_option
 @json_option
 def run(
-    file: str,
+    file: str | None,
     methods: tuple[str, ...],
     strata: tuple[str, ...],
     lists: tuple[str, ...],
     without: tuple[str, ...],
     never_met: tuple[str, ...],
+    linked: bool,
     seed: int,
     sensitivity: bool,
     power: float | None,
     svg: Path | None,
+    folder: Path | None,
     as_json: bool,
 ) -> None:
     """Read the table, ask every method, print them side by side."""
-    table = _table(file, lists, strata, never_met)
+    if linked == (file is not None):
+        raise click.UsageError(say("indique FILE o --linked, uno de los dos", "give FILE or --linked, one of the two"))
+    asked = None
+    if file is not None:
+        table = _table(file, lists, strata, never_met)
+    else:
+        with opened(folder) as casefile:
+            tables = linked_tables(casefile, strata=strata, lists=lists, seed=seed)
+        table, asked = tables.best, partial(over_draws, tables=tables)
+    name = file or say("listas enlazadas", "linked lists")
     if without:
         table = table.without(*without)
     chosen = [method_named(name) for name in methods] or fitting(table)
-    if strata:
+    if strata and not linked:
         _by_strata(table, chosen, strata, seed, as_json)
         return
     with progress(say("Estimando", "Estimating")) as show:
-        done = compare(table, chosen, seed=seed, done=show)
+        done = compare(table, chosen, seed=seed, asked=asked, done=show)
     if svg is not None and done.estimates:
         from recuento.estimate.chart import side_by_side_chart
 
@@ -109,7 +129,7 @@ def run(
     if as_json:
         print_json(
             {
-                "file": file,
+                "file": name,
                 "estimates": [each.to_dict() for each in done.estimates],
                 "refused": [
                     {"method": each.method, "es": each.reason.es, "en": each.reason.en} for each in done.refusals
@@ -117,7 +137,7 @@ def run(
             }
         )
         return
-    print_table(file, table)
+    print_table(name, table)
     print_comparison(done, whole=len(chosen) == 1)
     if svg is not None and done.estimates:
         note(say(f"Gráfica escrita en {svg}", f"Chart written to {svg}"))
