@@ -10,7 +10,7 @@ import pytest
 from mse_reference import needs_reference, table
 from recuento.estimate.honesty import table_cautions
 from recuento.estimate.independence import independence_fit, unequal_strata
-from recuento.estimate.simulate import Population, simulate
+from recuento.estimate.populations import Population, simulate
 from recuento.estimate.table import CaptureTable
 
 

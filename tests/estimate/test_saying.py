@@ -13,12 +13,12 @@ import pytest
 from recuento.errors import InvalidValue
 from recuento.estimate.caution import Caution
 from recuento.estimate.chart import side_by_side_chart
+from recuento.estimate.populations import Population, coverage, lists_needed, simulate
 from recuento.estimate.report import quotable
 from recuento.estimate.result import Estimate, WeightedModel
-from recuento.estimate.sensitivity import sensitivity, sensitivity_cautions
-from recuento.estimate.simulate import Population, coverage, lists_needed, simulate
 from recuento.estimate.spread import Draws, Limits, Posterior, Spread
 from recuento.estimate.table import CaptureTable
+from recuento.estimate.variations import sensitivity, sensitivity_cautions
 from recuento.values.bilingual import LANGUAGES, Bilingual, Language
 
 

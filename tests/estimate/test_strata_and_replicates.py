@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mse_reference import FOLDER, needs_reference
-from recuento.estimate.combine import Replicate, combine, combined
+from recuento.estimate.replicates import Replicate, combine, combined
 from recuento.estimate.result import Estimate, NotEstimable
 from recuento.estimate.spread import Draws, Limits, Posterior
 from recuento.estimate.strata import estimate_by

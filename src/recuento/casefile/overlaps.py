@@ -11,7 +11,7 @@ import numpy as np
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.linking import NotLinked, entries_of, is_up_to_date, linkage_of
 from recuento.errors import RecuentoError
-from recuento.estimate.combine import combine
+from recuento.estimate.replicates import combine
 from recuento.estimate.result import Estimate
 from recuento.estimate.table import CaptureTable
 

@@ -8,12 +8,12 @@ from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import heading, line, pairs
 from recuento.estimate.caution import Caution
 from recuento.estimate.methods import Comparison, Method
+from recuento.estimate.populations import Population, Power
 from recuento.estimate.report import CANNOT_KNOW, by_gravity, caution_words, number, report, span
 from recuento.estimate.result import Estimate
-from recuento.estimate.sensitivity import Variation, sensitivity_cautions
-from recuento.estimate.simulate import Population, Power
 from recuento.estimate.strata import Stratified
 from recuento.estimate.table import CaptureTable
+from recuento.estimate.variations import Variation, sensitivity_cautions
 
 
 def print_table(file: str, table: CaptureTable) -> None:

@@ -9,12 +9,35 @@ from typing import Any
 
 _HOMES = {
     "CaptureTable": "table",
-    "table_from_columns": "reading",
-    "table_from_csv": "reading",
+    "Caution": "caution",
     "Estimate": "result",
     "NotEstimable": "result",
-    "Caution": "caution",
+    "Population": "populations",
+    "bic_bootstrap": "every_model",
+    "chao_lower_bound": "chao",
+    "chapman": "two_lists",
+    "combine": "replicates",
+    "compare": "methods",
+    "coverage": "populations",
+    "dga": "decomposable",
+    "dga_sensitivity": "decomposable",
+    "estimate": "methods",
+    "estimate_by": "strata",
+    "latent_class_bic": "second_opinion",
+    "latent_classes": "latent_class",
+    "lincoln_petersen": "two_lists",
+    "lists_needed": "populations",
+    "loglinear": "loglinear_models",
+    "sample_coverage": "chao_tsay",
+    "sensitivity": "variations",
+    "simulate": "populations",
+    "stepwise": "stepwise_selection",
+    "table_cautions": "honesty",
+    "table_from_columns": "reading",
+    "table_from_csv": "reading",
+    "two_list_lower_bound": "two_lists",
 }
+"""Where each public name lives. No module bears the name of a function, so that neither hides the other."""
 
 __all__ = sorted(_HOMES)
 

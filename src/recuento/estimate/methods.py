@@ -66,7 +66,7 @@ METHODS: tuple[Method, ...] = (
     ),
     Method(
         "sample-coverage",
-        "sample_coverage",
+        "chao_tsay",
         "sample_coverage",
         Bilingual(es="cobertura de la muestra", en="sample coverage"),
         3,
@@ -75,16 +75,16 @@ METHODS: tuple[Method, ...] = (
     ),
     Method(
         "loglinear",
-        "loglinear",
+        "loglinear_models",
         "loglinear",
         Bilingual(es="log-lineal, mejor BIC", en="log-linear, best BIC"),
         3,
-        5,
+        6,
         variations=({"criterion": "aic"},),
     ),
     Method(
         "stepwise",
-        "stepwise",
+        "stepwise_selection",
         "stepwise",
         Bilingual(es="log-lineal por pasos, con bootstrap", en="stepwise log-linear, with bootstrap"),
         3,
@@ -94,7 +94,7 @@ METHODS: tuple[Method, ...] = (
     ),
     Method(
         "bic-bootstrap",
-        "bic_bootstrap",
+        "every_model",
         "bic_bootstrap",
         Bilingual(
             es="todos los log-lineales por BIC, con bootstrap", en="all log-linear models by BIC, with bootstrap"
@@ -115,11 +115,20 @@ METHODS: tuple[Method, ...] = (
     ),
     Method(
         "lcmcr",
-        "latent_classes",
+        "latent_class",
         "latent_classes",
         Bilingual(es="clases latentes", en="latent classes"),
         3,
         LISTS_MAX,
+        takes_seed=True,
+    ),
+    Method(
+        "latent-bic",
+        "second_opinion",
+        "latent_class_bic",
+        Bilingual(es="clases latentes por BIC (segunda opinión)", en="latent classes by BIC (a second opinion)"),
+        3,
+        8,
         takes_seed=True,
     ),
 )

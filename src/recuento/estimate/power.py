@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from recuento.estimate.populations import Population
 from recuento.estimate.result import Estimate, NotEstimable
-from recuento.estimate.simulate import Population
 from recuento.estimate.table import CaptureTable
 
 COVERAGE_MIN = 0.001

@@ -198,7 +198,7 @@ def _stratified_plain(method: Method, answer: Any) -> dict[str, Any]:
 
 
 def _sensitivity(table: CaptureTable, chosen: list[Method], seed: int) -> None:
-    from recuento.estimate.sensitivity import sensitivity
+    from recuento.estimate.variations import sensitivity
 
     for method in chosen:
         with progress(method.title.text(language_of())):
@@ -207,8 +207,8 @@ def _sensitivity(table: CaptureTable, chosen: list[Method], seed: int) -> None:
 
 
 def _power(table: CaptureTable, chosen: list[Method], width: float, seed: int) -> None:
+    from recuento.estimate.populations import lists_needed
     from recuento.estimate.power import population_like
-    from recuento.estimate.simulate import lists_needed
 
     for method in chosen:
         population = population_like(table, method.seeded(seed))
