@@ -20,7 +20,7 @@ _HOMES = {
     "compare": "methods",
     "coverage": "populations",
     "dga": "decomposable",
-    "dga_sensitivity": "decomposable",
+    "dga_sensitivity": "decomposable_priors",
     "estimate": "methods",
     "estimate_by": "strata",
     "latent_class_bic": "second_opinion",

@@ -106,11 +106,11 @@ METHODS: tuple[Method, ...] = (
     ),
     Method(
         "dga",
-        "dga",
+        "decomposable",
         "dga",
         Bilingual(es="media de grafos descomponibles", en="decomposable graph averaging"),
         3,
-        7,
+        8,
         variations=({"delta": 0.5}, {"delta": 1.0}),
     ),
     Method(
