@@ -5,6 +5,8 @@ The table and its grounds are in docs/vague-quantities.md. Every bound here is o
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from recuento.values.names import fold
 from recuento.values.quantity import Comparison
 
@@ -42,6 +44,42 @@ _ABOUT: dict[str, int] = {
 }  # fmt: skip
 ABOUT = _ABOUT
 """Words that stand for "about N", by their folded words."""
+SHARES: dict[str, int | Decimal] = {
+    share: Decimal(value) if "." in value else int(value)
+    for value, group in (
+        ("50", "half|a half|one half|mitad"),
+        ("33.33", "un tercio|a third|one third|tercera parte"),
+        ("66.67", "dos tercios|two thirds|two-thirds"),
+        ("25", "un cuarto|a quarter|one quarter|cuarta parte"),
+        ("75", "tres cuartos|tres cuartas partes|three quarters|three-quarters"),
+        ("20", "a fifth|one fifth|quinta parte"),
+        ("10", "a tenth|one tenth|decima parte"),
+    )
+    for share in group.split("|")
+}
+"""Words for a part of a whole, by their folded words, in per cent."""
+BOUNDING_VERBS: dict[str, Comparison] = {
+    words: comparison
+    for comparison, group in (
+        (
+            Comparison.GT,
+            "supera|superan|supero|superaron|superaba|superaban|supere|superen|superaria|superarian|excede|exceden|"
+            "pasa de|pasan de|pasaba de|pasaban de|sobrepasa|sobrepasan|rebasa|rebasan|"
+            "exceed|exceeds|exceeded|surpass|surpasses|surpassed|top|tops|topped",
+        ),
+        (Comparison.APPROX, "ronda|rondan|rondaba|rondaban|rondaria|rondarian"),
+        (Comparison.LT, "no llega a|no llegan a|no llegaba a|no llegaban a"),
+        (Comparison.LE, "no supera|no superan|no excede|no exceden|not exceed"),
+    )
+    for words in group.split("|")
+}
+"""Verbs that bound the number after them, by their folded words: they say how it compares and are no part of it."""
+BOUNDS_AFTER: dict[tuple[str, ...], Comparison] = {
+    ("or", "more"): Comparison.GE, ("or", "over"): Comparison.GE, ("o", "más"): Comparison.GE,
+    ("or", "fewer"): Comparison.LE, ("or", "less"): Comparison.LE, ("o", "menos"): Comparison.LE,
+    ("or", "so"): Comparison.APPROX,
+}  # fmt: skip
+"""Words after a number that bound it: "three or more"."""
 
 _BY_START: tuple[tuple[Comparison, str], ...] = (
     (

@@ -1,0 +1,272 @@
+"""The engines that compare many pairs: Splink on DuckDB, or on Spark. The only module that knows them.
+
+Everything they write lies in a folder of its own inside the workspace that is handed in, and is gone at the end, also
+after an error.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pyarrow as pa
+
+from recuento.errors import RecuentoError
+from recuento.link.rules import FieldRule
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class EngineLimits:
+    """What an engine may use of the machine."""
+
+    threads: int = 2
+    memory_mb: int = 2_000
+
+
+class Engine(Protocol):
+    """Brings rows together by key and compares them."""
+
+    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> pa.Table:
+        """Pairs of rows that share a key (left < right) and the level of each field; one row per pair, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The fields to compare, the first weight of each level by field, and the total below which a pair is dropped."""
+
+    fields: tuple[FieldRule, ...]
+    weights: Mapping[str, tuple[float, ...]]
+    threshold: float | None = None
+
+    def marks(self, field: str) -> tuple[int, ...]:
+        """The weights in thousandths, each level its own, so that the level can be known again from the weight."""
+        taken = {0}
+        marks = [0]
+        for weight in self.weights[field][1:]:
+            mark = round(weight * 1000)
+            while mark in taken:
+                mark += 1
+            taken.add(mark)
+            marks.append(mark)
+        return tuple(marks)
+
+
+@contextmanager
+def engine(name: str, workspace: Path, limits: EngineLimits) -> Iterator[Engine]:
+    """An engine ("duckdb" or "spark") that leaves nothing behind. Raises RecuentoError where it is not installed."""
+    workspace.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="linking-", dir=workspace))
+    try:
+        with _quiet():
+            if name == "spark":
+                with _spark_session(folder, limits) as session:
+                    yield SparkEngine(session)
+            else:
+                with _duckdb_connection(folder, limits) as connection:
+                    yield DuckDBEngine(connection)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Splink's log silenced: it repeats SQL and values, and a log is no place for a name."""
+    _duckdb()
+    log = logging.getLogger("splink")
+    before = log.level, log.propagate, log.disabled
+    log.setLevel(logging.CRITICAL + 1)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.level, log.propagate, log.disabled = before
+
+
+@contextmanager
+def _duckdb_connection(folder: Path, limits: EngineLimits) -> Iterator[duckdb.DuckDBPyConnection]:
+    duck = _duckdb()
+    spill = folder / "spill"
+    spill.mkdir()
+    connection = duck.connect(
+        str(folder / "pairs.duckdb"),
+        config={
+            "temp_directory": str(spill),
+            "home_directory": str(folder),
+            "extension_directory": str(folder / "extensions"),
+            "memory_limit": f"{limits.memory_mb}MB",
+            "threads": str(limits.threads),
+            "autoload_known_extensions": "false",
+            "autoinstall_known_extensions": "false",
+            "enable_external_access": "true",
+            "preserve_insertion_order": "false",
+        },
+    )
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _duckdb() -> Any:
+    try:
+        import duckdb
+        import splink  # noqa: F401
+    except ImportError as missing:
+        raise RecuentoError(
+            "linking needs Splink and DuckDB: pip install 'recuento[link]'",
+            "para enlazar hacen falta Splink y DuckDB: pip install 'recuento[link]'",
+        ) from missing
+    return duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class DuckDBEngine:
+    """Splink on a DuckDB file of its own."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> pa.Table:
+        """See Engine."""
+        from splink import DuckDBAPI
+
+        self.connection.register("handed_entries", table)
+        self.connection.register("handed_keys", keys)
+        self.connection.execute("create table entries as select * from handed_entries")
+        self.connection.execute(f"create table blocked as {blocking_sql('handed_keys')}")
+        api = DuckDBAPI(self.connection)
+        scored = _scored(api, api.register("entries"), api.register("blocked"), plan)
+        return self.connection.sql(f"{levels_sql(scored, plan)} order by 1, 2").to_arrow_table()
+
+
+@contextmanager
+def _spark_session(folder: Path, limits: EngineLimits) -> Iterator[Any]:
+    """A local session whose scratch lies in the folder. Raises RecuentoError where pyspark is not installed."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as missing:
+        raise RecuentoError(
+            "linking on Spark needs pyspark 3.5 and Java 17: pip install 'recuento[spark]'",
+            "para enlazar con Spark hacen falta pyspark 3.5 y Java 17: pip install 'recuento[spark]'",
+        ) from missing
+    options = {
+        "spark.driver.memory": f"{limits.memory_mb}m",
+        "spark.driver.extraJavaOptions": f"-Djava.io.tmpdir={folder} -Dderby.system.home={folder}",
+        "spark.local.dir": str(folder / "spill"),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.sql.shuffle.partitions": str(4 * limits.threads),
+        "spark.sql.catalogImplementation": "in-memory",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.eventLog.enabled": "false",
+        "spark.log.level": "OFF",
+    }
+    builder = SparkSession.builder.master(f"local[{limits.threads}]").appName("recuento")
+    for key, value in options.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class SparkEngine:
+    """Splink on a Spark session."""
+
+    session: Any
+
+    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> pa.Table:
+        """See Engine."""
+        from splink.backends.spark import SparkAPI
+
+        self._view("entries", table)
+        self._view("handed_keys", keys)
+        self.session.sql(blocking_sql("handed_keys")).createOrReplaceTempView("blocked")
+        made: Any = SparkAPI
+        api = made(spark_session=self.session, break_lineage_method="persist", register_udfs_automatically=False)
+        entries = api.register(self.session.table("entries"))
+        blocked = api.register(self.session.table("blocked"))
+        scored = _scored(api, entries, blocked, plan)
+        rows = self.session.sql(f"{levels_sql(scored, plan)} order by 1, 2").toPandas()
+        return pa.Table.from_pandas(rows, preserve_index=False)
+
+    def _view(self, name: str, table: pa.Table) -> None:
+        """The table as a view. It goes through a Parquet file in the session's own folder, which keeps its types."""
+        import pyarrow.parquet as parquet
+
+        folder = Path(self.session.conf.get("spark.local.dir")).parent
+        parquet.write_table(table, folder / f"{name}.parquet")
+        self.session.read.parquet(str(folder / f"{name}.parquet")).createOrReplaceTempView(name)
+
+
+def _scored(api: Any, entries: Any, blocked: Any, plan: Plan) -> str:
+    """The name of the table of pairs with the weight of every field."""
+    linker = _linker(api, entries, plan)
+    linker.table_management.register_blocked_pairs_for_predict(blocked)
+    return str(linker.inference.predict(threshold_match_weight=plan.threshold, warning_mode="never").physical_name)
+
+
+def blocking_sql(keys: str) -> str:
+    """Pairs of rows that share a key, once each, in the form in which Splink takes pairs."""
+    return (
+        f"select distinct 0 as match_key, l.row as join_key_l, r.row as join_key_r "
+        f"from {keys} l join {keys} r on l.key = r.key and l.row < r.row"
+    )
+
+
+def levels_sql(scored: str, plan: Plan) -> str:
+    """The levels of every pair, known from the weights that Splink gives back."""
+    levels = ", ".join(_level_sql(rule.field, plan) for rule in plan.fields)
+    return f"select row_l as left_row, row_r as right_row, {levels} from {scored}"
+
+
+def _level_sql(field: str, plan: Plan) -> str:
+    cases = " ".join(f"when {mark} then {level}" for level, mark in enumerate(plan.marks(field)))
+    return f"cast(case cast(round(mw_{field} * 1000) as integer) {cases} end as tinyint) as {field}"
+
+
+def _linker(api: Any, entries: Any, plan: Plan) -> Any:
+    import splink.comparison_library as library
+    from splink import Linker, SettingsCreator, block_on
+
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="row",
+        comparisons=[
+            library.CustomComparison(_splink_levels(rule, plan.marks(rule.field)), output_column_name=rule.field)
+            for rule in plan.fields
+        ],
+        blocking_rules_to_generate_predictions=[block_on("row")],
+        retain_intermediate_calculation_columns=True,
+        retain_matching_columns=False,
+        probability_two_random_records_match=0.5,
+    )
+    return Linker(entries, settings, log_level=None)
+
+
+def _splink_levels(rule: FieldRule, marks: tuple[int, ...]) -> list[Any]:
+    known = [(one.condition, marks[one.level]) for one in rule.rules] + [("ELSE", marks[1])]
+    levels: list[Any] = [{"sql_condition": rule.unknown, "label_for_charts": "unknown", "is_null_level": True}]
+    for condition, mark in known:
+        m, u = _m_and_u(mark / 1000)
+        levels.append(
+            {"sql_condition": condition, "label_for_charts": str(mark), "m_probability": m, "u_probability": u}
+        )
+    return levels
+
+
+def _m_and_u(weight: float) -> tuple[float, float]:
+    """Two probabilities whose ratio has this logarithm. Splink looks only at the ratio."""
+    return 1e-4 * 2 ** (weight / 2), 1e-4 * 2 ** (-weight / 2)
