@@ -39,7 +39,8 @@ def test_a_number_attributed_to_another_is_theirs() -> None:
 @pytest.mark.parametrize(
     ("text", "certainty"),
     [
-        ("El Heraldo publicó, sin confirmación oficial, que los muertos podrían ser 12.", Certainty.UNOFFICIAL),
+        ("El Heraldo publicó, sin confirmación oficial, que los muertos son 12.", Certainty.UNOFFICIAL),
+        ("El Heraldo publicó, sin confirmación oficial, que los muertos podrían ser 12.", Certainty.ALLEGED),
         ("The director said that 300 prisoners were to be sent to Lara.", Certainty.EXPECTED),
         ("La directora informó que 300 presos serán trasladados.", Certainty.EXPECTED),
         ("La directora informó que 300 presos fueron trasladados.", Certainty.ASSERTED),

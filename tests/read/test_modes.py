@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recuento.model.statement import Mode
 from recuento.read import read
 from recuento.read.rules import SURE
 
@@ -45,7 +46,8 @@ def test_the_writers_own_voice_is_no_source(text: str) -> None:
 
 
 def test_we_in_a_quotation_is_whoever_speaks() -> None:
-    """The same words in quotation marks belong to the speaker."""
-    statements = read("The observatory said: “We ask for the list of prisoners.”")
-    assert {s.speaker.name for s in statements} == {"observatory"}
-    assert len(statements) == 2
+    """The same words in quotation marks belong to the speaker: one statement, which demands."""
+    (statement,) = read("The observatory said: “We ask for the list of prisoners.”")
+    assert statement.speaker.name == "observatory"
+    assert statement.mode is Mode.DEMANDS
+    assert [ask.item.quote for ask in statement.asks] == ["the list of prisoners"]

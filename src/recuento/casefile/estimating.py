@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from recuento.balance.adjustment import Adjustment, least_adjustment
-from recuento.balance.copies import one_source
 from recuento.balance.posterior import Posterior, Sampling, posterior
 from recuento.casefile.balancing import Accounting
+from recuento.casefile.independence import independent_sources
 from recuento.casefile.preserving import Progress
 from recuento.model.balance import World
 from recuento.model.casting import Event
@@ -55,12 +55,14 @@ def estimate_for(
     world: World,
     event: Event,
     *,
+    copies: Mapping[str, str] | None = None,
     sampling: Sampling | None = None,
     progress: Progress | None = None,
 ) -> Estimate:
     """Estimate the headline terms of the event from the claims of the world, weighed in several ways.
 
     All parties alike, with copies counted once; the same with every claim counted; then each party trusted in turn.
+    `copies` is what `copied_from` gives: outlets that carry one wire are then one source, not as many as they are.
     The same seed gives the same result. Raises NoSolver without HiGHS, and InvalidValue where the figures are too
     large to sample.
     """
@@ -68,11 +70,12 @@ def estimate_for(
     adjustment = least_adjustment(accounting.ledger, accounting.constraints, world, terms=terms)
     parties = _parties(accounting, world)
     ways: list[tuple[str | None, bool]] = [(None, True), (None, False), *((party, True) for party in parties)]
+    groups = independent_sources(accounting, world, copies).groups
     weighings = []
     for done, (trusted, merged) in enumerate(ways):
         if progress is not None:
             progress(done, len(ways), trusted or "")
-        found = _weighed(accounting, world, terms, _trust(parties, trusted), merged, sampling)
+        found = _weighed(accounting, world, terms, _trust(parties, trusted), groups if merged else (), sampling)
         weighings.append(Weighing(trusted, merged, found))
     return Estimate(event.id, world, terms, adjustment, tuple(weighings))
 
@@ -82,17 +85,16 @@ def _weighed(
     world: World,
     terms: tuple[str, ...],
     trust: Mapping[str, float],
-    merged: bool,
+    groups: tuple[tuple[str, ...], ...],
     sampling: Sampling | None,
 ) -> Posterior:
-    held = [said for said in accounting.constraints if said.claim in frozenset(world.claims)]
     return posterior(
         accounting.ledger,
         accounting.constraints,
         world,
         {claim.id: claim for claim in accounting.claims},
         trust=trust,
-        sources=one_source(accounting.claims, held) if merged else (),
+        sources=groups,
         sampling=sampling or Sampling(rounds=ROUNDS),
         terms=terms,
     )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from recuento.casefile.local_model import LocalModel, ModelAddress
+from recuento.casefile.model_address import ModelAddress
 from recuento.casefile.toml_table import Table
-from recuento.read.plugin import OWN
+
+if TYPE_CHECKING:
+    from recuento.casefile.local_model import LocalModel
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_OURS = "recuento"
 _SECONDS = 120
 
 
@@ -22,6 +26,9 @@ class NamedReader:
 
     def reader(self) -> LocalModel:
         """What can be asked."""
+        # The network's libraries take 0.05 s that the other commands need not wait for.
+        from recuento.casefile.local_model import LocalModel
+
         return LocalModel(self.name, self.address)
 
 
@@ -31,10 +38,10 @@ def reader_from(table: Table) -> NamedReader | None:
     name, url, model = table.text("name"), table.text("address"), table.text("model")
     allow, seconds = table.maybe("allow"), table.whole("seconds", _SECONDS)
     table.nothing_else()
-    if name and (not _NAME.fullmatch(name) or name == OWN):
+    if name and (not _NAME.fullmatch(name) or name == _OURS):
         table.fault(
-            f"{name!r} cannot be a reader's name: lower case, digits and -, and not {OWN}",
-            f"{name!r} no puede ser el nombre de un lector: minúsculas, cifras y -, y no {OWN}",
+            f"{name!r} cannot be a reader's name: lower case, digits and -, and not {_OURS}",
+            f"{name!r} no puede ser el nombre de un lector: minúsculas, cifras y -, y no {_OURS}",
         )
     if seconds <= 0:
         table.fault("seconds must be more than 0", "seconds debe ser más que 0")

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from recuento import __version__
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.other_readings import kept_readings
 from recuento.casefile.preserving import Progress
 from recuento.model.casting import Facility
 from recuento.model.document import Document, TextLayer
@@ -27,25 +28,26 @@ STEP = "read"
 def read_what_changed(casefile: Casefile, *, at: datetime, progress: Progress | None = None) -> tuple[int, int]:
     """Read every layer whose text, date, vocabulary or reader changed; gives how many were read, and how many are.
 
-    Each document is one transaction.
+    What other readers of recuento.toml have read before is kept. Each document is one transaction.
     """
     settings = casefile.settings
     words = _fingerprint_of(settings.vocabulary, settings.cast.facilities)
     with casefile.database.reading() as connection:
+        others = kept_readings(connection, settings.readers)
         found = [(document, layers.current(connection, document.sha256)) for document in documents.all(connection)]
         finished = {document.sha256: runs.finished(connection, STEP, document.sha256) for document, _ in found}
     todo = []
     for document, layer in found:
         if layer is not None:
-            fingerprint = _fingerprint(document, layer, words)
+            fingerprint = _fingerprint(document, layer, words + others.fingerprint(layer))
             if finished[document.sha256] != fingerprint:
                 todo.append((document, layer, fingerprint))
     for number, (document, layer, fingerprint) in enumerate(todo):
         if progress:
             progress(number, len(todo), document.name)
-        read_one = tuple(statements_in(document, layer, settings.vocabulary, settings.cast.facilities))
+        own = statements_in(document, layer, settings.vocabulary, settings.cast.facilities)
         with casefile.database.writing() as connection:
-            statements.replace(connection, document.sha256, layer.sha256, reader_version(), list(read_one))
+            statements.replace(connection, document.sha256, layer.sha256, reader_version(), others.added(own, layer))
             runs.finish(connection, STEP, document.sha256, fingerprint, reader_version(), at)
     if progress and todo:
         progress(len(todo), len(todo), "")

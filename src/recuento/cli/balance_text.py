@@ -8,6 +8,7 @@ from recuento.balance import bound_words, readings_words
 from recuento.balance.corrections import Corrections
 from recuento.casefile.balancing import Accounting
 from recuento.casefile.calling import called
+from recuento.casefile.independence import Sources
 from recuento.casefile.settings import Settings
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import as_json as print_json
@@ -19,13 +20,24 @@ from recuento.store.encoding import to_plain
 from recuento.values.wording import number_text, quantity_text
 
 
-def print_balance(found: Balance, accounting: Accounting, settings: Settings, event: Event, every: bool) -> None:
-    """What is believed, then every headline unknown (or `every` one) with its sums; or why it cannot be."""
+def print_balance(
+    found: Balance, accounting: Accounting, settings: Settings, event: Event, every: bool, sources: Sources
+) -> None:
+    """What is believed and from how many sources, then every headline unknown (or `every` one) with its sums; or why
+    it cannot be.
+    """
     language = language_of()
     claims = {claim.id: claim for claim in accounting.claims}
     line(f"{event.name.text(language)}: {found.world.name.text(language)}", bold=True)
     used = [id for id in found.world.claims if any(said.claim == id for said in found.constraints)]
     line(say("Se cree: ", "Believed: ") + ", ".join(used), hang=2)
+    voices = sources.behind(used)
+    line(
+        say(
+            f"{len(used)} afirmaciones, {voices} {'fuente independiente' if voices == 1 else 'fuentes independientes'}",
+            f"{len(used)} claims, {voices} {'independent source' if voices == 1 else 'independent sources'}",
+        )
+    )
     for words in readings_words(found.world.readings, found.ledger, language):
         line(say("Se lee que ", "It is read that ") + words, hang=2)
     if found.conflict is not None:
@@ -65,20 +77,29 @@ def print_worlds(accounting: Accounting, as_json: bool) -> None:
         line(f"{reading.id} [{state}]: {reading.words.text(language_of())}", indent=2, hang=4)
 
 
-def print_conflicts(found: Sequence[Conflict], as_json: bool) -> None:
-    """Every conflict in a sentence with its claims."""
+def print_conflicts(found: Sequence[Conflict], sources: Sources, as_json: bool) -> None:
+    """Every conflict in a sentence with its claims, and how many independent sources stand behind them."""
     if as_json:
-        print_json([to_plain(conflict, Conflict) for conflict in found])
+        print_json([to_plain(conflict, Conflict) | {"sources": sources.behind(conflict.claims)} for conflict in found])
         return
     for number, conflict in enumerate(found, start=1):
         words = conflict.words.text(language_of()) if conflict.words else ""
-        line(f"{number}. {words} [{', '.join(conflict.claims)}]", hang=4)
+        behind = sources.behind(conflict.claims)
+        counted = say(f"{behind} fuente{'s' * (behind != 1)}", f"{behind} source{'s' * (behind != 1)}")
+        line(f"{number}. {words} [{', '.join(conflict.claims)}; {counted}]", hang=4)
 
 
-def print_corrections(groups: Sequence[Corrections], accounting: Accounting, settings: Settings, as_json: bool) -> None:
+def print_corrections(
+    groups: Sequence[Corrections], accounting: Accounting, settings: Settings, sources: Sources, as_json: bool
+) -> None:
     """For each group of claims that clash, the smallest sets that could be set aside, the lightest first."""
     if as_json:
-        print_json([to_plain(group, Corrections) for group in groups])
+        print_json(
+            [
+                to_plain(group, Corrections) | {"sources": [sources.behind(one.claims) for one in group.best]}
+                for group in groups
+            ]
+        )
         return
     language = language_of()
     claims = {claim.id: claim for claim in accounting.claims}
@@ -88,6 +109,9 @@ def print_corrections(groups: Sequence[Corrections], accounting: Accounting, set
             "The fewest figures to set aside so that the rest adds up. It does not say which are false.",
         )
     )
+    for repeated in sources.repeated:
+        listed = ", ".join(repeated)
+        line(say(f"Pesan como una sola fuente: {listed}", f"They weigh as one source: {listed}"), hang=2)
     for number, group in enumerate(groups, start=1):
         proved = "" if group.proved else say(" (sin probar que sean las menos)", " (not proved to be the fewest)")
         heading(say(f"Grupo {number}", f"Group {number}") + proved)

@@ -86,6 +86,10 @@ def _print_weighings(found: Estimate, accounting: Accounting, settings: Settings
 
 def _print_sources(found: Posterior) -> None:
     heading(say("Afirmaciones tomadas como una sola fuente", "Claims taken as one source"))
+    claims, sources = sum(map(len, found.sources)), len(found.sources)
+    line(
+        say(f"{claims} cifras pesan como {sources} fuentes.", f"{claims} figures weigh as {sources} sources."), indent=2
+    )
     groups = [", ".join(group) for group in found.sources if len(group) > 1]
     for group in groups or [say("ninguna", "none")]:
         line(group, indent=2, hang=2)

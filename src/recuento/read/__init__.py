@@ -2,7 +2,20 @@
 
 from recuento.read.explain import explain
 from recuento.read.language import language_of
+from recuento.read.partition import read_partition
+from recuento.read.plugin import OtherReader, Proposal, ReaderFailed, read_with
 from recuento.read.reader import read, read_figures
 from recuento.read.web_annotations import annotations
 
-__all__ = ["annotations", "explain", "language_of", "read", "read_figures"]
+__all__ = [
+    "OtherReader",
+    "Proposal",
+    "ReaderFailed",
+    "annotations",
+    "explain",
+    "language_of",
+    "read",
+    "read_figures",
+    "read_partition",
+    "read_with",
+]

@@ -7,6 +7,7 @@ from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence, has_clause, has_content
 from recuento.read.sources import source_after, source_before
 
+_LEARN = frozenset(["saber", "conocer", "confirmar", "constatar", "averiguar", "comprobar"])
 _NO_SPEAKERS = words_of("no_speakers")
 
 
@@ -47,6 +48,8 @@ class According(Sentence):
         verb = form.verbs[0] if form is not None else None
         if form is None or verb is None or not verb.frames & {"p", "q"} or "k" in verb.frames:
             return None
+        if not self._is_free(verb_at):
+            return None
         source, place = source_before(tokens, cue + 1, verb_at, self.lexicon), verb_at + 1
         if source is None and self.lexicon.language == "es":
             source = source_after(tokens, place, self.end, self.lexicon, relative=False)
@@ -69,6 +72,8 @@ class According(Sentence):
         while k < self.end and tokens.tag[k] in "OVA":
             k += 1
         form = tokens.form[k] if k < self.end else None
+        if k < self.end and k > after and tokens.low[k] in _LEARN:
+            return self._learnt(cue, k + 1)
         if form is not None and (form.is_finite or form.feature == "part") and self.lexicon.language == "es":
             verb, verb_end = form.verbs[0], k + 1
             source = source_after(tokens, verb_end, self.end, self.lexicon)
@@ -84,11 +89,37 @@ class According(Sentence):
             if source is None:
                 return None
         place = source[1] if source else verb_end
+        if source is not None and verb is not None:
+            source = self._told_by(source)
         content = self._content_around(cue, place)
         if not content:
             return None
         rule = f"{self.lexicon.language}.according"
         return Reading(rule, (cue, verb_end), content, source, verb, form.feature if verb and form else "3s")
+
+    def _is_manner(self, source: Span) -> bool:
+        """Whether one bare word stands there that names nobody: "according to height", «según avanza la fila»."""
+        first, tokens, lists = source[0], self.tokens, self.lexicon.lists
+        low = tokens.low[first]
+        ends = source[1] - first == 1 or tokens.tag[first + 1] == ","
+        if not ends or tokens.tag[first] != "w" or low.endswith("s"):
+            return False
+        return not any(low in lists[name] for name in ("unnamed", "role", "organisation"))
+
+    def _told_by(self, source: Span) -> Span:
+        """«Según supo este diario de fuentes judiciales»: those who told the paper are the source."""
+        low = self.tokens.low
+        if low[source[0]] not in ("este", "esta", "el", "la"):
+            return source
+        of = next((k for k in range(*source) if low[k] == "de" and low[k + 1] in self.lexicon.lists["unnamed"]), None)
+        return source if of is None or of - source[0] > 3 else (of + 1, source[1])
+
+    def _learnt(self, cue: int, after: int) -> Reading | None:
+        """«Según pudo saber La Vereda, ...»: what somebody could learn."""
+        source = source_after(self.tokens, after, self.end, self.lexicon)
+        content = self._content_around(cue, source[1] if source else after)
+        rule = f"{self.lexicon.language}.according"
+        return Reading(rule, (cue, after), content, source, None, "3s") if content and source else None
 
     def _source_of_according(self, cue: int, first: int) -> Span | None:
         opens = all(self.tokens.tag[k] in "CA,<SP" for k in range(self.first, cue))
@@ -101,6 +132,8 @@ class According(Sentence):
             )
             if comma is not None and self.tokens.tag[comma] == ",":
                 source = (source[0], comma)
+        if self._is_manner(source):
+            return None
         if any(self.tokens.low[k] in _NO_SPEAKERS for k in range(source[0], min(source[1], source[0] + 3))):
             return None
         return source

@@ -22,6 +22,8 @@ class AfterContent(Sentence):
             verb = next((v for v in form.verbs if v.frames & {"p", "q"} and self._particles_follow(cue, v)), None)
             if verb is None or not self._is_speaking(cue, form):
                 continue
+            if self.base > 0 and form.feature in ("1s", "1p") and verb.kind == "demand":
+                continue
             reading = self._verb_then_source(cue, form, verb, start) or self._source_then_verb(cue, form, verb, start)
             if reading is not None:
                 self.readings.append(reading)
@@ -159,6 +161,9 @@ class AfterContent(Sentence):
         """Whether all before the verb is its subject with something between commas: "El ministro, X, dijo"."""
         commas = [k for k in range(start, mark) if self.tokens.tag[k] == ","]
         if not commas or mark + 1 >= self.end:
+            return False
+        told = range(start + 1, commas[0] - 1)
+        if any(self.tokens.low[k].endswith("ed") and self.tokens.tag[k + 1] in "#Dp" for k in told):
             return False
         source = source_before(self.tokens, start, mark + 1, self.lexicon)
         if source is None:

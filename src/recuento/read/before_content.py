@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from recuento.read.content_end import ContentEnd
+from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.readings import Complement, Reading, Span
 from recuento.read.sources import source_after, source_before
 
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
+_INNER = frozenset(["believe", "estimate"])
+"""Classes of verbs that tell, in the first person, more than that somebody speaks."""
 _SUPPOSED = words_of("supposed")
 
 
@@ -51,6 +54,7 @@ class BeforeContent(ContentEnd):
         before = self._before_verb(self._verb_begin(cue))
         if (
             before < held[0]
+            or hides_name(self.tokens, before, self.end)
             or not (self.tokens.tag[before] in "RS" and self._is_relative(before))
             or not self._is_speaking(cue, form)
         ):
@@ -77,9 +81,16 @@ class BeforeContent(ContentEnd):
         end = self._content_end(complement.start, number)
         if complement.frame == "bare":
             end = self._before_semicolon(complement.start, end)
+            end = self._before_new_subject(complement.start, end)
+        if complement.frame in ("object", "request"):
+            end = self._object_end(complement.start, end)
         if end <= complement.start:
             return None
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
+        if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
+            return None
+        if verb.kind not in _INNER and self._is_same_voice(source, form):
+            return None
         if complement.frame == "object" and source is not None and self.tokens.tag[source[0]] in "RS":
             return None
         implied = None
@@ -107,6 +118,14 @@ class BeforeContent(ContentEnd):
         if cited is not None:
             reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
         return reading
+
+    def _is_same_voice(self, source: Span | None, form: Form) -> bool:
+        """Whether those who are quoted speak of their own saying: «No pedimos un favor, pedimos ...», "We say that"."""
+        if self.base == 0:
+            return False
+        if source is None:
+            return form.feature in ("1s", "1p")
+        return source[1] - source[0] == 1 and self.tokens.low[source[0]] in ("we", "i", "nosotros", "nosotras", "yo")
 
     def _cited(self, source: Span, begin: int) -> tuple[Span, Span] | None:
         """The cue and the source of "X, citing Y, said": Y said it to X."""
@@ -139,6 +158,8 @@ class BeforeContent(ContentEnd):
             and self._is_relative(before)
         ):
             return (before, before + 1), False
+        if form.feature == "ger" and cue - 1 > self.first and tokens.low[cue - 1] == "as":
+            return source_before(tokens, self._clause_begin(place, begin), cue - 1, self.lexicon), False
         progressive = form.feature == "ger" and before >= self.first and tokens.low[before] in self.lexicon.lists["be"]
         if (
             form.feature == "ger"
@@ -147,8 +168,7 @@ class BeforeContent(ContentEnd):
         ):
             return self._shared_source(cue), True
         start = self._clause_begin(place, begin)
-        quoted_as = form.feature == "ger" and cue > start and tokens.low[cue - 1] == "as"
-        source = source_before(tokens, start, cue - 1 if quoted_as else cue, self.lexicon)
+        source = source_before(tokens, start, cue, self.lexicon)
         if source is not None:
             return source, False
         if before > self.first and tokens.tag[before] == "," and any(self._by_pronoun(r) for r in self.readings):
@@ -192,7 +212,7 @@ class BeforeContent(ContentEnd):
         if self.lexicon.language == "en":
             return False
         if complement.frame == "object":
-            return verb.kind == "demand" and form.feature in ("3s", "3p")
+            return verb.kind in ("demand", "deny", "promise") and form.feature in ("3s", "3p")
         if complement.frame == "quote" and "k" in verb.frames:
             return False
         return form.feature in ("3s", "3p", "1s", "1p", "part")

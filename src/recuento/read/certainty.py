@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from recuento.model.statement import Certainty
+from recuento.read.counting import count_words
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens
@@ -16,36 +17,71 @@ _HEARSAY = re.compile(r"habr[íi]an?|estar[íi]an?|ser[íi]an?|tendr[íi]an?|\w{
 
 
 def certainty_of(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> Certainty:
-    """The certainty of a whole statement: its verb's, or that of hedges at the beginning of its content."""
-    if reading.impersonal and reading.verb is not None and reading.verb.lemma in ("rumor", "rumour", "rumorear"):
+    """The certainty of a whole statement: its verb's, its source's, or that of hedges at the beginning of its content.
+
+    The weakest word decides: rumoured, then alleged, unofficial, expected.
+    """
+    if _is_rumour(reading):
         return Certainty.RUMOURED
-    if ".hearsay" in reading.rule:
-        return Certainty.RUMOURED
-    if reading.verb is not None and reading.verb.lemma in _EXPECTING:
-        return Certainty.EXPECTED
+    asked = ".question." in reading.rule
+    hedges = {_hedge(tokens, first, min(last, first + REACH), lexicon) for first, last in reading.content}
+    if not asked and (Certainty.ALLEGED in hedges or _leaves_open(tokens, reading)):
+        return Certainty.ALLEGED
+    if _is_unofficial(tokens, reading, lexicon) or Certainty.UNOFFICIAL in hedges:
+        return Certainty.UNOFFICIAL
+    promised = reading.verb is not None and (reading.verb.kind == "promise" or reading.verb.lemma in _EXPECTING)
+    future = any(_begins_in_future(tokens, first, last, lexicon) for first, last in reading.content)
+    return Certainty.EXPECTED if promised or future or Certainty.EXPECTED in hedges else Certainty.ASSERTED
+
+
+def _is_rumour(reading: Reading) -> bool:
+    rumoured = reading.verb is not None and reading.verb.lemma in ("rumor", "rumour", "rumorear")
+    return (reading.impersonal and rumoured) or ".hearsay" in reading.rule
+
+
+def _leaves_open(tokens: Tokens, reading: Reading) -> bool:
+    """«No descartó que», "did not rule out that"."""
+    if reading.verb is None or reading.verb.lemma not in ("descartar", "rule") or reading.cue is None:
+        return False
+    near = tokens.low[max(reading.sentence[0], reading.cue[0] - 3) : reading.cue[1]]
+    return any(word in ("no", "not", "didn't", "didn’t") for word in near)
+
+
+def _is_unofficial(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether it is told off the record: by its words, or by a source that stays unnamed."""
     if reading.cue is not None and any(lexicon.has("unofficial", tokens.low[k]) for k in _around(reading)):
-        return Certainty.UNOFFICIAL
-    if reading.source is not None and any(tokens.low[k] in _SOURCES for k in range(*reading.source)):
-        return Certainty.UNOFFICIAL
-    first, last = reading.content[0]
+        return True
+    first = reading.content[0][0]
     if reading.cue is not None and _is_unconfirmed(tokens, min(reading.cue[0], first), first):
-        return Certainty.UNOFFICIAL
-    found = _hedge(tokens, first, min(last, first + REACH), lexicon)
-    promised = reading.verb is not None and reading.verb.kind == "promise"
-    if found is None and (promised or _begins_in_future(tokens, first, last, lexicon)):
-        return Certainty.EXPECTED
-    return found or Certainty.ASSERTED
+        return True
+    return reading.source is not None and _is_unnamed_official(tokens, *reading.source)
+
+
+def _is_unnamed_official(tokens: Tokens, first: int, last: int) -> bool:
+    """«Fuentes», "two officers", "a person familiar with the talks": no name, and none who speaks in public."""
+    low = tokens.low[first:last]
+    if not _SOURCES.isdisjoint(low):
+        return True
+    unnamed = low[0] in _INDEFINITE or tokens.tag[first] == "#" or low[0] in _OFFICIALS or low[0] in _FEW
+    head = next((n for n, word in enumerate(low) if word in _OFFICIALS), None)
+    if unnamed and head is not None and head <= 2:
+        return (tokens.tag[first + head + 1 : last] or [""])[0] != "X"
+    if any(low[n : n + 2] == ["familiar", "with"] for n in range(len(low))):
+        return True
+    return any(low[n] == "not" and low[n + 1] in ("authorised", "authorized") for n in range(len(low) - 1))
 
 
 def _begins_in_future(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether the first verb of a content tells what is to come: «que los enfermos serán atendidos»."""
     if lexicon.language == "en":
         return False
-    verb = next((k for k in range(first, last) if tokens.tag[k] in "VQ"), None)
-    if verb is None:
-        return False
-    going = tokens.low[verb] in ("vamos", "voy", *_GOING) and tokens.low[verb + 1 : verb + 2] == ["a"]
-    return going or _FUTURE.fullmatch(tokens.low[verb]) is not None
+    low = tokens.low
+    for k in range(first, last):
+        if _FUTURE.fullmatch(low[k]) or (low[k] in _ALL_GOING and low[k + 1 : k + 2] == ["a"]):
+            return tokens.tag[k - 1] not in "Dp" if k > first else True
+        if tokens.tag[k] in "VQ":
+            return False
+    return False
 
 
 def certainty_near(tokens: Tokens, span: Span, first: int, last: int, lexicon: Lexicon) -> Certainty:
@@ -100,20 +136,39 @@ def _hedge(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Certainty
             found.add(Certainty.RUMOURED)
         elif low in lists["unofficial"]:
             found.add(Certainty.UNOFFICIAL)
-        elif low in lists["alleged"] or (
-            lexicon.language == "es" and _HEARSAY.fullmatch(low) and low not in _CONDITIONAL
+        elif (low in lists["alleged"] and not _is_label(tokens, k, last, lexicon)) or (
+            lexicon.language == "es" and _is_conditional(tokens, k)
         ):
             found.add(Certainty.ALLEGED)
         elif low in lists["expected"]:
             found.add(Certainty.EXPECTED)
-    for kind in (Certainty.RUMOURED, Certainty.UNOFFICIAL, Certainty.ALLEGED, Certainty.EXPECTED):
+    for kind in (Certainty.RUMOURED, Certainty.ALLEGED, Certainty.UNOFFICIAL, Certainty.EXPECTED):
         if kind in found:
             return kind
     return None
 
 
+def _is_label(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether «presunto», "alleged" only names somebody: «el presunto cabecilla»."""
+    if tokens.low[k].endswith(("mente", "ly")) or k + 1 >= last:
+        return False
+    return tokens.low[k + 1] in count_words(lexicon.language).who and tokens.tag[k - 1] == "D"
+
+
+def _is_conditional(tokens: Tokens, k: int) -> bool:
+    """Whether a Spanish verb stands in the conditional of hearsay: «estarían», and not a noun such as «enfermería»."""
+    low = tokens.low[k]
+    if not _HEARSAY.fullmatch(low) or low in _CONDITIONAL:
+        return False
+    return not (k > 0 and (tokens.tag[k - 1] in "DpP" or tokens.low[k - 1] in ("no", "si"))) or low.startswith("habr")
+
+
 _FUTURE = re.compile(r"\w+(?:[aei]|[bdr])r(?:á|án)|irá|irán|será|serán")
 _GOING = frozenset(["va", "van", "iba", "iban"])
+_ALL_GOING = _GOING | {"vamos", "voy", "vas"}
 _SOURCES = words_of("sources")
+_OFFICIALS = words_of("unnamed_officials")
+_INDEFINITE = frozenset(["un", "una", "a", "an", "some", "several", "unos", "varios", "algunos", "another", "otro"])
+_FEW = frozenset(["two", "three", "four", "five", "dos", "tres", "cuatro", "cinco"])
 _CONFIRMED = words_of("confirmed")
 _CONDITIONAL = words_of("not_hearsay")

@@ -12,6 +12,8 @@ from recuento.read.before_content import BeforeContent
 from recuento.read.layout import sentences_of
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.readings import Reading, Span
+from recuento.read.sentence import has_clause
+from recuento.read.sources import source_after
 from recuento.read.tokens import Tokens
 
 _REPORTED = words_of("reported_passive")
@@ -96,6 +98,8 @@ class SentenceReader(AfterContent, According, BeforeContent):
         self._read_before_content()
         self._read_according(at_edges=False)
         if not self.readings:
+            self._read_view()
+        if not self.readings:
             self._read_name_and_colon()
             self._read_quote_and_name()
         if not self.readings:
@@ -106,7 +110,30 @@ class SentenceReader(AfterContent, According, BeforeContent):
         self.readings.sort(key=lambda reading: (reading.cue or reading.content[0])[0])
         return self.readings
 
+    def _read_view(self) -> None:
+        """«Para la directora, son unas diez», "For the lawyer, the papers matter more": what somebody holds."""
+        tokens, lists = self.tokens, self.lexicon.lists
+        k = self.first
+        if tokens.low[k] not in ("para", "for") or tokens.depth[k] != self.base:
+            return
+        source = source_after(tokens, k + 1, self.end, self.lexicon)
+        if source is None or source[0] != k + 1 or source[1] >= self.end or tokens.tag[source[1]] != ",":
+            return
+        words = range(*source)
+        known = any(tokens.low[m] in lists["role"] or tokens.low[m] in lists["organisation"] for m in words)
+        if tokens.tag[source[0]] not in "DXp":
+            return
+        named = tokens.tag[source[0]] == "X" and tokens.tag[source[0] + 1] == "X"
+        start = source[1] + 1
+        if tokens.low[start : start + 3] == ["en", "cambio", ","]:
+            start += 3
+        if (known or named) and has_clause(tokens, start, self.end, least=3):
+            rule = f"{self.lexicon.language}.view"
+            self.readings.append(Reading(rule, (k, k + 1), [(start, self.end)], source, None, "3s"))
+
     def _may_hold_more(self) -> bool:
+        if self.tokens.low[self.first] in ("para", "for"):
+            return True
         tags = self.tokens.tag[self.first : self.end]
         low, heads = self.tokens.low, self.lexicon.according_heads
         lows = low[self.first : self.end]
@@ -191,7 +218,7 @@ class SentenceReader(AfterContent, According, BeforeContent):
                 while begin > self.first and noun - begin < 4 and tokens.tag[begin - 1] not in ",.;:<>-S":
                     begin -= 1
                 spoken = range(begin, k)
-                if not any(tokens.tag[m] in "VQqw" and m != noun for m in spoken):
+                if not any((tokens.tag[m] in "VQqw" or m == self.first) and m != noun for m in spoken):
                     return None
                 cue = (begin, k)
                 return Reading(f"{self.lexicon.language}.hearsay.noun", cue, [(k, self.end)], impersonal=True)

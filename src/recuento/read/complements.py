@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from recuento.read.counted_objects import counted_object
+from recuento.read.hidden_names import hides_name
+from recuento.read.infinitives import takes_infinitive, told_to
 from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Complement, Span
 from recuento.read.tokens import Tokens
 
 FARTHEST = 16
 """Tokens between a verb and the beginning of its content."""
+_ENDING_ING = frozenset(["bring", "sing", "ring", "cling", "swing", "fling", "spring", "string"])
+_WARNED_OF = frozenset(["of", "about", "against"])
 _NOT_DEMANDED = words_of("not_demanded")
 _QUALIFYING = frozenset(["believe", "accuse", "demand", "claim", "show"])
 """Classes of verbs that may call something by a word in quotation marks, which is no statement."""
@@ -29,6 +33,10 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return asked
     if "x" in verb.frames:
         return _accused_of(tokens, first, end, lexicon)
+    if verb.kind == "demand" and (told := told_to(tokens, first, end, lexicon)) is not None:
+        return told
+    if takes_infinitive(tokens, first, end, verb, lexicon):
+        return Complement("infinitive", first)
     if verb.kind in ("demand", "promise") and _is_plain_infinitive(tokens, first, end, lexicon):
         return Complement("request", first)
     return (
@@ -89,6 +97,8 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
 def _is_noun_between(tokens: Tokens, k: int, first: int) -> bool:
     """Whether a form of a reporting verb is a noun on the way to the content: "in a blog post"."""
     form = tokens.form[k]
+    if tokens.low[k] == "writing" and tokens.low[k - 1] == "in":
+        return True
     return form is not None and k > first and tokens.tag[k - 1] in "wDX" and "n" in form.verbs[0].frames
 
 
@@ -101,6 +111,8 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
             return False
         return "t" in frames
     if tokens.tag[k - 1] == "," and tokens.tag[first:k].count(",") % 2:
+        return False
+    if hides_name(tokens, k, len(tokens)):
         return False
     verbal = (
         following in "VQ"
@@ -189,7 +201,7 @@ def _asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon
         tag, low = tokens.tag[k], tokens.low[k]
         if "i" in verb.frames and _is_infinitive_mark(tokens, k, end, spanish):
             return Complement("request", k, _addressee(tokens, first, k))
-        if "f" in verb.frames and low in ("for", "of", "about", "against") and k + 1 < end:
+        if "f" in verb.frames and (low == "for" or (verb.kind == "warn" and low in _WARNED_OF)) and k + 1 < end:
             return Complement("request", k, _addressee(tokens, first, k))
         if tag not in _BETWEEN and low not in ("to", "a"):
             return None
@@ -206,7 +218,9 @@ def _is_infinitive_mark(tokens: Tokens, k: int, end: int, spanish: bool) -> bool
         return tokens.low[k] == "a" and low.endswith(
             ("ar", "er", "ir", "arlos", "arse", "rlo", "rle", "rles", "rlas", "rse")
         )
-    return tokens.low[k] == "to" and tokens.tag[k + 1] not in "DpXN#" and not low.endswith("ing")
+    return (
+        tokens.low[k] == "to" and tokens.tag[k + 1] not in "DpXN#" and (low in _ENDING_ING or not low.endswith("ing"))
+    )
 
 
 _CLAUSE_STARTS = frozenset("NDpXw#T")
@@ -242,12 +256,20 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
     if tokens.tag[k] == "w" and tokens.low[k].endswith("ly"):
         return None
     follows_mark = first >= 2 and tokens.tag[first - 2] in ",>-."
+    if first >= 2 and tokens.tag[first - 2] == ">" and tokens.tag[k] in "Dw" and _is_described(tokens, k, end):
+        return None
     if verb.lemma == "say" and end - k >= 4 and tokens.tag[k] in "NDp#X" and not follows_mark:
         return Complement("bare", k, addressee)
     if verb.lemma == "expect" and _is_to_do(tokens, k, end):
         return Complement("bare", k, addressee)
     strict = verb.kind in ("believe", "show") or verb.lemma in ("announce", "report", "predict", "guarantee")
     return Complement("bare", k, addressee) if _has_finite(tokens, k, min(end, k + 30), strict) else None
+
+
+def _is_described(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether the speaker after a quotation is told by a relative clause: "..., said a fisherman who asked that"."""
+    place = next((m for m in range(k + 1, min(end, k + 8)) if tokens.tag[m] not in "wXDPp"), end)
+    return place < end and tokens.low[place] in ("who", "whose")
 
 
 def _is_bound(tokens: Tokens, k: int, end: int) -> bool:
@@ -333,7 +355,7 @@ def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
     k, addressee = _past_time(tokens, first, end), None
     if k < end and lexicon.language == "es" and tokens.low[k] in ("a", "al"):
         for m in range(k + 2, min(end, k + FARTHEST)):
-            if tokens.tag[m] in "Dp" and tokens.tag[m - 1] not in "PD" and tokens.low[m] not in ("al",):
+            if tokens.tag[m] in "Dp#" and tokens.tag[m - 1] not in "PD" and tokens.low[m] not in ("al",):
                 addressee, k = (k + 1, m), m
                 break
             if tokens.tag[m] not in "wXDP":

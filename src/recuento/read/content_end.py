@@ -10,7 +10,7 @@ from recuento.read.sources import source_before
 
 _BREAKS = words_of("breaks")
 _PRETERITE = re.compile(
-    r"\w+(?:ó|aron|ieron|jeron)|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
+    r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
 _CONTRASTS = words_of("contrasts")
 
@@ -24,10 +24,13 @@ class ContentEnd(Sentence):
         for later in self.cues[number + 1 :]:
             if later <= start:
                 continue
+            stop = next((k for k in range(start, later) if tokens.tag[k] == ";" and tokens.depth[k] == self.base), None)
             form = tokens.form[later]
             if form is None or (not form.is_finite and form.feature != "part"):
                 continue
             boundary = self._boundary_before(later, start, self._before_verb(self._verb_begin(self.cues[number])))
+            if stop is not None and (boundary is None or boundary > stop) and self._opens_with(stop + 1, later):
+                boundary = stop
             if (
                 boundary is not None
                 and self._with_complement(later, form) is not None
@@ -35,6 +38,33 @@ class ContentEnd(Sentence):
             ):
                 return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
         return self._shorter_end(start, self.end, self.cues[number])
+
+    def _opens_with(self, start: int, cue: int) -> bool:
+        """Whether a clause after a semicolon begins with a pronoun that speaks: "; they admit that"."""
+        return self.tokens.tag[start] == "N" and all(self.tokens.tag[k] in "VAGO" for k in range(start + 1, cue))
+
+    def _before_new_subject(self, start: int, end: int) -> int:
+        """Inside a quotation the quoted go on in their own voice: "he told us they were fine, | and they were not"."""
+        tokens = self.tokens
+        for k in range(start + 2, end - 2):
+            joined = tokens.tag[k : k + 3] == [",", "C", "N"]
+            if joined and tokens.depth[k] == self.base and self.base > 0:
+                return k
+        return end
+
+    def _object_end(self, start: int, end: int) -> int:
+        """A noun phrase ends at a semicolon, and before what its speaker did beside: ", calling it a novel"."""
+        tokens = self.tokens
+        for k in range(start, end - 1):
+            if tokens.depth[k] != self.base or tokens.tag[k] not in ",;":
+                continue
+            spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q"
+            doing = spoken or tokens.low[k + 1].endswith(
+                ("ing",) if self.lexicon.language == "en" else ("ando", "iendo")
+            )
+            if tokens.tag[k] == ";" or (doing and tokens.tag[k + 1] in "wqQ"):
+                return k
+        return end
 
     def _before_semicolon(self, start: int, end: int) -> int:
         """A clause without "that" ends at a semicolon."""

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from recuento.read.layout import Paragraph
-from recuento.read.readings import Reading
+from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens
 
+SHORTEST = 6
+"""Tokens of a quotation that is a statement although nobody is named: shorter ones are titles and mottos."""
+LONGEST_NAME = 14
+"""Tokens of a name with its role below a quotation."""
 
-def join_continued(tokens: Tokens, paragraphs: list[Paragraph], readings: list[list[Reading]]) -> None:
+
+def join_continued(
+    tokens: Tokens, paragraphs: list[Paragraph], readings: list[list[Reading]], language: str = "es"
+) -> None:
     """Give paragraphs that are one open quotation to the reading of the quotation they belong to.
 
     That is the quotation at the end of the paragraph before, or else the one that begins the first paragraph after
-    them that says who speaks. `readings` holds the readings of each paragraph and is changed in place.
+    them that says who speaks, or the name below; else it stands alone. `readings` holds the readings of each
+    paragraph and is changed in place.
     """
     for number, paragraph in enumerate(paragraphs):
         if readings[number] or not _is_open(tokens, paragraph):
@@ -36,6 +44,39 @@ def join_continued(tokens: Tokens, paragraphs: list[Paragraph], readings: list[l
             and ".after.quote." in readings[after][0].rule
         ):
             readings[after][0].content.insert(0, span)
+            continue
+        if before is not None and before.rule.endswith(".alone") and not _closes(tokens, paragraphs[number - 1]):
+            before.content.append(span)
+        elif span[1] - span[0] >= SHORTEST and len(paragraphs) > 1:
+            source = _name_below(tokens, paragraphs, number)
+            if source is not None or number == 0 or not _closes(tokens, paragraph):
+                readings[number].append(_alone(tokens, span, source, language))
+
+
+def _alone(tokens: Tokens, span: Span, source: Span | None, language: str) -> Reading:
+    end = span[1]
+    while end > span[0] + 1 and tokens.tag[end - 1] == "." and tokens.tag[end - 2] == ">":
+        end -= 1
+    rule = f"{language}.name.below" if source is not None else f"{language}.alone"
+    return Reading(rule, None, [(span[0], end)], source, sentence=span)
+
+
+def _name_below(tokens: Tokens, paragraphs: list[Paragraph], number: int) -> Span | None:
+    """The name in a paragraph of its own below a quotation: "— Ambrose Tellin, former director"."""
+    if number + 1 >= len(paragraphs):
+        return None
+    below = paragraphs[number + 1]
+    first, last = below.first, below.last
+    while last > first and tokens.tag[last - 1] == ".":
+        last -= 1
+    if tokens.tag[first] != "-" or not 1 < last - first <= LONGEST_NAME or tokens.tag[first + 1] != "X":
+        return None
+    return None if any(tokens.tag[k] in "VQ.:<" for k in range(first + 1, last)) else (first + 1, last)
+
+
+def _closes(tokens: Tokens, paragraph: Paragraph) -> bool:
+    """Whether the quotation that a paragraph opens is closed in it."""
+    return tokens.partner[paragraph.body] < paragraph.last
 
 
 def _opens(tokens: Tokens, paragraph: Paragraph) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from recuento.read.counting import count_words
-from recuento.read.lexicon import Lexicon, Verb
+from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Complement
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
 
+_NAMES = words_of("names_of_counts")
+_VAGUE = frozenset(["dozens", "hundreds", "thousands", "decenas", "docenas", "cientos", "miles", "cero", "zero"])
 REACH = 14
 """Tokens in which the number must stand."""
 _LINKS = {"es": frozenset(["de", "sobre"]), "en": frozenset(["of", "about"])}
@@ -18,7 +20,7 @@ _WITH = frozenset(["with"])
 def counted_object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """The phrase after a verb that tells a number or what happened to people; None where there is none."""
     if "m" in verb.frames:
-        return _told_of(tokens, first, end, lexicon)
+        return _told_of(tokens, first, end, verb, lexicon)
     if "y" in verb.frames:
         return _set_at(tokens, first, end, lexicon)
     if "a" in verb.frames:
@@ -28,15 +30,18 @@ def counted_object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
     return None
 
 
-def _told_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
+def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """«informó de 11 presos muertos», "spoke of deaths"."""
     k = first
     while k < end and tokens.tag[k] in "ATO":
         k += 1
-    if k + 1 >= end or tokens.low[k] not in _LINKS[lexicon.language]:
+    links = _LINKS[lexicon.language] | ({"del"} if verb.kind == "warn" else frozenset())
+    if k + 1 >= end or tokens.low[k] not in links:
         return None
-    if tokens.tag[k + 1] not in "DX#pw" or tokens.low[k + 1] in ("que", "lo"):
+    if tokens.tag[k + 1] not in ("DX#pw<" if verb.kind == "warn" else "DX#pw") or tokens.low[k + 1] in ("que", "lo"):
         return None
+    if verb.kind == "warn":
+        return Complement("object", k)
     return Complement("object", k + 1) if _counts(tokens, k + 1, min(end, k + 9), lexicon) else None
 
 
@@ -46,7 +51,8 @@ def _set_at(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complemen
         if tokens.tag[k] in ".;:VQ" or (tokens.tag[k] == "," and k == first):
             return None
         if tokens.low[k] in _AT[lexicon.language] and _is_number_near(tokens, k + 1, end, lexicon):
-            counts = _counts(tokens, first, min(end, k + 8), lexicon)
+            named = any(tokens.low[m] in _NAMES for m in range(first, k))
+            counts = named or _counts(tokens, first, min(end, k + 8), lexicon)
             return Complement("object", first) if counts else None
     return None
 
@@ -80,7 +86,7 @@ def _attributed(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Compl
 
 def _is_number_near(tokens: Tokens, k: int, end: int, lexicon: Lexicon, reach: int = 4) -> bool:
     """Whether a number, or one in quotation marks, begins within a few tokens."""
-    starts = number_starts(lexicon.language)
+    starts = number_starts(lexicon.language) | _VAGUE
     return any(tokens.tag[m] == "#" or tokens.low[m] in starts for m in range(k, min(end, k + reach)))
 
 

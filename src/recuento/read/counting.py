@@ -123,6 +123,11 @@ def measure_for(event: str | None, who: str | None, vocabulary: Vocabulary) -> s
     return None
 
 
+def _is_made_for(sign: Sign) -> bool:
+    """Whether a sign says for how many a place was made: the number must follow it."""
+    return sign.name == "capacity" and sign.span[1] - sign.span[0] > 1
+
+
 _OF_THEM = frozenset([("de", "ellos"), ("de", "ellas"), ("of", "them"), ("of", "whom")])
 _BEING = words_of("being")
 _MORE = frozenset(["more", "más", "over", "above", "beyond", "encima", "exceso", "superior"])
@@ -234,6 +239,11 @@ class Counter:
             return "overcrowding"
         return "occupancy" if near[:1] in (["of"], ["de"], ["capacity"]) else None
 
+    def names(self, measure: str, noun: Span) -> bool:
+        """Whether the noun begins or ends a term of the vocabulary for this measure."""
+        word = plain(self.tokens.low[noun[0]])
+        return any(id == measure and word in words for several in self.terms.values() for words, id in several)
+
     _found: tuple[str, ...] = ()
 
     def _term_at(self, k: int, last: int) -> str | None:
@@ -298,7 +308,10 @@ class Counter:
         near = [
             s
             for s in after
-            if s.kind == "who" and s.span[0] - number[1] <= 5 and not self._verb_between(number[1], s.span[0])
+            if s.kind == "who"
+            and s.span[0] - number[1] <= 5
+            and not _is_made_for(s)
+            and not self._verb_between(number[1], s.span[0])
         ]
         if near:
             first = near[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from recuento.model.anchor import Anchor
 from recuento.model.statement import Ask
-from recuento.read.counting import Counter
-from recuento.read.lexicon import Lexicon
+from recuento.read.counting import Counter, count_words
+from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 
@@ -26,6 +26,10 @@ _PURPOSE = (
     ("a", "fin", "de"),
     ("to", "guarantee"),
 )
+_IMPERATIVES = words_of("imperatives")
+_WE_ASK = words_of("we_ask")
+_CLITICS = ("noslos", "noslas", "nosla", "noslo", "nos", "les", "los", "las", "me", "le", "lo", "la")
+_INFINITIVES = ("ar", "er", "ir", "arlo", "arla", "arlos", "arlas", "arle", "arles", "erlos", "irle", "irles")
 
 
 def asks_of(
@@ -33,14 +37,97 @@ def asks_of(
 ) -> list[Ask]:
     """The items of a demand. A list of things asked gives one item each; otherwise the whole content is the item."""
     asks: list[Ask] = []
-    for first, last in content:
+    for first, last in asked_in_quotation(tokens, content, lexicon) or content:
         last = _before_purpose(tokens, first, last)
-        for start, end in _items(tokens, first, last, counter):
+        for start, end in _items(tokens, first, last, counter, lexicon):
             start, end = _trimmed(tokens, start, end)
+            subject = _subject_to_act(tokens, first, start, end)
+            if subject is not None:
+                addressee, start = addressee or tokens.slice(*subject), subject[1]
             if start < end:
                 anchor = Anchor.of(tokens.text, tokens.start[start], tokens.end[end - 1])
                 asks.append(Ask(anchor, addressee, counter.phrase(start, end)))
     return asks
+
+
+def _subject_to_act(tokens: Tokens, first: int, start: int, end: int) -> Span | None:
+    """Who must act, where the clause says so before its verb: "that | the ministry | publish the list"."""
+    if tokens.low[first] not in ("that", "que") or start - first > 1 or tokens.tag[start] != "D":
+        return None
+    k = start + 1
+    while k < end and tokens.tag[k] in "wXqQ":
+        k += 1
+    if k < end and k - start > 2 and tokens.tag[k] in "DRSPpO<#A":
+        return start + 1, k - 1
+    return (start + 1, k) if k < end and k - start > 1 and tokens.low[k] in ("be", "not", "sea", "sean") else None
+
+
+# Quotations that ask.
+
+
+def asked_in_quotation(tokens: Tokens, content: list[Span], lexicon: Lexicon) -> list[Span]:
+    """What the sentences of a quotation ask in their own words: "Publish the list", «Que nos digan dónde están»."""
+    found: list[Span] = []
+    for first, last in content:
+        if tokens.depth[first] > 0 or tokens.tag[first] == "<" or tokens.word[first] in "¡¿":
+            found += [asked for span in _sentences(tokens, first, last) if (asked := _asked(tokens, *span, lexicon))]
+    return found
+
+
+def _sentences(tokens: Tokens, first: int, last: int) -> list[Span]:
+    ends = [k + 1 for k in range(first, last) if tokens.tag[k] == "." and tokens.word[k] != "…"]
+    return [span for span in zip([first, *ends], [*ends, last], strict=True) if span[1] - span[0] > 1]
+
+
+def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | None:
+    """The part of one sentence that asks somebody to do something; None where it asks nothing."""
+    while first < last and (tokens.tag[first] in "<-,C¡¿" or tokens.word[first] in "¡¿"):
+        first += 1
+    named = next((k for k in range(first, min(last, first + 5)) if tokens.tag[k] == ","), None)
+    starts = [first] if named is None or any(tokens.tag[k] in "VQ" for k in range(first, named)) else [first, named + 1]
+    for start in (start for start in starts if start + 1 < last):
+        if _is_imperative(tokens, start):
+            return start, _before_new_clause(tokens, start, last)
+        if tokens.low[start] == "que" and tokens.low[start + 1] in ("nos", "se", "les", "me", "lo", "los", "la", "las"):
+            return start + 1, last
+    for k in range(first, last - 1):
+        ours = tokens.low[k] == "we" and tokens.low[k + 1] in _WE_ASK and k + 2 < last
+        if ours:
+            return k + 2, last
+        if (
+            tokens.low[k] in _WE_ASK
+            and lexicon.language == "es"
+            and (k == first or tokens.low[k - 1] not in ("no", "not", "don't", "si"))
+        ):
+            return k + 1, last
+        must = tokens.low[k] == "must" and tokens.tag[k + 1] in "wqQVX" and lexicon.language == "en"
+        if must and tokens.low[k + 1] not in ("be", "have", "not") and tokens.depth[k] > 0:
+            return k + 1, last
+    return None
+
+
+def _before_new_clause(tokens: Tokens, start: int, last: int) -> int:
+    """What is asked ends where the consequence is told: "Publish the list | and the argument is over"."""
+    for k in range(start + 2, last - 2):
+        if tokens.tag[k] == "C" and tokens.tag[k + 1] in "DN":
+            stop = next((m for m in range(k + 2, min(last, k + 8)) if tokens.tag[m] in "V,.CRS"), None)
+            if stop is not None and tokens.tag[stop] == "V":
+                return k
+    return last
+
+
+def _is_imperative(tokens: Tokens, k: int) -> bool:
+    low = tokens.low[k]
+    if low in _IMPERATIVES:
+        return tokens.tag[k + 1] in "DpXOPwS#<RT" or tokens.low[k + 1] in ("a", "al", "ya", "where", "how", "dónde")
+    stem = low.translate(_PLAIN)
+    return any(stem.endswith(end) and stem[: -len(end)] in _IMPERATIVES for end in _CLITICS)
+
+
+_PLAIN = str.maketrans("áéíóú", "aeiou")
+
+
+# Items.
 
 
 def _before_purpose(tokens: Tokens, first: int, last: int) -> int:
@@ -52,21 +139,64 @@ def _before_purpose(tokens: Tokens, first: int, last: int) -> int:
     return last
 
 
-def _items(tokens: Tokens, first: int, last: int, counter: Counter) -> list[Span]:
-    """Cut a list of things asked where each part concerns something of its own."""
+def _items(tokens: Tokens, first: int, last: int, counter: Counter, lexicon: Lexicon) -> list[Span]:
+    """Cut a list of things asked where each part concerns something of its own, or is a thing to do of its own."""
     cuts = [first]
     for k in range(first + 1, last):
         length = _joins(tokens, k, last)
         if not length:
             continue
         left, right = (cuts[-1], k), (k + length, _next_join(tokens, k + length, last))
-        if (
+        differ = (
             counter.phrase(*left) is not None
             and counter.phrase(*right) is not None
             and counter.phrase(*left) != counter.phrase(*right)
-        ):
+        )
+        alike = tokens.tag[k] == "C" and tokens.low[k] not in ("o", "or") and _is_alike(tokens, first, k, last, lexicon)
+        if differ or alike:
             cuts.append(k + length)
     return [(start, end) for start, end in zip(cuts, [*cuts[1:], last], strict=True)]
+
+
+def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether what follows "and" is built like the first item: another thing to do, or another thing."""
+    start = next((m for m in range(first, k) if not _is_opening(tokens, m)), k)
+    after = k + 1
+    if after + 1 >= last or start >= k:
+        return False
+    if tokens.tag[start] in "Dp#" and tokens.low[first] not in ("que", "that"):
+        return _is_thing(tokens, after, lexicon) and not _is_thing_within(tokens, start, k, lexicon)
+    if tokens.low[after] in ("que", "a", "to") and tokens.tag[after + 1] in "wqQVXOG":
+        return True
+    if lexicon.language == "en":
+        return tokens.tag[after] in "wqQV" and (tokens.tag[after + 1] in "Dp" or _is_adverbial(tokens, after + 1, last))
+    infinitive = tokens.low[first] not in ("que",) and tokens.low[after].endswith(_INFINITIVES)
+    doing = tokens.tag[after] in "wqQV" and tokens.low[after].endswith(("e", "a", "en", "an"))
+    return (infinitive or (doing and tokens.low[first] == "que")) and tokens.tag[after + 1] in "DpPXwqVQ#O"
+
+
+def _is_opening(tokens: Tokens, m: int) -> bool:
+    return tokens.tag[m] in "<,-SCA" or tokens.low[m] in ("to", "for", "of", "a", "que", "that")
+
+
+def _is_adverbial(tokens: Tokens, k: int, last: int) -> bool:
+    """ "Hand | over any clothing", "hand over | the clothing"."""
+    return k + 1 < last and tokens.tag[k] in "PA" and tokens.tag[k + 1] in "Dp"
+
+
+def _is_thing(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
+    """Whether a noun phrase of its own begins at `k` that names no people."""
+    if tokens.tag[k] not in "Dp#" or tokens.tag[k + 1] not in "wX":
+        return False
+    words = count_words(lexicon.language)
+    return tokens.low[k + 1] not in words.who and tokens.low[k + 1] not in words.event
+
+
+def _is_thing_within(tokens: Tokens, start: int, k: int, lexicon: Lexicon) -> bool:
+    """Whether "and" joins what an item is about: "a list of the dead and the wounded"."""
+    between = any(tokens.low[m] in ("entre", "between") for m in range(start, k))
+    verb = any(tokens.tag[m] in "VR" for m in range(start, k))
+    return between or verb
 
 
 def _joins(tokens: Tokens, k: int, last: int) -> int:
@@ -87,10 +217,25 @@ def _next_join(tokens: Tokens, k: int, last: int) -> int:
 
 
 def _trimmed(tokens: Tokens, start: int, end: int) -> Span:
-    while start < end and (
-        tokens.tag[start] in ",-C;:SA" or tokens.low[start] in ("to", "that", "que", "a", "as", "well", "así", "como")
+    def holds(k: int) -> bool:
+        """Whether a quotation mark has its other one inside the item."""
+        return k in tokens.partner and start <= tokens.partner[k] < end and {k, tokens.partner[k]} != {start, end - 1}
+
+    while (
+        start < end
+        and not holds(start)
+        and (
+            tokens.tag[start] in ",-C;:SA<>"
+            or tokens.word[start] in "¡¿"
+            or tokens.low[start] in ("to", "that", "que", "a", "as", "well", "así", "como", "for", "por")
+        )
     ):
         start += 1
-    while end > start and (tokens.tag[end - 1] in ",-;:C.SA" or tokens.low[end - 1] in ("as", "well", "así", "como")):
+    while (
+        end > start
+        and not holds(end - 1)
+        and (tokens.tag[end - 1] in ",-;:C.SA>" or tokens.low[end - 1] in ("as", "well", "así", "como"))
+        and tokens.tag[end - 1] != "A"
+    ):
         end -= 1
     return start, end

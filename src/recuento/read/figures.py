@@ -9,7 +9,9 @@ from recuento.model.anchor import Anchor
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Certainty, Figure
 from recuento.read.certainty import certainty_near
+from recuento.read.counted_noun import CountedNouns
 from recuento.read.counting import Counted, Counter, measure_for
+from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.numbers import NumberFound, numbers_in
 from recuento.read.parts import NARROWER, Part, measure_of_part, parent_of, part_at
@@ -36,6 +38,7 @@ class FigureReader:
         self.tokens, self.lexicon, self.vocabulary, self.convention = tokens, lexicon, vocabulary, convention
         self.published = published
         self.counter = Counter(tokens, lexicon.language, vocabulary)
+        self.nouns = CountedNouns(tokens, lexicon.language)
 
     def figures(self, first: int, last: int) -> list[Figure]:
         """The figures from `first` to `last`, in the order of the text."""
@@ -150,23 +153,27 @@ class FigureReader:
         return self.counter.count(number.span, self._reach_back(low, number.span[0], first), high, number.unit)
 
     def _figure(self, number: NumberFound, counted: Counted, first: int, last: int) -> Figure | None:
-        loose = number.quantity.comparison in (Comparison.VAGUE, Comparison.NONE)
-        if loose and counted.measure is None and (number.quantity.low or 0) < _DOZEN:
-            return None
-        if number.quantity.comparison is Comparison.NONE and not self._is_zero(number, counted):
-            return None
-        if number.quantity.comparison is Comparison.VAGUE and counted.event is None and counted.measure == "population":
-            return None
         measure = counted.measure
+        noun = self.nouns.noun(number.span, first, last, number.unit)
+        if noun is not None and measure is not None and self.nouns.is_unknown(noun, number.span):
+            measure = measure if self.counter.names(measure, noun) else None
+        kind = number.quantity.comparison
+        if kind is Comparison.NONE and not self._is_zero(number, counted, noun):
+            return None
+        if kind is Comparison.VAGUE:
+            if measure is None and (noun is None or plain(number.quantity.words.lower()) in _MEASURED_ONLY):
+                return None
+            if counted.event is None and measure == "population":
+                measure = None
         if measure == "escaped" and "escaped_during" in self.vocabulary and self._is_during(number.span, first, last):
             measure = "escaped_during"
         return Figure(
             anchor=self._anchor(number.span),
             quantity=number.quantity,
             measure=measure,
-            counted=self._anchor(counted.noun) if counted.noun else None,
+            counted=self._anchor(noun) if noun else None,
             certainty=certainty_near(self.tokens, number.span, first, last, self.lexicon),
-            unit=number.unit or (self._unit(counted)),
+            unit=number.unit or (self._unit(measure)),
         )
 
     def _is_during(self, span: Span, first: int, last: int) -> bool:
@@ -181,20 +188,35 @@ class FigureReader:
         """Whether a number only tells a part of the one before: "15 people, including two guards, were injured"."""
         return any(self.tokens.low[m] in _INCLUDING for m in range(max(0, k - 2), k))
 
-    def _is_zero(self, number: NumberFound, counted: Counted) -> bool:
-        """Whether "no", "sin" and the like deny what is counted: it must stand right beside them."""
-        if self.tokens.low[number.span[0]] not in ("no", "sin", "without"):
-            return counted.event is not None
+    def _is_zero(self, number: NumberFound, counted: Counted, noun: Span | None) -> bool:
+        """Whether "no", «ninguno», "nobody" and the like count somebody or something."""
+        word = plain(self.tokens.low[number.span[0]])
+        if word in _NOBODY:
+            return counted.event is not None and self._happens_next(number.span[1], last=len(self.tokens))
+        if word not in _DENIALS:
+            return True
         near = range(number.span[1], min(number.span[1] + 2, len(self.tokens)))
-        words = self.counter.words
-        return counted.event is not None and any(self.tokens.low[k] in words.all for k in near)
+        known = counted.event is not None and any(self.tokens.low[k] in self.counter.words.all for k in near)
+        if word != "no" or known:
+            return known
+        first = self.tokens.low[number.span[1]] if number.span[1] < len(self.tokens) else ""
+        return number.contrasts or (noun is not None and first in self.counter.words.who)
+
+    def _happens_next(self, k: int, last: int) -> bool:
+        """Whether the verb right after "nobody" is one that the vocabulary counts."""
+        for m in range(k, min(last, k + 4)):
+            if self.tokens.low[m] in self.counter.words.event:
+                return True
+            if self.tokens.tag[m] in ".,;:QR" or (self.tokens.tag[m] == "V" and self.tokens.low[m] not in _AUXILIARY):
+                return False
+        return False
 
     def _reach_back(self, low: int, number: int, first: int) -> int:
         """A verb shared by several numbers may stand before the one before: "murieron 11 presos y 2 guardias"."""
         return first if number - low <= 6 else low
 
-    def _unit(self, counted: Counted) -> str | None:
-        measure = self.vocabulary.find(counted.measure) if counted.measure else None
+    def _unit(self, id: str | None) -> str | None:
+        measure = self.vocabulary.find(id) if id else None
         return measure.unit if measure is not None else None
 
     def _anchor(self, span: Span) -> Anchor:
@@ -247,8 +269,11 @@ class FigureReader:
         return False
 
 
-_DOZEN = 12
-"""Vague words from "dozens" upward are figures whatever they count; "several" only where a measure counts it."""
+_MEASURED_ONLY = words_of("vague_where_measured")
+"""Vague words that are figures only where a measure counts it: «algún», «unos», «distintos»."""
+_NOBODY = frozenset(["nadie", "nobody", "no one"])
+_DENIALS = frozenset(["no", "sin", "without"])
+_AUXILIARY = words_of("auxiliaries")
 _OF_WOMEN = frozenset(["women_living_inside", "families_living_inside", "relatives_outside"])
 """Measures that women and children are counted by."""
 _INCLUDING = frozenset(["including", "incluidos", "incluidas", "incluyendo", "ellos", "ellas", "them"])

@@ -12,27 +12,40 @@ from functools import cache
 from recuento.read.counting import count_words
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.loose_numbers import VAGUE_HEADS, ZERO, LooseNumbers, none_from
+from recuento.read.not_counts import NotCounts
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.values.bilingual import Language
 from recuento.values.number_words import Convention, number_at, number_starts, value_of
 from recuento.values.quantity import Comparison, Number, Quantity, quantity_from
-from recuento.values.vague_words import ABOUT, COMPARISONS, LEAST
+from recuento.values.vague_words import BOUNDING_VERBS, BOUNDS_AFTER, COMPARISONS, LEAST
 
 _LONGEST_BOUND = 3
 _MARKS = frozenset("<>,;:.()-[]")
-_VAGUE_HEADS = frozenset(words.split()[0] for words in (*LEAST, *ABOUT))
 _MAGNITUDES = {
     "mil": 1_000, "millón": 1_000_000, "millones": 1_000_000, "millon": 1_000_000,
     "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "hundred": 100,
 }  # fmt: skip
-_NOT_COUNTS_BEFORE = words_of("not_counts_before")
+_COLLECTIVES = {
+    "dozen": 12, "dozens": 12, "docena": 12, "docenas": 12, "score": 20, "decena": 10, "decenas": 10,
+    "centenar": 100, "centenares": 100, "centena": 100, "centenas": 100, "millar": 1_000, "millares": 1_000,
+}  # fmt: skip
+_SCALES_OF_VAGUE = {
+    "dozen": 24, "hundred": 200, "thousand": 2_000, "million": 2_000_000, "decenas": 20, "docenas": 24,
+    "cientos": 200, "centenares": 200, "centenas": 200, "miles": 2_000, "millares": 2_000, "millones": 2_000_000,
+}  # fmt: skip
+_COUPLES = frozenset(["a couple of", "a couple", "couple of", "un par de", "un par"])
 _HAPPENINGS = frozenset(["died", "injured", "escaped", "recaptured", "released", "captured", "transferred"])
-_AGE_AFTER = frozenset(["años", "year-old", "years-old"])
+_PEOPLE = frozenset(["inmate", "agent", "official", "leader", "woman", "child", "relative", "person"])
+_CHANGES = words_of("changes")
+_CHANGING = ("reduc", "reduj", "aument", "increment", "disminu", "increas", "decreas", "descend")
 _UNITS = {
     "por ciento": "percent", "per cent": "percent", "percent": "percent", "%": "percent", "porciento": "percent",
 }  # fmt: skip
-_MEASURED = words_of("measured")
+_OPENED = (("de", "a"), ("from", "to"))
+"""Words that open and join a range: «de 30 a 35», "from 30 to 35"."""
+_ARTICLES = frozenset(["los", "las", "el", "the"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class NumberFound:
     span: Span
     quantity: Quantity
     unit: str | None = None
+    contrasts: bool = False
+    """Of zero: whether it stands beside a number that it contrasts with."""
 
 
 def numbers_in(tokens: Tokens, first: int, last: int, lexicon: Lexicon, convention: Convention) -> list[NumberFound]:
@@ -52,6 +67,8 @@ def numbers_in(tokens: Tokens, first: int, last: int, lexicon: Lexicon, conventi
 class _NumberFinder:
     def __init__(self, tokens: Tokens, last: int, lexicon: Lexicon, convention: Convention) -> None:
         self.tokens, self.last, self.lexicon, self.convention = tokens, last, lexicon, convention
+        self.loose = LooseNumbers(tokens, last, lexicon)
+        self.not_counts = NotCounts(tokens, last, lexicon)
 
     def find(self, first: int) -> list[NumberFound]:
         found: list[NumberFound] = []
@@ -66,28 +83,99 @@ class _NumberFinder:
 
     def _quantity_at(self, k: int, first: int) -> NumberFound | None:
         """A quantity whose number, or whose vague word, begins at `k`."""
-        low = self.tokens.low[k]
-        if low in ("ni", "not") or low in _ZERO:
-            return self._zero(k)
-        vague = self._vague(k, first)
-        if vague is not None:
-            return vague
+        if self.tokens.low[k] in ("ni", "not") or self.tokens.low[k] in ZERO:
+            return self._zero(k, first)
+        share = self.loose.share(k, first)
+        if share is not None:
+            return self._share_found(*share, first)
+        loose = self._loose(k, first)
+        return loose if loose is not None else self._plain(k, first)
+
+    def _plain(self, k: int, first: int) -> NumberFound | None:
+        """A number in digits or words with what bounds it."""
         number = self._number(k)
-        if number is None or self._is_no_count(k, number[1], number[0], first):
+        if number is None:
             return None
         value, end = number
+        portion = self.loose.of_each(value, end, self._any_number)
+        if portion is not None:
+            return self._share_found(k, *portion, first)
+        if self.not_counts.holds(k, end, value, first) or (value == 1 and not self._is_one(k, first)):
+            return None
+        if end < self.last and self.tokens.low[end] in _COLLECTIVES and value > 1:
+            return self._bounded(k, end + 1, value * _COLLECTIVES[self.tokens.low[end]], first, Comparison.APPROX)
+        return self._bounded(k, end, value, first, Comparison.EQ)
+
+    def _bounded(self, k: int, end: int, value: Number, first: int, otherwise: Comparison) -> NumberFound | None:
+        """The number with the words around it that bound it; `otherwise` where there are none."""
         begin, comparison = self._bound(k, first)
         other = self._other_end(end, begin, comparison)
-        if other is not None:
-            high, end = other
-            if high < value:
-                value, high = high, value
-            return self._made(begin, end, Comparison.RANGE, (value, high))
+        if other is not None and not (comparison is None and self._is_change(k, end, first)):
+            high, after_it = other
+            if high < value and self.tokens.low[end] in ("a", "to"):
+                return self._made(begin, end, comparison or otherwise, (value,))
+            if self.not_counts.follows(after_it):
+                return None
+            opened = begin == k and k > first and (self.tokens.low[k - 1], self.tokens.low[end]) in _OPENED
+            return self._made(begin - opened, after_it, Comparison.RANGE, (min(value, high), max(value, high)))
         if comparison is Comparison.RANGE:
             begin, comparison = k, None
-        return self._made(begin, end, comparison or Comparison.EQ, (value,))
+        after = BOUNDS_AFTER.get(tuple(self.tokens.low[end : end + 2])) if end + 2 <= self.last else None
+        if after is not None and comparison is None:
+            return self._made(begin, end + 2, after, (value,))
+        return self._made(begin, end, comparison or otherwise, (value,))
 
-    def _made(self, begin: int, end: int, comparison: Comparison, stated: tuple[Number, ...]) -> NumberFound:
+    def _is_change(self, k: int, end: int, first: int) -> bool:
+        """Whether «de 30 a 35» tells of a change, and so two figures: «pasó de 30 a 35 presos»."""
+        low = self.tokens.low
+        if k == first or (low[k - 1], low[end]) not in _OPENED:
+            return False
+        return any(word in _CHANGES or word.startswith(_CHANGING) for word in low[max(first, k - 9) : k])
+
+    def _share_found(self, k: int, value: Number, end: int, first: int) -> NumberFound | None:
+        begin, comparison = self._bound(k, first)
+        if comparison is Comparison.RANGE:
+            begin, comparison = k, None
+        found = self._made(begin, end, comparison or Comparison.EQ, (value,))
+        return None if found is None else NumberFound(found.span, found.quantity, "percent")
+
+    def _loose(self, k: int, first: int) -> NumberFound | None:
+        """A vague quantity, or one about a number."""
+        about = self.loose.about(k)
+        if about is not None:
+            return self._bounded(k, about[1], about[0], first, Comparison.APPROX)
+        scaled = self._vague_scale(k)
+        vague = self.loose.vague(k) if scaled is None else None
+        if vague is None:
+            return scaled
+        least, end = vague
+        return None if self.not_counts.follows(end) else self._made(k, end, Comparison.VAGUE, (least,))
+
+    def _vague_scale(self, k: int) -> NumberFound | None:
+        """ "A couple of dozen", "several hundred", «varios miles»: a vague word and what it counts by."""
+        low = self.tokens.low
+        for length in (3, 2, 1):
+            end = k + length
+            words = plain(" ".join(low[k:end]))
+            if end < self.last and low[end] in _SCALES_OF_VAGUE and (words in LEAST or words in _COUPLES):
+                least = _SCALES_OF_VAGUE[low[end]]
+                kind = Comparison.APPROX if words in _COUPLES else Comparison.VAGUE
+                return self._made(k, end + 1, kind, (least,))
+        return None
+
+    def _zero(self, k: int, first: int) -> NumberFound | None:
+        span = self.loose.zero(k)
+        if span is None:
+            return None
+        return NumberFound(span, none_from(self.tokens.slice(*span)), contrasts=self.loose.contrasts(k, first))
+
+    def _is_one(self, k: int, first: int) -> bool:
+        """Whether a number that is one is meant as a number."""
+        return self.tokens.tag[k] == "#" or self.loose.is_one(k, first) or self._is_one_person(k)
+
+    def _made(self, begin: int, end: int, comparison: Comparison, stated: tuple[Number, ...]) -> NumberFound | None:
+        if comparison is Comparison.LT and stated[-1] <= 0:
+            return None  # "less than zero" counts nothing.
         unit, end = self._unit(end)
         whole = stated
         if comparison in (Comparison.APPROX, Comparison.NEARLY) and not all(isinstance(n, int) for n in stated):
@@ -112,10 +200,12 @@ class _NumberFinder:
         if k >= self.last:
             return None
         if tokens.tag[k] == "#":
-            value = self._digits(k)
+            value, end = self._digits(k), k + 1
             if value is None:
                 return None
-            return self._magnified(value, k + 1)
+            if isinstance(value, int) and len(tokens.word[k]) <= 3:
+                value, end = self._spaced(k, value)
+            return self._magnified(value, end)
         if tokens.tag[k] in "wXDNSQVP" or tokens.low[k] in ("a", "an", "un", "una", "uno", "one"):
             return self._words(k)
         return None
@@ -123,6 +213,19 @@ class _NumberFinder:
     def _digits(self, k: int) -> Number | None:
         word = self.tokens.word[k]
         return value_of(word, self.convention, self.lexicon.language) if word[-1].isdigit() else None
+
+    def _spaced(self, k: int, value: int) -> tuple[int, int]:
+        """Groups of three digits with spaces between them: "2 350" is one number."""
+        tokens, end = self.tokens, k + 1
+        while end < self.last and tokens.tag[end] == "#" and tokens.start[end] == tokens.end[end - 1] + 1:
+            word = tokens.word[end]
+            if not (len(word) == 3 and word.isdecimal() and word.isascii()) or value == 0:
+                break
+            value, end = value * 1_000 + int(word), end + 1
+        return value, end
+
+    def _any_number(self, k: int) -> tuple[Number, int] | None:
+        return self._number(k) if k < self.last else None
 
     def _magnified(self, value: Number, k: int) -> tuple[Number, int] | None:
         """ "1,5 millones", "3 mil 500"."""
@@ -144,17 +247,19 @@ class _NumberFinder:
         read = number_at(tokens.low[k : min(self.last, k + 14)], 0, language)
         if read is None:
             return (1, k + 1) if low in ("a", "an") and language == "en" and self._is_one_person(k) else None
-        if read.value == 1 and read.words == 1 and not self._is_one_person(k):
-            return None
         return read.value, k + read.words
 
     def _is_one_person(self, k: int) -> bool:
         """Whether "un", "a" or "one" counts somebody to whom something happened: "la muerte de un militar"."""
         words, low = count_words(self.lexicon.language), self.tokens.low
         noun = next((m for m in range(k + 1, min(self.last, k + 4)) if low[m] in words.who), None)
-        if noun is None or any(self.tokens.tag[m] in "VQ,P" for m in range(k + 1, noun)):
+        if (
+            noun is None
+            or words.who[low[noun]] not in _PEOPLE
+            or any(self.tokens.tag[m] in "VQ,P" for m in range(k + 1, noun))
+        ):
             return False
-        near = [*range(max(0, k - 3), k), *range(k + 1, min(self.last, noun + 4))]
+        near = [*range(max(0, k - 3), k), *range(k + 1, noun), *range(noun + 1, min(self.last, noun + 4))]
         happened = [m for m in near if words.event.get(low[m]) in _HAPPENINGS]
         return any(m < k or not any(self.tokens.tag[n] in "Q,.;" for n in range(noun + 1, m)) for m in happened)
 
@@ -164,12 +269,23 @@ class _NumberFinder:
         """Where the words that bound the number at `k` begin, and what they say."""
         tokens = self.tokens
         start = k
-        if start > first and tokens.low[start - 1] in ("los", "las", "the", "of", "de") and start - 1 > first:
+        if start > first and tokens.low[start - 1] in ("los", "las") and start - 1 > first:
             inner = self._bound_words(start - 1, first)
-            if inner is not None and tokens.low[start - 1] in ("los", "las", "the"):
+            if inner is not None:
                 return inner
         found = self._bound_words(start, first)
-        return found if found is not None else (k, None)
+        if found is not None:
+            return found
+        return k, self._bounding_verb(k - (k > first and tokens.low[k - 1] in _ARTICLES), first)
+
+    def _bounding_verb(self, k: int, first: int) -> Comparison | None:
+        """What the verb before a number says of it, which stays outside its words: «superan los 250»."""
+        for length in (3, 2, 1):
+            if k - length >= first:
+                found = BOUNDING_VERBS.get(plain(" ".join(self.tokens.low[k - length : k])))
+                if found is not None:
+                    return found
+        return None
 
     def _bound_words(self, k: int, first: int) -> tuple[int, Comparison] | None:
         low = self.tokens.low
@@ -179,6 +295,8 @@ class _NumberFinder:
             if self.tokens.tag[k - length] in _MARKS:
                 continue
             words = plain(" ".join(low[k - length : k]))
+            if words.split(" ", 1)[0] in BOUNDING_VERBS:
+                continue
             found = COMPARISONS.get(words[:-1] if words.endswith(" del") else words)
             if found is None or found in (Comparison.NONE, Comparison.UNKNOWN):
                 continue
@@ -211,189 +329,6 @@ class _NumberFinder:
             return None
         return other
 
-    # Vague words and none.
-
-    def _vague(self, k: int, first: int) -> NumberFound | None:
-        tokens = self.tokens
-        folded = plain(tokens.low[k])
-        if folded not in _VAGUE_HEADS or (k > first and tokens.low[k - 1] in ("how", "so", "as", "too", "tan", "very")):
-            return None
-        for length in range(4, 0, -1):
-            if k + length > self.last or not tokens.word[k + length - 1][0].isalnum():
-                continue
-            words = plain(" ".join(tokens.low[k : k + length]))
-            if words in ABOUT:
-                begin, comparison = self._bound(k, first)
-                return self._made(begin, k + length, comparison or Comparison.APPROX, (ABOUT[words],))
-            if words in LEAST and self._is_quantifier(k, k + length, words):
-                begin = k
-                return self._made_vague(begin, k + length, LEAST[words])
-        return None
-
-    def _made_vague(self, begin: int, end: int, least: int) -> NumberFound:
-        quantity = quantity_from(Comparison.VAGUE, (least,), self.tokens.slice(begin, end))
-        return NumberFound((begin, end), quantity)
-
-    def _is_quantifier(self, begin: int, end: int, words: str) -> bool:
-        """Whether a vague word counts something: a noun, or "of them", must follow; "unos 300" is a bound instead."""
-        if end >= self.last:
-            return words in (
-                "varios",
-                "muchos",
-                "decenas",
-                "dozens",
-                "hundreds",
-                "cientos",
-                "many",
-                "several",
-                "algunos",
-            )
-        tag, low = self.tokens.tag[end], self.tokens.low[end]
-        if words in ("unos", "unas", "some") and (tag == "#" or self._number(end) is not None):
-            return False
-        if words in ("miles",) and self.lexicon.language == "en":
-            return False
-        if words in ("algun", "alguno", "alguna", "tens", "couple of", "few", "pocos") and tag not in "wX":
-            return words in ("few", "pocos") and low in ("of", "de")
-        if begin > 0 and self.tokens.tag[begin - 1] == "#":
-            return False
-        return tag in "wX<>qV" or low in ("de", "of", "más", "more", "los", "other", "otros", "otras")
-
-    def _zero(self, k: int) -> NumberFound | None:
-        """ "ningún muerto", "no deaths", «ni uno», "nobody"."""
-        tokens = self.tokens
-        low = tokens.low[k]
-        end = k + 1
-        if low in ("ni", "not"):
-            if end < self.last and tokens.low[end] in ("un", "uno", "una", "one", "a"):
-                end += 2 if tokens.low[end] == "a" and end + 1 < self.last and tokens.low[end + 1] == "single" else 1
-            else:
-                return None
-            if low == "not" and end - k < 2:
-                return None
-        elif low in ("no", "sin", "without") and not (
-            end < self.last and tokens.tag[end] in "wX<" and not self._is_verb(k)
-        ):
-            return None
-        quantity = quantity_from(Comparison.NONE, (), tokens.slice(k, end))
-        return NumberFound((k, end), quantity)
-
-    def _is_verb(self, k: int) -> bool:
-        """Whether "no" is the Spanish negation of a verb rather than the English "no deaths"."""
-        return self.lexicon.language == "es" and self.tokens.low[k] == "no"
-
-    # What is no count.
-
-    def _is_hour(self, k: int, end: int, value: Number, before: str, after: str) -> bool:
-        """Whether the number is a time of day: "at eight", "by six we held", «hasta las cinco de la tarde»."""
-        if value > 24 or (end < self.last and self.tokens.tag[end] in "wX#" and after not in ("in", "am", "pm")):
-            return False
-        if self.lexicon.language == "en":
-            verbs = (self.tokens.form[m] for m in range(max(0, k - 10), k))
-            if any(form is not None and "y" in form.verbs[0].frames for form in verbs):
-                return False
-            return before in ("at", "by", "until", "since") and value <= 12 and after != "of" and after != "%"
-        return before == "las" and k > 1 and self.tokens.low[k - 2] in ("a", "hasta", "desde", "sobre", "de")
-
-    def _is_no_count(self, k: int, end: int, value: Number, first: int) -> bool:
-        tokens, low = self.tokens, self.tokens.low
-        before = low[k - 1] if k > first else ""
-        after = low[end] if end < self.last else ""
-        if before in _NOT_COUNTS_BEFORE or (
-            before == "." and k > first + 1 and low[k - 2] in ("no", "n", "núm", "art")
-        ):
-            return True
-        if before in ("nº", "#", "$", "€", "£", "us$", "@", "°", "º") or tokens.word[k].startswith(("#", "@")):
-            return True
-        if self._is_hour(k, end, value, before, after) or (before in ("of", "de") and low[k - 2] in ("age", "edad")):
-            return True
-        if after in _AGE_AFTER or after in _MEASURED or after in ("°", "º", "ª", "h", "kg", "km", "$", "€"):
-            return True
-        if (
-            after == "/"
-            or before == "/"
-            or (
-                after == ":"
-                and tokens.start[end] == tokens.end[end - 1]
-                and end + 1 < self.last
-                and tokens.tag[end + 1] == "#"
-            )
-        ):
-            return True
-        if before == ":" and k > first + 1 and tokens.tag[k - 2] == "#":
-            return True
-        months = self.lexicon.lists["month"]
-        if (
-            isinstance(value, int)
-            and value <= 31
-            and (before in months or after in months or self._day_of_month(k, end))
-        ):
-            return True
-        if (
-            tokens.tag[k] == "#"
-            and end == k + 1
-            and _looks_like_year(tokens.word[k])
-            and self._is_year(k, end, before, after)
-        ):
-            return True
-        if self._is_name_number(k, first, before):
-            return True
-        return value == 1 and tokens.tag[k] != "#" and not self._is_one_person(k)
-
-    def _day_of_month(self, k: int, end: int) -> bool:
-        """«3 de enero», "3rd of January"."""
-        low, months = self.tokens.low, self.lexicon.lists["month"]
-        return end + 1 < self.last and low[end] in ("de", "of") and low[end + 1] in months
-
-    def _is_year(self, k: int, end: int, before: str, after: str) -> bool:
-        lists = self.lexicon.lists
-        if (
-            before
-            in (
-                "in",
-                "en",
-                "of",
-                "de",
-                "del",
-                "since",
-                "desde",
-                "until",
-                "hasta",
-                "by",
-                "during",
-                "durante",
-                ",",
-                "(",
-                "early",
-                "late",
-                "mid",
-            )
-            or before in lists["month"]
-        ):
-            return not (before in ("de", "of", "hasta", "by") and self._counts_people(end))
-        return not self._counts_people(end)
-
-    def _counts_people(self, end: int) -> bool:
-        """Whether a noun that may be counted follows: a word for people, or a plural."""
-        if end >= self.last or self.tokens.tag[end] not in "wX":
-            return False
-        low = self.tokens.low[end]
-        return low in count_words(self.lexicon.language).who or low.endswith("s")
-
-    def _is_name_number(self, k: int, first: int, before: str) -> bool:
-        """Part of a name: "Unit 12", «CP 3», "Boeing 737": a capitalised word right before, inside the sentence."""
-        tokens = self.tokens
-        if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X":
-            return False
-        return k - 1 > first and tokens.tag[k - 2] != "." and not self._counts_people(k + 1)
-
-
-_ZERO = words_of("zero")
-
-
-def _looks_like_year(word: str) -> bool:
-    return len(word) == 4 and word.isdecimal() and word[:2] in ("18", "19", "20")
-
 
 def _whole(value: Number) -> Number:
     return int(value) if isinstance(value, Decimal) and value == int(value) else value
@@ -402,5 +337,6 @@ def _whole(value: Number) -> Number:
 @cache
 def _starters(language: Language) -> frozenset[str]:
     """The words with which a quantity may begin, with and without accents."""
-    vague = {word for word in _VAGUE_HEADS if word} | {"algún", "ningún"}
-    return frozenset({*number_starts(language), *vague, *_ZERO, "ni", "not", "medio", "a", "an", "un", "una"})
+    vague = {word for word in VAGUE_HEADS if word} | {"algún", "ningún"}
+    shares = {"half", "mitad", "tercera", "cuarta", "quinta", "décima", "two-thirds", "three-quarters"}
+    return frozenset({*number_starts(language), *vague, *shares, *ZERO, "ni", "not", "medio", "a", "an", "un", "una"})

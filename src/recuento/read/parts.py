@@ -62,7 +62,7 @@ def measure_of_part(
         own = measure_for(event, who or parent.who, vocabulary) or measure_for(event, "person", vocabulary)
         if own is not None:
             return own, who in NARROWER
-    if who is not None and who not in NARROWER:
+    if who is not None and who != "person" and who not in NARROWER:
         own = measure_for(parent.event, who, vocabulary)
         if own is not None and own != parent.measure and parent.event is not None:
             return own, False

@@ -15,7 +15,7 @@ from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker
 from recuento.read.certainty import certainty_of
 from recuento.read.clauses import readings_of
 from recuento.read.continued import join_continued
-from recuento.read.demands import asks_of
+from recuento.read.demands import asked_in_quotation, asks_of
 from recuento.read.figures import FigureReader
 from recuento.read.language import language_of_words
 from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
@@ -31,6 +31,7 @@ from recuento.values.number_words import Convention, convention_of
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from
 
+_ADVISING = frozenset(["advise", "tell", "instruct", "warn", "caution"])
 _WE = frozenset(["we", "nosotros", "nosotras"])
 _ADDITIVE = words_of("additive")
 _WORDS_ENOUGH = 2_000
@@ -131,7 +132,7 @@ class _DocumentReader:
         for part in self.parts:
             self.speakers.meet(part.paragraph.first, part.paragraph.last, lexicon(part.language))
         readings = [self._readings(part) for part in self.parts]
-        join_continued(self.tokens, [part.paragraph for part in self.parts], readings)
+        join_continued(self.tokens, [part.paragraph for part in self.parts], readings, self.language)
         for part, own in zip(self.parts, readings, strict=True):
             for post in self.posts_of.get(part.paragraph.first, ()):
                 self._take_post(post, part)
@@ -205,7 +206,7 @@ class _DocumentReader:
     def _statement(
         self, reading: Reading, resolved: Resolved, id: str, parent: str | None, language: Language
     ) -> Statement:
-        mode = self._mode(reading)
+        mode = self._mode(reading, language)
         certainty = certainty_of(self.tokens, reading, lexicon(language)) if reading.cue else Certainty.ASSERTED
         return Statement(
             id=id,
@@ -227,7 +228,9 @@ class _DocumentReader:
     def _anchor(self, span: Span) -> Anchor:
         return Anchor.of(self.text, self.tokens.start[span[0]], self.tokens.end[span[1] - 1])
 
-    def _mode(self, reading: Reading) -> Mode:
+    def _mode(self, reading: Reading, language: Language) -> Mode:
+        if reading.verb is not None and reading.verb.lemma in _ADVISING and self._is_to_do(reading):
+            return Mode.DEMANDS
         if reading.kind == "ask" and reading.rule.split(".")[2:3] == ["request"]:
             return Mode.DEMANDS
         if (
@@ -237,7 +240,15 @@ class _DocumentReader:
             and ".that." in reading.rule
         ):
             return Mode.DEMANDS
-        return _MODES.get(reading.kind, Mode.ASSERTS)
+        mode = _MODES.get(reading.kind, Mode.ASSERTS)
+        if mode is Mode.ASSERTS and asked_in_quotation(self.tokens, reading.content, lexicon(language)):
+            return Mode.DEMANDS
+        return mode
+
+    def _is_to_do(self, reading: Reading) -> bool:
+        """Whether what is told is something to do: "advised her to stop", "told them “to wait”"."""
+        first = reading.content[0][0]
+        return "to" in self.tokens.low[first : first + 2] and ".that." not in reading.rule
 
     def _form(self, reading: Reading) -> Form:
         if reading.rule.endswith(".post"):

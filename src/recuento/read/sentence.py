@@ -53,7 +53,11 @@ class Sentence:
 
     def _may_take(self, verb: Verb, complement: Complement) -> bool:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""
-        if complement.frame != "object" or verb.frames & {"a", "z"} or verb.kind in ("demand", "deny", "promise"):
+        if (
+            complement.frame != "object"
+            or verb.frames & {"a", "z"}
+            or verb.kind in ("demand", "deny", "promise", "warn")
+        ):
             return True
         words, low = count_words(self.lexicon.language), self.tokens.low
         return any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.tokens import Tokens
 
@@ -351,7 +352,9 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
             ):
                 break
             k, apposed = after, True
-        elif tag == "R" and k > start and tokens.tag[k - 1] in "wX":
+        elif tag == "O" and k > start and low in ("them", "us") and tokens.low[k - 1] == "of":
+            k += 1
+        elif (tag == "R" or hides_name(tokens, k, last)) and k > start and tokens.tag[k - 1] in "wX":
             after = _end_of_relative(tokens, k, last)
             k = after
         else:

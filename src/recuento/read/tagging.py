@@ -14,7 +14,7 @@ from recuento.read.lexicon import Form, Lexicon, words_of
 from recuento.read.tokens import Tokens
 
 _SPANISH_FINITE = re.compile(
-    r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|arían|erían|irían|aría|ería|iría)|\w{3,}(?:an|en|amos|emos)"
+    r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|arían|erían|irían|aría|ería|iría)|\w*(?:dujo|dujeron)|\w{3,}(?:an|en|amos|emos)"
 )
 _NOT_FINITE = words_of("not_finite")
 _NOUN_AFTER = words_of("before_nouns")
@@ -117,7 +117,9 @@ def _tag_abbreviations(tokens: Tokens, first: int, last: int, lexicon: Lexicon) 
 
 def _is_name_inside(tokens: Tokens, i: int, first: int) -> bool:
     """Whether a listed word is written like a name in the middle of a sentence ("May", "Will")."""
-    return i > first and tokens.word[i][0].isupper() and tokens.word[i - 1][0].islower()
+    before = tokens.word[i - 1][0]
+    inside = before.islower() or (before.isupper() and tokens.tag[i - 1] == "X" and i - 1 > first)
+    return i > first and tokens.word[i][0].isupper() and inside
 
 
 def _open_class(tokens: Tokens, i: int, word: str, low: str, spanish: bool) -> str:

@@ -56,8 +56,17 @@ def tokens_of(text: str) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
+    opened = False
     for match in _TOKEN.finditer(text):
         start, end = match.span()
+        if match.group() in "‘'’" and words:
+            if match.group() == "‘" or text[start - 1].isspace():
+                opened = True
+            elif not opened and _is_possessive(text, start, ends[-1]):
+                ends[-1], words[-1] = end, words[-1] + match.group()
+                continue
+            else:
+                opened = False
         starts.append(start)
         ends.append(end)
         words.append(match.group())
@@ -67,6 +76,16 @@ def tokens_of(text: str) -> Tokens:
         lows = [word.lower() for word in words]
     count = len(words)
     return Tokens(text, starts, ends, words, lows, ["w"] * count, [None] * count, [0] * count)
+
+
+def _is_possessive(text: str, mark: int, end: int) -> bool:
+    """Whether an apostrophe after a plural belongs to it: "the relatives' committee"."""
+    return (
+        end == mark
+        and text[mark - 1] == "s"
+        and text[mark + 1 : mark + 2] == " "
+        and text[mark + 2 : mark + 3].islower()
+    )
 
 
 def pair_quotes(tokens: Tokens, first: int, last: int) -> None:

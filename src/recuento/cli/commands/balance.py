@@ -21,8 +21,9 @@ from recuento.casefile.balancing import (
     with_words,
 )
 from recuento.casefile.estimating import estimate_for
-from recuento.casefile.gathering import event_named, gather
+from recuento.casefile.gathering import documents_of, event_named, gather
 from recuento.casefile.headlines import strongest
+from recuento.casefile.independence import copied_from, independent_sources
 from recuento.casefile.settings import Settings
 from recuento.casefile.summary import term_of
 from recuento.cli.balance_text import print_balance, print_conflicts, print_corrections, print_questions, print_worlds
@@ -33,7 +34,6 @@ from recuento.cli.output import as_json as print_json
 from recuento.cli.output import line, progress, today
 from recuento.errors import CheckFailed, Fault, FaultsFound, InvalidValue
 from recuento.model.balance import Balance, World
-from recuento.model.casting import Event
 from recuento.store.encoding import to_plain
 from recuento.values.conventions import Convention
 from recuento.values.partial_date import PartialDate
@@ -127,48 +127,42 @@ def run(
     with opened(folder) as casefile:
         settings = casefile.settings
         wanted = event_named(casefile, event)
-        gathered = gather(casefile, wanted, settings.edition or today())
+        documents = documents_of(casefile)
+        gathered = gather(casefile, wanted, settings.edition or today(), documents=documents)
+        # Finding copies takes longer than most of what this command does: only where sources are counted.
+        copies = {} if list_worlds or ask is not None else copied_from(casefile, documents)
     accounting = account_for(settings, gathered, view)
     if list_worlds:
         print_worlds(accounting, as_json)
         return
     if list_conflicts:
-        found = conflicts_of(accounting, settings)
-        print_conflicts(strongest(found, accounting, wanted, settings.cast, most=len(found)), as_json)
+        every_one = conflicts_of(accounting, settings)
+        told = strongest(every_one, accounting, wanted, settings.cast, most=len(every_one))
+        print_conflicts(told, independent_sources(accounting, accounting.world("all"), copies), as_json)
         return
     # What is to be reconciled is what clashes: without a choice, corrections and estimate weigh all claims.
     world = _chosen(accounting, world_id or ("all" if estimate or list_corrections else None), claims)
+    sources = independent_sources(accounting, world, copies)
     if list_corrections:
-        print_corrections(corrections(accounting.ledger, accounting.constraints, world), accounting, settings, as_json)
+        groups = corrections(accounting.ledger, accounting.constraints, world, weights=sources.weights)
+        print_corrections(groups, accounting, settings, sources, as_json)
         return
     if estimate:
         with progress(say("Muestreando", "Sampling")) as show:
-            estimated = estimate_for(accounting, world, wanted, progress=show)
+            estimated = estimate_for(accounting, world, wanted, copies=copies, progress=show)
         print_estimate(estimated, accounting, settings, wanted, as_json)
         return
     if ask is not None:
         target = _target(ask, accounting, settings)
         print_questions(questions_for(accounting, world, target, gathered.demands), accounting, target, as_json)
         return
-    _balance(accounting, world, settings, wanted, every, proofs, as_json)
-
-
-def _balance(
-    accounting: Accounting,
-    world: World,
-    settings: Settings,
-    event: Event,
-    every: bool,
-    proofs: Path | None,
-    as_json: bool,
-) -> None:
     found = with_words(accounting.balanced(world), accounting, settings)
     if proofs is not None:
         _save_proofs(found, accounting, proofs)
     if as_json:
-        print_json(to_plain(found, Balance))
+        print_json(to_plain(found, Balance) | {"sources": [list(group) for group in sources.groups]})
     else:
-        print_balance(found, accounting, settings, event, every)
+        print_balance(found, accounting, settings, wanted, every, sources)
     if not found.consistent:
         raise CheckFailed("these claims cannot all be true", "estas afirmaciones no pueden ser todas ciertas")
 

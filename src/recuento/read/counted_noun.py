@@ -1,0 +1,174 @@
+"""The noun that a number counts, found by its place: after the number, after "of", or before «son» and "at"."""
+
+from __future__ import annotations
+
+from recuento.read.counting import CountWords, count_words
+from recuento.read.folding import plain
+from recuento.read.lexicon import words_of
+from recuento.read.readings import Span
+from recuento.read.tokens import Tokens
+from recuento.values.bilingual import Language
+from recuento.values.number_words import number_starts
+
+LONGEST = 6
+"""Tokens that a noun phrase after a number may be long."""
+REACH = 12
+"""Tokens before a number in which the noun of «los muertos son 15» is looked for."""
+_OF = frozenset(["of", "de", "del"])
+_THEM = frozenset([
+    "them", "whom", "which", "those", "these", "us", "ellos", "ellas", "quienes", "cuales", "estos", "estas", "esos",
+    "esas", "aquellos",
+])  # fmt: skip
+_PRENOMINAL = words_of("prenominal")
+_NOT_HEADS = words_of("no_heads")
+_PLURALS = words_of("irregular_plurals")
+_BEING = words_of("equalling")
+_RATES = frozenset(["overcrowding", "occupancy"])
+_NUMBER_OF = frozenset(["number", "número", "cifra", "total", "cantidad", "figure", "toll"])
+
+
+class CountedNouns:
+    """Finds the head noun of what the numbers of one text count."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens, self.language = tokens, language
+        self.words: CountWords = count_words(language)
+        self.numerals = number_starts(language)
+
+    def noun(self, number: Span, first: int, last: int, unit: str | None) -> Span | None:
+        """The noun counted by the number, as one token; None where the clause has none."""
+        head = self._after(number[1], last)
+        if head is None and unit == "percent":
+            head = self._rate_before(number[0], first)
+        if head is None and not self._is_part(number, last):
+            head = self._equalled(number[0], first)
+        return None if head is None else (head, head + 1)
+
+    def is_unknown(self, noun: Span, number: Span) -> bool:
+        """Whether a noun after the number is none that tells who or what is counted: "310 metres", "44 buses"."""
+        low = self.tokens.low[noun[0]]
+        known = low in self.words.all or low in self.words.phrases or low in _MEMBERS
+        return noun[0] >= number[1] and not known
+
+    # After the number.
+
+    def _after(self, k: int, last: int) -> int | None:
+        """The head of the noun phrase after the number, past "of the" and past a second number."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if (k < last and low[k] in _OF) or low[k : k + 2] in (["out", "of"], ["among", "them"]):
+            k = k + 2 if low[k] in ("out", "among") else k + 1
+            start = k
+            while (
+                k < last
+                and k - start < LONGEST
+                and (tag[k] in "Dp#" or low[k] in self.numerals or low[k] in ("los", "las", "his", "her"))
+            ):
+                if low[k] in _THEM:
+                    break
+                k += 1
+            if k < last and low[k] in _THEM:
+                return self._narrowed(k + 1, last)
+        elif self._is_half_of(k, last):
+            k += 1
+        return self._head(k, last)
+
+    def _is_half_of(self, k: int, last: int) -> bool:
+        return k < last and self.tokens.low[k] == "the" and k > 0 and self.tokens.low[k - 1] == "half"
+
+    def _narrowed(self, k: int, last: int) -> int | None:
+        """ "17 of them women": the noun right after."""
+        known = k < last and self.words.who.get(self.tokens.low[k])
+        return k if known else None
+
+    def _head(self, k: int, last: int) -> int | None:
+        start = k
+        while k < last and k - start < LONGEST and plain(self.tokens.low[k]) in _PRENOMINAL:
+            k += 1
+        if k >= last or self.tokens.low[k] in _NOT_HEADS:
+            return None
+        return self._spanish_head(k, last) if self.language == "es" else self._english_head(k, last)
+
+    def _spanish_head(self, k: int, last: int) -> int | None:
+        """The first noun: adjectives follow it."""
+        if self.tokens.tag[k] == "<" and k + 1 < last:
+            k += 1
+        low = self.tokens.low[k]
+        if self.tokens.low[k - 1] == "ninguna" and not low.endswith(("a", "d", "z", "ión")):
+            return None
+        ahead = k + 1 < last and self.tokens.low[k + 1] in self.words.who and low not in self.words.all
+        if ahead and low.endswith(("osos", "osas")):
+            return k + 1
+        return k if self.tokens.tag[k] in "wX" and low[0].isalpha() and not low.endswith("mente") else None
+
+    def _english_head(self, k: int, last: int) -> int | None:
+        """The first plural of a row of nouns, else the last before a verb: "two grenade launchers", "one guard"."""
+        tokens = self.tokens
+        nouns: list[int] = []
+        for m in range(k, min(last, k + LONGEST)):
+            low = tokens.low[m]
+            if low in _PLURALS or (m == k and tokens.tag[m] in "qQVNO" and self._is_plural(low)):
+                return m
+            if tokens.tag[m] not in "wXqQV" or not low[0].isalpha() or low in _NOT_HEADS:
+                break
+            if tokens.tag[m] in "wX" and self._is_plural(low):
+                ahead = m + 1 < last and tokens.tag[m + 1] in "wX" and self._is_plural(tokens.low[m + 1])
+                return m + 1 if ahead and tokens.low[m + 1] not in _ADJECTIVAL else m
+            if tokens.tag[m] in "qQV":
+                if nouns or tokens.tag[m] == "V":
+                    break
+                continue
+            nouns.append(m)
+        nouns = [m for m in nouns if not tokens.low[m].endswith(("ed", "ly"))]
+        return nouns[-1] if nouns and nouns[0] == k and tokens.low[k - 1] in _BEFORE_SINGULAR else None
+
+    def _is_plural(self, low: str) -> bool:
+        return low in _PLURALS or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3)
+
+    # Before the number.
+
+    def _is_part(self, number: Span, last: int) -> bool:
+        """Whether the number tells a part of people named before: "six of them", «de ellos 41»."""
+        low = self.tokens.low
+        return any(low[m] in _THEM for m in (number[0] - 1, number[1] + 1) if 0 <= m < last)
+
+    def _rate_before(self, k: int, first: int) -> int | None:
+        """«Un hacinamiento del 133 %», "occupancy stood at 214 percent", "a rise of 6 %"."""
+        low, tag = self.tokens.low, self.tokens.tag
+        for m in range(k - 1, max(first - 1, k - REACH), -1):
+            if tag[m] in ".;:":
+                return None
+            if self.words.event.get(low[m]) in _RATES:
+                return m
+        of = k - 2 if k - 2 >= first and low[k - 1] in ("el", "the") else k - 1
+        return of - 1 if of - 1 >= first and low[of] in _OF and tag[of - 1] == "w" else None
+
+    def _equalled(self, k: int, first: int) -> int | None:
+        """«Los muertos son 15», "put the dead at seven", "the number of prisoners transferred at 1,655"."""
+        low, tag = self.tokens.low, self.tokens.tag
+        at = next((m for m in range(k - 1, max(first - 1, k - 4), -1) if self._equals(m)), None)
+        if at is None:
+            return None
+        found = None
+        for m in range(at - 1, max(first - 1, at - REACH), -1):
+            if tag[m] in ".;:Q" or (tag[m] in ",C" and found is None):
+                break
+            if low[m] in _NUMBER_OF and m + 2 <= at and low[m + 1] in _OF:
+                return self._of_the(m + 2, at)
+            known = low[m] in self.words.who or low[m] in self.words.event
+            if found is None and known and tag[m] in "wX" and m > first and tag[m - 1] in "Dp":
+                found = m
+        return found
+
+    def _of_the(self, k: int, last: int) -> int | None:
+        while k < last and self.tokens.tag[k] in "Dp":
+            k += 1
+        return self._head(k, last)
+
+    def _equals(self, m: int) -> bool:
+        """Whether a word makes what stands before it as many as the number after it."""
+        return self.tokens.low[m] in _BEING
+
+
+_BEFORE_SINGULAR = frozenset(["one", "no", "single", "a", "an", "the"])
+_MEMBERS = frozenset(["members", "miembros", "integrantes", "member", "miembro", "integrante"])
+_ADJECTIVAL = frozenset(["dead", "wounded", "injured", "missing"])

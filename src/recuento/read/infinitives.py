@@ -1,0 +1,36 @@
+"""Complements in the infinitive: what the speaker did, or what somebody is told to do."""
+
+from __future__ import annotations
+
+from recuento.read.lexicon import Lexicon, Verb
+from recuento.read.readings import Complement
+from recuento.read.tokens import Tokens
+
+_OWN_DOING = frozenset(["haber", "haberlo", "haberla", "haberlos", "tener", "ser", "estar", "conocer", "saber"])
+
+
+def told_to(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
+    """«Ordenó a los guardias | borrar las grabaciones»."""
+    if lexicon.language == "en" or first >= end or tokens.low[first] not in ("a", "al"):
+        return None
+    for k in range(first + 1, min(end, first + 8)):
+        if tokens.tag[k] in "wq" and k > first + 1 and tokens.low[k].endswith(("ar", "er", "ir")):
+            return Complement("request", k, (first + 1, k)) if tokens.tag[k - 1] in "wX" else None
+        if tokens.tag[k] not in "DwXpP":
+            return None
+    return None
+
+
+def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> bool:
+    """Whether the verb is followed by what its subject did: «negó haber recibido», "denied ever having met"."""
+    if lexicon.language == "en":
+        k = first + (first < end and tokens.tag[first] == "A")
+        return (
+            verb.kind in ("deny", "admit") and k + 1 < end and tokens.low[k].endswith("ing") and tokens.tag[k] in "wqV"
+        )
+    k = first + (first < end and tokens.low[first] == "no")
+    if verb.lemma == "prever":
+        return (
+            k < end and tokens.tag[k] in "wq" and tokens.low[k].endswith(("ar", "er", "ir")) and len(tokens.low[k]) > 4
+        )
+    return verb.kind in ("deny", "admit") and k + 1 < end and tokens.low[k] in _OWN_DOING

@@ -1,0 +1,240 @@
+"""Quantities without a plain number: vague words, zero, halves and shares, and "one" where it is a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from recuento.read.folding import plain
+from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.not_counts import is_idiom
+from recuento.read.readings import Span
+from recuento.read.tokens import Tokens
+from recuento.values.number_words import number_starts
+from recuento.values.quantity import Comparison, Number, Quantity, quantity_from
+from recuento.values.vague_words import ABOUT, LEAST, SHARES
+
+VAGUE_HEADS = frozenset(words.split()[0] for words in (*LEAST, *ABOUT))
+ZERO = words_of("zero")
+_SHARE_HEADS = frozenset(words.split()[0] for words in SHARES)
+_LONGEST = 5
+_SENTENCE = 40
+"""Tokens before "no" in which a number that it contrasts with may stand."""
+_AFTER_MANNER = frozenset(["how", "so", "as", "too", "tan", "very", "cuán"])
+_ALONE = frozenset([
+    "varios", "varias", "muchos", "muchas", "decenas", "dozens", "hundreds", "cientos", "many", "several", "algunos",
+    "algunas", "centenares", "miles", "thousands",
+])  # fmt: skip
+_FOLLOWERS = frozenset(["de", "of", "más", "more", "los", "other", "otros", "otras"])
+_BOUND_OR_VAGUE = frozenset(["unos", "unas", "some"])
+_NOUN_ONLY = frozenset(["algun", "alguno", "alguna", "tens", "couple of", "few", "pocos", "pocas"])
+_ONE = frozenset(["un", "uno", "una", "one", "a"])
+_HAD = frozenset(["had", "has", "have", "with", "and", "but", ",", "were", "was", "are", "is", "that", "“", '"'])
+_NUMERALS = number_starts("es") | number_starts("en")
+_DURATIONS = words_of("measured")
+_OF_EACH = (
+    ("de", "cada"), ("of", "every"), ("of", "each"), ("in", "every"), ("in", "each"), ("out", "of", "every"),
+    ("out", "of"), ("in",),
+)  # fmt: skip
+_NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "only", "the"])
+_NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more"]) | _DURATIONS
+_AFTER_PLACE = frozenset(["en", "por", "hacia", "desde"])
+_BEFORE_HALF = frozenset(["than", "over", "nearly", "almost", "about", "roughly", "least"])
+_Reader = Callable[[int], tuple[Number, int] | None]
+_NOT_AFTER_ARTICLE = frozenset(["cantidad de", "multitud", "infinidad", "large number"])
+_ARTICLE_NEGATED = frozenset(["en", "de", "bajo", "por", "sin", "con", "in", "of", "under", "by"])
+
+
+class LooseNumbers:
+    """Finds the quantities of one text that no plain number gives, each at the token where it begins."""
+
+    def __init__(self, tokens: Tokens, last: int, lexicon: Lexicon) -> None:
+        self.tokens, self.last, self.lexicon = tokens, last, lexicon
+
+    # Vague words.
+
+    def about(self, k: int) -> tuple[int, int] | None:
+        """The number that words such as «una docena» are about, and the token after them."""
+        return next(((ABOUT[words], end) for words, end in self._phrases(k) if words in ABOUT), None)
+
+    def vague(self, k: int) -> tuple[int, int] | None:
+        """The least that vague words at `k` can mean, and the token after them."""
+        if k > 0 and self.tokens.low[k - 1] in _AFTER_MANNER:
+            return None
+        named = k > 0 and self.tokens.tag[k - 1] in "Dp"
+        for words, end in self._phrases(k):
+            if named and words in _NOT_AFTER_ARTICLE:
+                return None
+            if words in LEAST and self._is_quantifier(k, end, words):
+                return LEAST[words], end
+        return None
+
+    def _phrases(self, k: int) -> list[tuple[str, int]]:
+        """The folded words that begin at `k`, the longest first, each with the token after it."""
+        tokens, found = self.tokens, []
+        if plain(tokens.low[k]) not in VAGUE_HEADS:
+            return []
+        for length in range(_LONGEST, 0, -1):
+            if k + length <= self.last and tokens.word[k + length - 1][0].isalnum():
+                found.append((plain(" ".join(tokens.low[k : k + length])), k + length))
+        return found
+
+    def _is_quantifier(self, begin: int, end: int, words: str) -> bool:
+        """Whether a vague word counts something: a noun, or "of them", must follow; "unos 300" is a bound instead."""
+        if end >= self.last:
+            return words in _ALONE
+        tag, low = self.tokens.tag[end], self.tokens.low[end]
+        if words in _BOUND_OR_VAGUE and (self._is_number(end) or "-" in low):
+            return False
+        if words == "miles" and self.lexicon.language == "en":
+            return False
+        if words in _NOUN_ONLY and tag not in "wX":
+            return words.startswith(("few", "poc")) and low in ("of", "de")
+        if begin > 0 and self.tokens.tag[begin - 1] == "#":
+            return False
+        return tag in "wX<>qV" or low in _FOLLOWERS
+
+    # Halves and shares.
+
+    def share(self, k: int, first: int) -> tuple[int, Number, int] | None:
+        """The part of a whole that words at `k` name, in per cent, with where they begin and the token after them."""
+        tokens, low = self.tokens, self.tokens.low
+        if plain(low[k]) not in _SHARE_HEADS:
+            return None
+        for length in (3, 2, 1):
+            end = k + length
+            value = SHARES.get(plain(" ".join(low[k:end]))) if end <= self.last else None
+            if value is None:
+                continue
+            if low[k] in ("mitad", "tercera", "cuarta", "quinta", "décima"):
+                begin = k - 1
+                whole = begin >= first and low[begin] in ("la", "una") and low[begin - 1] not in _AFTER_PLACE
+                return (begin, value, end) if whole else None
+            follows = low[end] if end < self.last else ""
+            if low[k] == "half" and length == 1:
+                joined = end < self.last and tokens.tag[end] in "wX-#"
+                return None if joined or follows in ("a", "an", "past") or self._is_second_half(k) else (k, value, end)
+            return (
+                (k, value, end) if follows in ("of", "de", "del") or tokens.tag[end : end + 1] in ([], ["."]) else None
+            )
+        return None
+
+    def _is_second_half(self, k: int) -> bool:
+        return k > 0 and (self.tokens.tag[k - 1] in "wXD#" and self.tokens.low[k - 1] not in _BEFORE_HALF)
+
+    def of_each(self, value: Number, end: int, number_at: _Reader) -> tuple[Number, int] | None:
+        """«Tres de cada cuatro», "one in five", "three out of four": the share in per cent."""
+        low = tuple(self.tokens.low[end : end + 3])
+        for words in _OF_EACH:
+            if low[: len(words)] == words:
+                whole = number_at(end + len(words))
+                if whole is not None and 0 < value < whole[0] and (words != ("in",) or value == 1):
+                    return _per_cent(value, whole[0]), whole[1]
+        return None
+
+    # Zero.
+
+    def zero(self, k: int) -> Span | None:
+        """The tokens of "ningún", "no", «ni uno», "nobody" where they count."""
+        tokens, low, end = self.tokens, self.tokens.low[k], k + 1
+        if low in ("ni", "not"):
+            if end >= self.last or tokens.low[end] not in _ONE:
+                return None
+            if low == "not" and k > 0 and tokens.tag[k - 1] == "V" and tokens.low[end + 1 : end + 2] == ["of"]:
+                return None
+            single = tokens.low[end] == "a"
+            end += 2 if single and tokens.low[end + 1 : end + 2] == ["single"] else 1
+            return None if single and end - k < 3 else (k, end)
+        if low == "no" and tokens.low[k + 1 : k + 2] == ["one"]:
+            return k, k + 2
+        if low in ("no", "sin", "without") and not self._denies_noun(k):
+            return None
+        if plain(low).startswith("ningun") and (self._is_idiom(k) or "sin" in tokens.low[max(0, k - 3) : k]):
+            return None
+        return (k, end) if low not in ("cero", "zero") or self._is_noun(end) else None
+
+    def _denies_noun(self, k: int) -> bool:
+        """Whether "no" stands before a noun rather than before a verb, as in Spanish."""
+        end = k + 1
+        if end >= self.last or self.tokens.tag[end] not in "wX<":
+            return False
+        return not (self.lexicon.language == "es" and self.tokens.low[k] == "no")
+
+    def _is_idiom(self, k: int) -> bool:
+        if not self._is_noun(k + 1):
+            return False
+        return is_idiom(self.tokens, k + 1) or (k > 0 and self.tokens.low[k - 1] in _ARTICLE_NEGATED)
+
+    def contrasts(self, k: int, first: int) -> bool:
+        """Whether "no ambulance" stands beside a number it contrasts with: "27 trucks and no ambulance"."""
+        if not self._is_noun(k + 1) or is_idiom(self.tokens, k + 1) or self.tokens.low[k - 1] not in _HAD:
+            return False
+        return any(self._is_number(m) for m in self._sentence_before(k, first))
+
+    # One.
+
+    def is_one(self, k: int, first: int) -> bool:
+        """Whether "one", «un», «una» at `k` is a number and not an article or a pronoun."""
+        low = self.tokens.low
+        if k + 1 >= self.last:
+            return False
+        follows = low[k + 1]
+        if low[k] == "one":
+            if k > first and low[k - 1] in _NOT_ONE_BEFORE:
+                return False
+            if follows == "of":
+                return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
+            return self._is_noun(k + 1) and follows not in _NOT_ONE_AFTER and not follows.endswith(("ed", "ly"))
+        if low[k] not in ("un", "una", "uno"):
+            return False
+        if follows in ("solo", "sola", "único", "única"):
+            noun = self.tokens.low[k + 2] if k + 2 < self.last else ""
+            return noun != "vez" and noun not in _DURATIONS
+        if low[k : k + 2] in (["uno", "de"], ["una", "de"]):
+            return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
+        return self._is_noun(k + 1) and self._adds_up(k, first)
+
+    def _adds_up(self, k: int, first: int) -> bool:
+        """Whether «un» stands beside a number it adds up or contrasts with: «un muerto y tres heridos»."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if k - 2 > first and low[k - 1] in ("y", "e", "ni", "o") and self._conjunct_has_number(k - 2, first):
+            return True
+        for m in range(k + 2, min(self.last - 1, k + 5)):
+            if tag[m] in ".,;VQP" and low[m] not in ("para", "por"):
+                return False
+            if low[m] in ("y", "e", "para", "por"):
+                return self._is_number(m + 1) and self._is_noun(m + 2)
+        return False
+
+    def _conjunct_has_number(self, k: int, first: int) -> bool:
+        for m in range(k, max(first - 1, k - 4), -1):
+            if self.tokens.tag[m] in ".,;VQ":
+                return False
+            if self._is_number(m):
+                return _DURATIONS.isdisjoint(self.tokens.low[m + 1 : k + 1])
+        return False
+
+    def _sentence_before(self, k: int, first: int) -> range:
+        begin = k
+        while begin > first and k - begin < _SENTENCE and self.tokens.tag[begin - 1] not in (".", ";"):
+            begin -= 1
+        return range(begin, k)
+
+    def _is_number(self, m: int) -> bool:
+        if m >= self.last:
+            return False
+        low = self.tokens.low[m]
+        return self.tokens.tag[m] == "#" or (low in _NUMERALS and low not in _ONE and len(low) > 2)
+
+    def _is_noun(self, k: int) -> bool:
+        return k < self.last and self.tokens.tag[k] in "wX"
+
+
+def none_from(words: str) -> Quantity:
+    """Zero, as words tell it."""
+    return quantity_from(Comparison.NONE, (), words)
+
+
+def _per_cent(part: Number, whole: Number) -> Number:
+    share = Decimal(part) * 100 / Decimal(whole)
+    return int(share) if share == int(share) else round(share, 2)

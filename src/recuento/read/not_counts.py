@@ -1,0 +1,186 @@
+"""Numbers that count nobody and nothing: years, dates, hours, ages, durations, money, articles and names."""
+
+from __future__ import annotations
+
+from recuento.read.counting import count_words
+from recuento.read.folding import plain
+from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.tokens import Tokens
+from recuento.values.quantity import Number
+
+_BEFORE = words_of("not_counts_before")
+_BEFORE_MARKS = frozenset(["nº", "#", "$", "€", "£", "us$", "@", "°", "º"])
+_AFTER = frozenset(["años", "year-old", "years-old", "°", "º", "ª", "h", "$", "€", "£"]) | words_of("measured")
+_YEAR_BEFORE = frozenset([
+    "in", "en", "of", "de", "del", "since", "desde", "until", "hasta", "by", "during", "durante",
+    ",", "(", "early", "late", "mid",
+])  # fmt: skip
+_SHORT_MONTHS = words_of("short_months")
+_JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
+_ARTICLES = frozenset(["a", "an", "un", "una"])
+_AGED = frozenset(["older", "younger", "mayores", "menores", "mayor", "menor", "over", "under"])
+_BEING = words_of("being")
+_PARTS_OF_DAY = (["mañana"], ["tarde"], ["noche"], ["madrugada"])
+_MONTHLESS = frozenset(["el", "the"])
+
+
+class NotCounts:
+    """Tells of the numbers of one text which are no counts."""
+
+    def __init__(self, tokens: Tokens, last: int, lexicon: Lexicon) -> None:
+        self.tokens, self.last, self.lexicon = tokens, last, lexicon
+        self.words = count_words(lexicon.language)
+
+    def holds(self, k: int, end: int, value: Number, first: int) -> bool:
+        """Whether the number from token `k` to `end` counts nothing; `first` is where the reading began."""
+        before = self.tokens.low[k - 1] if k > first else ""
+        after = self.tokens.low[end] if end < self.last else ""
+        return (
+            self._is_labelled(k, first, before)
+            or self._is_hour(k, end, value, before, after)
+            or self._is_age(k, end, value, first)
+            or self.follows(end)
+            or self._is_part_of_clock_or_score(k, end, first, before, after)
+            or self._is_date(k, end, value, before, after)
+            or self._is_year(k, end, before, after)
+            or self._is_name_number(k, first)
+            or self._goes_on(k, end, first)
+        )
+
+    def follows(self, end: int) -> bool:
+        """Whether what is measured at `end` is a duration or money: "two or three days"."""
+        low = self.tokens.low
+        if end < self.last and low[end] in ("de", "of") and not (end + 2 < self.last and low[end + 2] == "cárcel"):
+            end += 1
+        return end < self.last and low[end] in _AFTER
+
+    def _is_labelled(self, k: int, first: int, before: str) -> bool:
+        """ "Article 25", «n.º 3», "$40"."""
+        if before == "," and k > first + 2 and self.tokens.low[k - 2] in ("número", "number"):
+            return self.tokens.tag[k - 3] in "Dp"
+        if before in _BEFORE or before in _BEFORE_MARKS or self.tokens.word[k].startswith(("#", "@")):
+            return True
+        return before == "." and k > first + 1 and self.tokens.low[k - 2] in ("no", "n", "núm", "art")
+
+    def _is_hour(self, k: int, end: int, value: Number, before: str, after: str) -> bool:
+        """Whether the number is a time of day: "at eight", "by six we held", «hasta las cinco de la tarde»."""
+        if before in ("las", "la") and self._is_clock(end):
+            return True
+        if value > 24 or (end < self.last and self.tokens.tag[end] in "wX#" and after not in ("in", "am", "pm")):
+            return False
+        if self.lexicon.language == "en":
+            verbs = (self.tokens.form[m] for m in range(max(0, k - 10), k))
+            if any(form is not None and "y" in form.verbs[0].frames for form in verbs):
+                return False
+            return before in ("at", "by", "until", "since") and value <= 12 and after != "of" and after != "%"
+        return (
+            before == "las"
+            and k > 1
+            and self.tokens.low[k - 2] in ("a", "hasta", "desde", "sobre", "de", "hacia", "son")
+        )
+
+    def _is_clock(self, end: int) -> bool:
+        """«(Las cinco) de la mañana», «y media»."""
+        near = self.tokens.low[end : end + 3]
+        return (near[:2] == ["de", "la"] and near[2:] in _PARTS_OF_DAY) or near[:2] in (["y", "media"], ["y", "cuarto"])
+
+    def _is_age(self, k: int, end: int, value: Number, first: int) -> bool:
+        """ "The age of 18", "a widow of 82", "prisoners who are over 70", "Ana Ruiz, 34, said"."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if value > 110 or k - first < 2:
+            return False
+        if low[k - 1] in ("of", "de") and low[k - 2] in ("age", "edad"):
+            return True
+        if self._is_noun(end):
+            return False
+        if low[k - 1] in ("of", "de") and k - first > 2 and low[k - 3] in _ARTICLES and self._is_person(low[k - 2]):
+            return True
+        if low[k - 1] in ("was", "is", "turned") and low[k - 2] in ("he", "she", "i"):
+            return True
+        aged = low[k - 2] if low[k - 1] in ("de", "than") else low[k - 1]
+        if aged in _AGED and any(low[m] in _BEING for m in range(max(first, k - 4), k - 1)):
+            return True
+        if aged in ("mayores", "menores", "mayor", "menor"):
+            return True
+        named = tag[k - 1] == "," and tag[k - 2] == "X" and tag[k] == "#" and value > 15
+        return named and end < self.last and tag[end] == ","
+
+    def _is_person(self, low: str) -> bool:
+        lists = self.lexicon.lists
+        return low in self.words.who or low in lists["woman"] or low in lists["role"]
+
+    def _is_part_of_clock_or_score(self, k: int, end: int, first: int, before: str, after: str) -> bool:
+        """ "12:30", "3/4"."""
+        tokens = self.tokens
+        if after == "/" or before == "/":
+            return True
+        colon = after == ":" and tokens.start[end] == tokens.end[end - 1]
+        if colon and end + 1 < self.last and tokens.tag[end + 1] == "#":
+            return True
+        return before == ":" and k > first + 1 and tokens.tag[k - 2] == "#"
+
+    def _is_date(self, k: int, end: int, value: Number, before: str, after: str) -> bool:
+        """«3 de enero», "3rd of January", «14 feb»."""
+        if not isinstance(value, int) or value > 31:
+            return False
+        low, months = self.tokens.low, self.lexicon.lists["month"]
+        if before == "del" and low[k - 2] in ("finales", "principios", "mediados", "comienzos"):
+            return True
+        if after in ("y", "al", "a", "o", "and", "to") and not _MONTHLESS.isdisjoint(low[end + 1 : end + 2]):
+            return any(low[m] in months for m in range(end + 2, min(self.last, end + 6)))
+        if before in months or after in months or (after in _SHORT_MONTHS and self.tokens.tag[k] == "#"):
+            return True
+        return end + 1 < self.last and low[end] in ("de", "of") and low[end + 1] in months
+
+    def _is_year(self, k: int, end: int, before: str, after: str) -> bool:
+        word = self.tokens.word[k]
+        if self.tokens.tag[k] != "#" or end != k + 1 or not _looks_like_year(word):
+            return False
+        if before in _YEAR_BEFORE or before in self.lexicon.lists["month"]:
+            return not (before in ("de", "of", "hasta", "by") and self._counts_people(end))
+        return not self._counts_people(end)
+
+    def _counts_people(self, end: int) -> bool:
+        """Whether a noun that may be counted follows: a word for people, or a plural."""
+        if not self._is_noun(end):
+            return False
+        low = self.tokens.low[end]
+        return low in self.words.who or low.endswith("s")
+
+    def _is_noun(self, end: int) -> bool:
+        return end < self.last and self.tokens.tag[end] in "wX"
+
+    def _is_name_number(self, k: int, first: int) -> bool:
+        """Part of a name: "Unit 12", «CP 3», "Boeing 737": a capitalised word right before, inside the sentence."""
+        tokens = self.tokens
+        if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X":
+            return False
+        return k - 1 > first and tokens.tag[k - 2] != "." and not self._counts_people(k + 1)
+
+    def _goes_on(self, k: int, end: int, first: int) -> bool:
+        """A number without a noun joined to one that counts nothing: "aged 34 and 61", «una hora o dos»."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if k - first < 2 or low[k - 1] not in _JOINS or (end < self.last and tag[end] in "wX%#"):
+            return False
+        if tag[k - 2] == "#" and k - 2 > first and low[k - 3] in _BEFORE:
+            return True
+        if end < self.last and tag[end] in "VQD":
+            return False
+        if low[k - 2] in _AFTER and low[k - 1] != ",":
+            return True
+        other = next((m for m in range(k - 2, max(first, k - 9), -1) if tag[m] in "#.;"), first)
+        if other <= first or tag[other] != "#":
+            return False
+        return low[other + 1] in _AFTER and end < self.last and tag[end] == "P"
+
+
+def _looks_like_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word[:2] in ("18", "19", "20")
+
+
+def is_idiom(tokens: Tokens, k: int) -> bool:
+    """Whether a word of zero stands with a noun that nobody counts: "no doubt", «ningún momento», "zero tolerance"."""
+    return plain(tokens.low[k]) in _UNCOUNTED or tokens.low[k].endswith(("ing", "ness"))
+
+
+_UNCOUNTED = words_of("uncounted")

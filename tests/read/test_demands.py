@@ -1,0 +1,48 @@
+"""What is asked: items, who must act, and quotations that ask in their own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from recuento.model.statement import Mode
+from recuento.read import read
+
+
+def asked(text: str) -> list[tuple[str, str | None]]:
+    """The items of all demands of a text with their addressees."""
+    return [(ask.item.quote, ask.addressee) for statement in read(text) for ask in statement.asks]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("El comité pidió que publique la lista y permita visitas.", ["publique la lista", "permita visitas"]),
+        ("The committee demanded that the ministry publish the list.", ["publish the list"]),
+        ("The union urged the court to hear the nurse and open the register.", ["hear the nurse", "open the register"]),
+        ("La red exigió una visita y la lista de presos.", ["una visita", "la lista de presos"]),
+        ("El alcaide ordenó a los guardias borrar las grabaciones.", ["borrar las grabaciones"]),
+        ("«¡Digan dónde están!», gritó Ana Pérez.", ["Digan dónde están"]),
+        ("“Show us the bodies,” Ana Pérez told reporters.", ["Show us the bodies"]),
+        ("“The ministry must publish the list,” said Ana Pérez.", ["publish the list"]),
+    ],
+)  # fmt: skip
+def test_each_thing_asked_is_an_item(text: str, items: list[str]) -> None:
+    """Coordinated things to do, or things, are items of their own, without the word that opens them."""
+    assert [item for item, _ in asked(text)] == items
+
+
+def test_the_subject_of_what_is_demanded_must_act() -> None:
+    """Who must act is read from the clause where the verb names nobody."""
+    assert asked("The committee demanded that the ministry publish the list.") == [("publish the list", "ministry")]
+
+
+@pytest.mark.parametrize("text", ["“They show us nothing,” said Ana Pérez.", "«Digamos que no», dijo Ana Pérez."])
+def test_a_quotation_that_tells_is_no_demand(text: str) -> None:
+    """A verb with its subject before it, or a form of the first person, asks nobody."""
+    assert [statement.mode for statement in read(text)] == [Mode.ASSERTS]
+
+
+def test_those_quoted_are_not_a_speaker_of_their_own() -> None:
+    """«Pedimos» inside a quotation belongs to whoever is quoted: one statement, not one nested in another."""
+    (statement,) = read("«No pedimos un favor, pedimos una lista», concluyó Ana Pérez.")
+    assert [ask.item.quote for ask in statement.asks] == ["una lista"]
