@@ -13,8 +13,9 @@ import pytest
 from recuento.errors import InvalidValue
 from recuento.estimate.caution import Caution
 from recuento.estimate.chart import side_by_side_chart
+from recuento.estimate.methods import METHODS
 from recuento.estimate.populations import Population, coverage, lists_needed, simulate
-from recuento.estimate.report import quotable
+from recuento.estimate.report import INTERVALS_ES, quotable
 from recuento.estimate.result import Estimate, WeightedModel
 from recuento.estimate.spread import Draws, Limits, Posterior, Spread
 from recuento.estimate.table import CaptureTable
@@ -138,3 +139,13 @@ def test_one_person_who_decides_is_told() -> None:
     assert rows[0].kind == "as it is"
     assert {row.kind for row in rows} == {"as it is", "setting", "one more person", "one person less"}
     assert "one_person_decides" in {caution.code for caution in sensitivity_cautions(rows)}
+
+
+def test_every_kind_of_interval_has_a_spanish_name() -> None:
+    """Whatever method and number of lists, the report in Spanish names its interval in Spanish."""
+    rng = np.random.default_rng(8)
+    three = simulate(Population(600, (0.3, 0.35, 0.4)), rng)
+    two = three.only("L1", "L2")
+    for method in METHODS:
+        table = two if method.lists_max == 2 else three
+        assert method(table).spread.kind in INTERVALS_ES, method.name

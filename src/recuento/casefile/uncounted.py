@@ -17,7 +17,7 @@ from recuento.estimate.caution import Caution
 from recuento.estimate.chart import side_by_side_chart
 from recuento.estimate.methods import Comparison, Method, Refusal, compare, fitting, method_named
 from recuento.estimate.reading import table_from_csv
-from recuento.estimate.report import CANNOT_KNOW, by_gravity, quotable
+from recuento.estimate.report import CANNOT_KNOW, by_gravity, interval_words, quotable
 from recuento.estimate.result import Estimate
 from recuento.estimate.strata import estimate_by
 from recuento.estimate.table import CaptureTable
@@ -106,7 +106,9 @@ def _answer(estimate: Estimate) -> MethodAnswer:
         point=None if grave else float(round(estimate.point)),
         low=float(round(low)),
         high=float(round(high)) if finite else None,
-        interval_kind=estimate.spread.kind,
+        interval_kind=Bilingual(
+            es=interval_words(estimate.spread.kind, "es"), en=interval_words(estimate.spread.kind, "en")
+        ),
         only_a_bound=estimate.only_a_bound,
         gravity=estimate.gravity,
         sentence=Bilingual(es=quotable(estimate, "es"), en=quotable(estimate, "en")),

@@ -22,6 +22,32 @@ _GRAVE = {
 }
 
 
+INTERVALS_ES = {
+    "posterior": "probabilidad a posteriori",
+    "posterior draws": "sorteos de la distribución a posteriori",
+    "profile likelihood": "verosimilitud de perfil",
+    "model-averaged tail areas": "colas promediadas entre modelos",
+    "BCa bootstrap": "bootstrap BCa",
+    "bootstrap percentile": "percentiles del bootstrap",
+    "log-transformed": "logaritmo transformado",
+    "log-transformed, bootstrap standard error": "logaritmo transformado, error estándar por bootstrap",
+    "log-normal": "log-normal",
+    "normal": "normal",
+    "Poisson overlap": "coincidencia de Poisson",
+    "hypergeometric": "hipergeométrico",
+    "combined replicates": "tablas combinadas",
+}
+"""What kinds of intervals are called in Spanish; the English words are those of `Spread.kind`."""
+
+
+def interval_words(kind: str, language: Language) -> str:
+    """What an interval of this kind is called; totals over strata say so."""
+    own, summed, _ = kind.partition(", strata summed by draws")
+    if language == "en":
+        return kind
+    return INTERVALS_ES.get(own, own) + (", estratos sumados por sorteos" if summed else "")
+
+
 def report(estimate: Estimate, language: Language = "es") -> str:
     """The estimate in `language`: the sentence to quote, what it rests on, what limits it, how to cite it."""
     lines = [quotable(estimate, language), "", CANNOT_KNOW.text(language)]
@@ -131,7 +157,7 @@ def _method_line(estimate: Estimate, language: Language) -> str:
     word = ("Método", "Punto", "Intervalo") if language == "es" else ("Method", "Point", "Interval")
     references = f" {'; '.join(estimate.references)}." if estimate.references else ""
     return (
-        f"{word[0]}: {title} ({settings}{seed}). {word[1]}: {point}. {word[2]}: {estimate.spread.kind}.{references} "
+        f"{word[0]}: {title} ({settings}{seed}). {word[1]}: {point}. {word[2]}: {interval_words(estimate.spread.kind, language)}.{references} "
         f"Recuento {_version()}."
     )
 

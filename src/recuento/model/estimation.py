@@ -20,7 +20,7 @@ class MethodAnswer:
     point: float | None
     low: float
     high: float | None
-    interval_kind: str
+    interval_kind: Bilingual
     only_a_bound: bool
     gravity: str | None
     sentence: Bilingual
