@@ -81,7 +81,7 @@ class Folder:
 
 def dga_section(folder: Folder, _: int) -> None:
     """Every stored configuration of dga: quantiles, mean, weights of models."""
-    from recuento.estimate.dga import dga
+    from recuento.estimate import dga
 
     quantiles = worst_mean = worst_saturated = 0.0
     equal = runs = 0
@@ -279,7 +279,7 @@ def scale_section(_folder: Folder, __: int) -> None:
     for lists, people, unseen in lines:
         code = (
             "import resource, time, numpy as np\n"
-            "from recuento.estimate.populations import Population, simulate\nfrom recuento.estimate.dga import dga\n"
+            "from recuento.estimate import Population, dga, simulate\n"
             f"t = simulate(Population({people}, tuple([0.25] * {lists})), np.random.default_rng(1))\n"
             f"dga(simulate(Population(500, (0.3, 0.3, 0.3)), np.random.default_rng(1)), max_unseen=50)\n"
             f"s = time.process_time(); e = dga(t, max_unseen={unseen}, compare_deltas=False)\n"
@@ -288,7 +288,7 @@ def scale_section(_folder: Folder, __: int) -> None:
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
         print(f"{lists} lists, {unseen} values of N: {done.stdout.strip() or done.stderr.strip()[-200:]}")
-    from recuento.estimate.dga import dga
+    from recuento.estimate import dga
 
     table = CaptureTable.from_patterns(
         [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]],

@@ -154,10 +154,11 @@ def _method_line(estimate: Estimate, language: Language) -> str:
         else (f"; semilla {estimate.seed}" if language == "es" else f"; seed {estimate.seed}")
     )
     point = estimate.point_kind.text(language)
+    interval = interval_words(estimate.spread.kind, language)
     word = ("Método", "Punto", "Intervalo") if language == "es" else ("Method", "Point", "Interval")
     references = f" {'; '.join(estimate.references)}." if estimate.references else ""
     return (
-        f"{word[0]}: {title} ({settings}{seed}). {word[1]}: {point}. {word[2]}: {interval_words(estimate.spread.kind, language)}.{references} "
+        f"{word[0]}: {title} ({settings}{seed}). {word[1]}: {point}. {word[2]}: {interval}.{references} "
         f"Recuento {_version()}."
     )
 
