@@ -42,3 +42,14 @@ def published() -> dict[str, Any]:
     """The published results, by table."""
     held: dict[str, Any] = json.loads((FOLDER / "published.json").read_text(encoding="utf-8"))
     return dict(held["tables"])
+
+
+def pooled_table(name: str) -> CaptureTable:
+    """A published table without its strata."""
+    return table(name).pooled()
+
+
+def dense_table(counts: list[int], lists: int, **options: Any) -> CaptureTable:
+    """A table from the counts of codes 1, 2, 3 ... in order."""
+    marks = [[code >> at & 1 for at in range(lists)] for code in range(1, 1 << lists)]
+    return CaptureTable.from_patterns(marks, counts, **options)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estimate.mse_tables import dense_table, needs_shared, outputs, published
+from mse_reference import dense_table, needs_reference, pooled_table, r_outputs
 from recuento.errors import InvalidValue, RecuentoError
 from recuento.estimate.chao import chao_lower_bound
 from recuento.estimate.loglinear_models import loglinear
@@ -17,21 +17,21 @@ any_count = st.one_of(few, st.sampled_from([0, 10**6, 10**13]))
 three = st.lists(any_count, min_size=7, max_size=7)
 
 
-@needs_shared
+@needs_reference
 @pytest.mark.parametrize(("name", "bound"), [("spina_3", 789.74), ("kosovo_4", 8802.86)])
 def test_the_bounds_of_the_notes(name, bound):
-    """Chao's Mh bound of two published tables."""
-    assert chao_lower_bound(published(name), lists="equal").point == pytest.approx(bound, abs=0.005)
+    """Chao's Mh bound of two pooled_table tables."""
+    assert chao_lower_bound(pooled_table(name), lists="equal").point == pytest.approx(bound, abs=0.005)
 
 
-@needs_shared
+@needs_reference
 def test_the_closed_form_for_equal_lists_is_the_regression_with_free_signs():
     """n + (k-1)/k f1^2 / (2 f2) and its standard error are Rivest and Baillargeon's, on every table."""
-    for name, peers in outputs().items():
+    for name, peers in r_outputs().items():
         models = peers.get("rcapture", {}).get("closedp_t_neg_false", {}).get("models", [])
         for model in models:
             if model["model"] == "Mh Chao (LB)":
-                ours = chao_lower_bound(published(name), lists="equal")
+                ours = chao_lower_bound(pooled_table(name), lists="equal")
                 assert ours.point == pytest.approx(model["abundance"], rel=1e-9)
                 assert ours.diagnostics["se"] == pytest.approx(model["stderr"], rel=1e-4)
 

@@ -1,4 +1,4 @@
-"""The latent class sampler: exact on tables small enough to add everything up, and as R on published ones."""
+"""The latent class sampler: exact on tables small enough to add everything up, and as R on pooled_table ones."""
 
 import itertools
 import math
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import gammaln
 
-from estimate.mse_tables import dense_table, needs_shared, outputs, published
+from mse_reference import dense_table, needs_reference, pooled_table, r_outputs
 from recuento.errors import InvalidValue
 from recuento.estimate.latent_class import latent_classes
 from recuento.estimate.result import NotEstimable
@@ -80,23 +80,23 @@ def test_moves_leave_the_posterior_as_it_is():
         assert with_moves.spread.quantile(share) == pytest.approx(without.spread.quantile(share), rel=0.03)
 
 
-@needs_shared
+@needs_reference
 @pytest.mark.parametrize("name", ["korea_3", "spina_3", "kosovo_4", "brighton_4", "sim_latent2_5"])
 def test_agrees_with_long_runs_of_r(name):
     """Medians agree within 1 % or 3 Monte Carlo errors with R's long runs."""
-    expected = outputs()[name]["lcmcr_long"]["pooled"]["q"]
-    estimate = latent_classes(published(name), draws=1500, thin=12, warm_up=2000)
+    expected = r_outputs()[name]["lcmcr_long"]["pooled"]["q"]
+    estimate = latent_classes(pooled_table(name), draws=1500, thin=12, warm_up=2000)
     error = 3 * math.hypot(
-        estimate.diagnostics["error_of_median"], outputs()[name]["lcmcr_long"]["mc_sd_of_median"] or 0
+        estimate.diagnostics["error_of_median"], r_outputs()[name]["lcmcr_long"]["mc_sd_of_median"] or 0
     )
     assert abs(estimate.point - expected["50%"]) <= max(0.01 * expected["50%"], error, 1)
 
 
-@needs_shared
+@needs_reference
 @pytest.mark.parametrize("name", ["uk_5", "scotpwid_4", "gaza_3"])
 def test_chains_that_have_not_met_are_told(name):
     """Short plain chains on the tables where R's disagree carry a caution, and may not be reported."""
-    estimate = latent_classes(published(name), draws=200, thin=5, warm_up=50, moves=False)
+    estimate = latent_classes(pooled_table(name), draws=200, thin=5, warm_up=50, moves=False)
     assert any(caution.code == "chains_apart" for caution in estimate.cautions)
     assert estimate.gravity == "do not report"
 

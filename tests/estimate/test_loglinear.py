@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estimate.mse_tables import dense_table, needs_shared, outputs, published
+from mse_reference import dense_table, needs_reference, pooled_table, r_outputs
 from recuento.errors import InvalidValue, RecuentoError
 from recuento.estimate.existence import existence
 from recuento.estimate.generators import Model, all_hierarchical
@@ -30,16 +30,16 @@ def specified(name, lists, negative="zero"):
     return Specification(Model.independence(lists), FORMS.get(form), kind in ("M0", "Mh"), negative)
 
 
-@needs_shared
+@needs_reference
 @pytest.mark.parametrize(("call", "negative"), [("closedp_t", "zero"), ("closedp_t_neg_false", "keep")])
 def test_models_of_time_and_heterogeneity_are_those_of_rcapture(call, negative):
     """Every table: N within 1e-6, AIC and BIC within 1e-6, or the model has no maximum and Rcapture's is none."""
     compared = refused = 0
-    for name, peers in outputs().items():
+    for name, peers in r_outputs().items():
         for model in peers.get("rcapture", {}).get(call, {}).get("models", []):
             if model["model"] in ORDERED:
                 continue
-            fit = fitted(published(name), specified(model["model"], published(name).list_count, negative))
+            fit = fitted(pooled_table(name), specified(model["model"], pooled_table(name).list_count, negative))
             if fit.outcome != "ok":
                 refused += 1
                 assert name == "artificial_3" and model["model"].split()[-1] in ("Poisson2", "Darroch", "Gamma3.5")
@@ -54,15 +54,15 @@ def test_models_of_time_and_heterogeneity_are_those_of_rcapture(call, negative):
     assert compared >= 180 and refused == 6
 
 
-@needs_shared
+@needs_reference
 def test_all_hierarchical_models_are_those_of_rcapture():
     """N within 1e-6 and criteria within 1e-6 for each stored model; those without a maximum are left out."""
     compared = 0
-    for name, peers in outputs().items():
+    for name, peers in r_outputs().items():
         stored = peers.get("rcapture", {}).get("closedpMS_t")
         if not stored:
             continue
-        ranking = ranked_models(published(name), "bic", stored["maxorder"])
+        ranking = ranked_models(pooled_table(name), "bic", stored["maxorder"])
         assert len(ranking.models) + len(ranking.left_out) == stored["n_models"]
         ours = {model.name: at for at, model in enumerate(ranking.models)}
         for model in stored["models"]:
@@ -76,16 +76,16 @@ def test_all_hierarchical_models_are_those_of_rcapture():
     assert compared > 900
 
 
-@needs_shared
+@needs_reference
 def test_profile_limits_are_those_of_rcapture():
     """Maximum and both limits within 1e-3; where Rcapture stops searching, ours lie beyond its last value."""
     kinds = {"ci_Mt": "Mt", "ci_Mth_Chao": "Mth Chao", "ci_Mh_Chao": "Mh Chao", "ci_Mth_Darroch": "Mth Darroch"}
     compared = 0
-    for name, peers in outputs().items():
+    for name, peers in r_outputs().items():
         for key, stored in peers.get("rcapture", {}).items():
             if not key.startswith("ci_") or (name == "artificial_3" and ("Darroch" in key or "best" in key)):
                 continue
-            table = published(name)
+            table = pooled_table(name)
             if key in kinds:
                 specification = specified(kinds[key], table.list_count)
             else:
@@ -100,10 +100,10 @@ def test_profile_limits_are_those_of_rcapture():
     assert compared > 90
 
 
-@needs_shared
+@needs_reference
 def test_kosovo_is_reproduced_and_its_tie_is_told():
-    """The published 10,356 (9,002-12,122) by best BIC, limits within 0.1 %, and the two models that tie with it."""
-    estimate = loglinear(published("kosovo_4"))
+    """The pooled_table 10,356 (9,002-12,122) by best BIC, limits within 0.1 %, and the two models that tie with it."""
+    estimate = loglinear(pooled_table("kosovo_4"))
     assert estimate.settings["model"] == "[123,14,34]"
     assert round(estimate.point) in (10356, 10357)
     assert estimate.interval() == pytest.approx((9002, 12122), rel=1e-3)
@@ -112,19 +112,19 @@ def test_kosovo_is_reproduced_and_its_tie_is_told():
     assert "model_choice_not_counted" in {each.code for each in estimate.cautions}
 
 
-@needs_shared
+@needs_reference
 @pytest.mark.parametrize(
     ("name", "order", "point"), [("uk_5", None, 25311), ("uk_5", 2, 22991), ("korea_3", None, 157)]
 )
 def test_published_best_models(name, order, point):
     """The best BIC of Silverman, Chan and Vincent (2024)."""
-    assert round(loglinear(published(name), max_order=order).point) == point
+    assert round(loglinear(pooled_table(name), max_order=order).point) == point
 
 
-@needs_shared
+@needs_reference
 def test_a_model_that_determines_nothing_is_refused_and_flagged():
     """The artificial table: [12,3] has no maximum, where a fit without a check gives 1.4e13."""
-    table = published("artificial_3")
+    table = pooled_table("artificial_3")
     with pytest.raises(NotEstimable, match="no maximum"):
         loglinear(table, "[12,3]")
     with pytest.raises(NotEstimable, match="does not determine"):

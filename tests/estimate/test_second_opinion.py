@@ -5,27 +5,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estimate.mse_tables import dense_table, needs_shared, outputs, published
+from mse_reference import dense_table, needs_reference, pooled_table, r_outputs
 from recuento.errors import InvalidValue
 from recuento.estimate.result import NotEstimable
 from recuento.estimate.second_opinion import latent_class_bic
 
 
-@needs_shared
+@needs_reference
 @pytest.mark.parametrize("name", ["korea_3", "kosovo_4", "uk_5", "sim_indep_4"])
 def test_one_class_is_independence(name):
     """With one class N is that of Rcapture's model Mt."""
     expected = next(
-        each["abundance"] for each in outputs()[name]["rcapture"]["closedp_t"]["models"] if each["model"] == "Mt"
+        each["abundance"] for each in r_outputs()[name]["rcapture"]["closedp_t"]["models"] if each["model"] == "Mt"
     )
-    alone = latent_class_bic(published(name), classes_max=1, replicates=20)
+    alone = latent_class_bic(pooled_table(name), classes_max=1, replicates=20)
     assert alone.point == pytest.approx(expected, rel=1e-5)
 
 
-@needs_shared
+@needs_reference
 def test_a_known_answer_is_recovered():
     """Two simulated classes are found, and their N of 2,000 lies in the interval."""
-    estimate = latent_class_bic(published("sim_latent2_5"), replicates=100)
+    estimate = latent_class_bic(pooled_table("sim_latent2_5"), replicates=100)
     low, high = estimate.interval(0.95)
     assert estimate.diagnostics["classes"] == 2
     assert low < 2000 < high

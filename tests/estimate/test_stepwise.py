@@ -42,8 +42,9 @@ def slow_stepwise(people: CaptureTable, threshold: float) -> tuple[list[int], fl
         for pair in waiting:
             both = people.counts[(people.codes & pair) == pair].sum()
             mean = sum(value for code, value in fitted.items() if code & pair == pair)
-            tails.append((min(poisson.cdf(both, mean), poisson.sf(both - 1, mean)), pair))
-        passing = [pair for p, pair in sorted(tails) if p < threshold and _passes(people, [*singles, *chosen, pair])]
+            p_value = min(poisson.cdf(both, mean), poisson.sf(both - 1, mean))
+            tails.append((round(p_value, 12), waiting.index(pair), pair))  # ties go to the first pair
+        passing = [pair for p, _, pair in sorted(tails) if p < threshold and _passes(people, [*singles, *chosen, pair])]
         if not passing:
             return chosen, people.people + fitted[0]
         chosen.append(passing[0])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estimate.mse_tables import dense_table
+from mse_reference import dense_table
 from recuento.errors import InvalidValue, RecuentoError
 from recuento.estimate.loglinear_models import loglinear
 from recuento.estimate.result import NotEstimable

@@ -14,6 +14,10 @@ MANY_EXPECTED = 1e5
 """Above this the sum of Poisson probabilities grows long, and its expansion is as exact as needed."""
 
 
+TIE = 1e-9
+"""Log p-values nearer than this are equal but for rounding."""
+
+
 @njit(cache=True, nogil=True)
 def log_tail(people: float, expected: float) -> float:
     """log of min(P(X <= people), P(X >= people)) for X Poisson with mean `expected`."""
@@ -85,7 +89,8 @@ def _least_likely(pairs: Ints, closed: Marks, sums: Floats, mu: Floats) -> tuple
     for at in range(len(pairs)):
         if not closed[at]:
             tail = log_tail(sums[pairs[at]], mu[pairs[at]])
-            if tail < least:
+            # Ties, as in a symmetric table, go to the first pair: rounding must not decide.
+            if tail < least - TIE:
                 best, least = at, tail
     return best, least
 
