@@ -5,7 +5,7 @@
 DIR has tables as CSV, `published.json` and `r-outputs.json` in the form of the shared folder (by default the one
 beside the repository). R itself is not run: its stored outputs and CPU seconds are compared. Times are CPU seconds of
 this process after compilation, medians of several calls; the stored ones come from another run.
-Sections: dga loglinear stepwise bic lcmcr coverage-samples published scale strata simulated.
+Sections: dga loglinear stepwise bic lcmcr coverage-samples published scale strata simulated degenerate.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     asked.add_argument("--tables", type=Path, default=ROOT.parent / "shared" / "reference" / "mse")
     asked.add_argument("--only", nargs="*", default=list(SECTIONS))
-    asked.add_argument("--populations", type=int, default=100, help="simulated populations of each kind")
+    asked.add_argument(
+        "--populations", type=int, default=100, help="simulated populations of each kind, or degenerate tables"
+    )
     chosen = asked.parse_args()
     folder = Folder(chosen.tables)
     print(f"import recuento.estimate and dga: {_import_seconds():.2f} s")
@@ -347,6 +349,57 @@ def simulated_section(_folder: Folder, populations: int) -> None:
                 )
 
 
+SHORT: dict[str, dict[str, Any]] = {
+    "lcmcr": {"draws": 50, "warm_up": 50, "thin": 1, "classes": 3},
+    "latent-bic": {"replicates": 20},
+    "stepwise": {"replicates": 20},
+    "bic-bootstrap": {"replicates": 20, "top": 5},
+    "sample-coverage": {"replicates": 20},
+}
+"""Settings that make ten thousand calls bearable; what is asked is whether anything breaks."""
+
+
+def degenerate_section(_folder: Folder, tables: int) -> None:
+    """Random tables, however degenerate: a result without NaN, or a clear refusal; anything else is printed.
+
+    `--populations` says how many; every method that fits is asked of each, the slow ones of every tenth.
+    """
+    counts = {method.name: [0, 0, 0] for method in METHODS}
+    for at, own in enumerate(np.random.SeedSequence(77).spawn(tables)):
+        table = _random_table(np.random.default_rng(own))
+        for method in METHODS:
+            if not method.lists_min <= table.list_count <= min(method.lists_max, 5):
+                continue
+            if method.name in ("lcmcr", "latent-bic", "bic-bootstrap") and at % 10:
+                continue
+            try:
+                answer = method(table, **SHORT.get(method.name, {}))
+                low, high = answer.interval(0.95)
+                sound = not any(np.isnan(value) for value in (low, high, answer.point)) and low <= high
+                answer.to_json()
+                counts[method.name][0 if sound else 2] += 1
+                if not sound:
+                    rows = f"{table.codes.tolist()} {table.counts.tolist()}"
+                    print(f"   {method.name}: {answer.point} ({low}, {high}) on {rows}")
+            except RecuentoError:
+                counts[method.name][1] += 1
+            except Exception as error:
+                counts[method.name][2] += 1
+                print(f"   {method.name}: {error!r} on {table.codes.tolist()} {table.counts.tolist()}")
+    for name, (results, refusals, broken) in counts.items():
+        print(f"{name:16s} {results} results, {refusals} refusals, {broken} broken")
+
+
+def _random_table(rng: np.random.Generator) -> CaptureTable:
+    """A table of 2 to 5 lists whose cells are empty, small, or huge, in random proportions."""
+    lists = int(rng.integers(2, 6))
+    cells = (1 << lists) - 1
+    kind = rng.choice(3, cells, p=rng.dirichlet([1.0, 1.0, 0.3]))
+    counts = np.where(kind == 0, 0, np.where(kind == 1, rng.integers(0, 30, cells), rng.integers(0, 10**6, cells)))
+    marks = (np.arange(1, 1 << lists)[:, None] >> np.arange(lists)) & 1
+    return CaptureTable.from_patterns(marks, counts)
+
+
 SECTIONS: dict[str, Callable[[Folder, int], None]] = {
     "dga": dga_section,
     "loglinear": loglinear_section,
@@ -358,6 +411,7 @@ SECTIONS: dict[str, Callable[[Folder, int], None]] = {
     "scale": scale_section,
     "strata": strata_section,
     "simulated": simulated_section,
+    "degenerate": degenerate_section,
 }
 
 

@@ -149,3 +149,18 @@ def test_every_kind_of_interval_has_a_spanish_name() -> None:
     for method in METHODS:
         table = two if method.lists_max == 2 else three
         assert method(table).spread.kind in INTERVALS_ES, method.name
+
+
+def test_arviz_and_pandas_read_a_result() -> None:
+    """What ArviZ is given has chains, draws, N and n0 = N - n; the frame has a row a level."""
+    arviz = pytest.importorskip("arviz")
+    pytest.importorskip("pandas")
+    values = np.random.default_rng(1).normal(9000, 100, (4, 250))
+    estimate = _estimate(Draws(values))
+    held = estimate.to_inference_data()
+    assert held.posterior["N"].shape == (4, 250)
+    assert float(arviz.summary(held, var_names=["N"])["mean"].iloc[0]) == pytest.approx(values.mean(), rel=1e-3)
+    assert np.allclose(held.posterior["n0"], values - 4400)
+    frame = estimate.to_frame()
+    assert list(frame["level"]) == [0.5, 0.8, 0.9, 0.95]
+    assert (frame["low"] <= frame["point"]).all()
