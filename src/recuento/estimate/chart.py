@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 
 import numpy as np
 
@@ -20,6 +21,8 @@ WIDTH = 480
 LEFT = 14
 RIGHT = 26
 ROW = 58
+LINE = 18
+LABEL_CHARACTERS = 48
 CURVE = 90
 
 
@@ -37,12 +40,16 @@ def side_by_side_chart(estimates: Sequence[Estimate], language: Language = "es",
         raise ValueError("a chart needs an estimate")
     end = _scale_end(estimates)
     top = (CURVE if curve else 0) + 12
-    height = top + ROW * len(estimates) + 30
+    labels = [_label(each, language) for each in estimates]
+    tops = [top]
+    for label in labels:
+        tops.append(tops[-1] + ROW + LINE * (len(label) - 1))
+    height = tops[-1] + 30
     body = [_hatch(), *_axis(end, top, height, language)]
     if curve:
         body.append(_curve(estimates[0], end, top))
-    for row, estimate in enumerate(estimates):
-        body.extend(_row(estimate, end, top + ROW * row, language))
+    for estimate, label, row_top in zip(estimates, labels, tops, strict=False):
+        body.extend(_row(estimate, label, end, row_top))
     title = (
         " · ".join(dict.fromkeys(each.title.text(language) for each in estimates))
         if len(estimates) < 4
@@ -97,16 +104,24 @@ def _ticks(end: float) -> list[float]:
     return [at * step for at in range(int(end / step) + 1)] if step >= 1 else [0.0, float(math.floor(end))]
 
 
-def _row(estimate: Estimate, end: float, top: int, language: Language) -> list[str]:
-    low, high = estimate.interval(0.95)
-    near_low, near_high = estimate.interval(0.5)
-    middle = top + 36
-    x_seen = _at(estimate.observed, end)
+def _label(estimate: Estimate, language: Language) -> list[str]:
+    """The lines of the label of a row."""
     label = estimate.title.text(language)
     if estimate.gravity == "do not report":
         label += " — " + ("no se publique" if language == "es" else "do not report")
+    return wrap(label, LABEL_CHARACTERS)
+
+
+def _row(estimate: Estimate, label: Sequence[str], end: float, top: int) -> list[str]:
+    low, high = estimate.interval(0.95)
+    near_low, near_high = estimate.interval(0.5)
+    middle = top + 36 + LINE * (len(label) - 1)
+    x_seen = _at(estimate.observed, end)
     parts = [
-        f'<text x="{LEFT}" y="{top + 16}">{escape(label)}</text>',
+        *(
+            f'<text x="{LEFT}" y="{top + 16 + LINE * at}" font-size="15">{escape(words)}</text>'
+            for at, words in enumerate(label)
+        ),
         f'<rect x="{LEFT}" y="{middle - 7}" width="{max(x_seen - LEFT, 1)}" height="14" opacity=".85"/>',
         f'<rect x="{_at(low, end)}" y="{middle - 7}" width="{max(_at(high, end) - _at(low, end), 1)}" height="14" '
         'fill="url(#recuento-estimated)" stroke="currentColor" stroke-width="1"/>',
