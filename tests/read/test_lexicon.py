@@ -20,6 +20,28 @@ def test_forms_are_those_of_the_verbs_file(language: Language, forms: conjugate.
     assert (folder / "forms.txt").read_text(encoding="utf-8") == conjugate.forms_file(folder / "verbs.txt", forms)
 
 
+def test_commands_are_those_of_the_acts_file() -> None:
+    """commands.txt is exactly what the script makes of acts.txt: edit the acts and run it again."""
+    folder = FOLDER / "es"
+    assert (folder / "commands.txt").read_text(encoding="utf-8") == conjugate.commands_file(folder / "acts.txt")
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("publicar", "publique publiquen publicara publicaran publicáramos"),
+        ("cerrar:ie", "cierre cierren cerrara"),
+        ("devolver:ue", "devuelva devuelvan devolviera devolviéramos"),
+        ("enviar:í", "envíe envíen enviara"),
+        ("traer", "traiga traigan trajera"),
+        ("dar", "dé den diera"),
+    ],
+)
+def test_spanish_commands(verb: str, forms: str) -> None:
+    """The subjunctive asks: with its changes of stem and of spelling, and the irregular ones."""
+    assert set(forms.split()) == {form for form, _ in conjugate.spanish_commands(verb)} & set(forms.split())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_about_150_verbs_of_every_class(language: Language) -> None:
     """Each language has its 120 and more verbs, and some for every class."""

@@ -8,6 +8,7 @@ from recuento.read.sentence import Sentence, has_clause, has_content
 from recuento.read.sources import source_after, source_before
 
 _LEARN = frozenset(["saber", "conocer", "confirmar", "constatar", "averiguar", "comprobar"])
+_PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "esta", "este"])
 _NO_SPEAKERS = words_of("no_speakers")
 
 
@@ -122,6 +123,8 @@ class According(Sentence):
         return Reading(rule, (cue, after), content, source, None, "3s") if content and source else None
 
     def _source_of_according(self, cue: int, first: int) -> Span | None:
+        if first < self.end and self.tokens.low[first] in _PRONOUNS and self.tokens.tag[first + 1 : first + 2] == [","]:
+            return first, first + 1
         opens = all(self.tokens.tag[k] in "CA,<SP" for k in range(self.first, cue))
         source = source_after(self.tokens, first, self.end, self.lexicon, relative=opens)
         if source is None or source[0] != first:

@@ -10,6 +10,7 @@ from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens
 
+_RUMOURED = words_of("supposedly_said")
 _EXPECTING = words_of("expecting")
 REACH = 14
 """Tokens around a figure in which a hedge concerns it."""
@@ -35,7 +36,7 @@ def certainty_of(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> Certaint
 
 
 def _is_rumour(reading: Reading) -> bool:
-    rumoured = reading.verb is not None and reading.verb.lemma in ("rumor", "rumour", "rumorear")
+    rumoured = reading.verb is not None and reading.verb.lemma in _RUMOURED
     return (reading.impersonal and rumoured) or ".hearsay" in reading.rule
 
 
@@ -54,13 +55,19 @@ def _is_unofficial(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
     first = reading.content[0][0]
     if reading.cue is not None and _is_unconfirmed(tokens, min(reading.cue[0], first), first):
         return True
+    if reading.source is not None and reading.cue is not None:
+        between = tokens.low[reading.source[1] : reading.cue[0]]
+        if not _ANONYMOUS.isdisjoint(between):
+            return True
     return reading.source is not None and _is_unnamed_official(tokens, *reading.source)
 
 
 def _is_unnamed_official(tokens: Tokens, first: int, last: int) -> bool:
     """«Fuentes», "two officers", "a person familiar with the talks": no name, and none who speaks in public."""
     low = tokens.low[first:last]
-    if not _SOURCES.isdisjoint(low):
+    if not _SOURCES.isdisjoint(low) or not _ANONYMOUS.isdisjoint(low):
+        return True
+    if any(low[n : n + 2] == ["bajo", "reserva"] for n in range(len(low))):
         return True
     unnamed = low[0] in _INDEFINITE or tokens.tag[first] == "#" or low[0] in _OFFICIALS or low[0] in _FEW
     head = next((n for n, word in enumerate(low) if word in _OFFICIALS), None)
@@ -170,5 +177,6 @@ _SOURCES = words_of("sources")
 _OFFICIALS = words_of("unnamed_officials")
 _INDEFINITE = frozenset(["un", "una", "a", "an", "some", "several", "unos", "varios", "algunos", "another", "otro"])
 _FEW = frozenset(["two", "three", "four", "five", "dos", "tres", "cuatro", "cinco"])
+_ANONYMOUS = frozenset(["anonimato", "anonymity", "anonymously"])
 _CONFIRMED = words_of("confirmed")
 _CONDITIONAL = words_of("not_hearsay")

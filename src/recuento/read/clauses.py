@@ -33,6 +33,8 @@ def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: 
             found.append(Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end)))
             continue
         readings = SentenceReader(tokens, start, end, lexicon).read()
+        if level > 0:
+            readings = [reading for reading in readings if not reading.rule.endswith(".hearsay")]
         if not readings and found and _goes_on(tokens, found[-1], first, start, end):
             span = (start, _without_stop(tokens, start, end))
             found[-1].content.append(span)

@@ -31,8 +31,12 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return counted
     if verb.frames & {"i"} and (asked := _asked_to(tokens, first, end, verb, lexicon)) is not None:
         return asked
+    if "c" in verb.frames and (called := _called(tokens, first, end)) is not None:
+        return called
     if "x" in verb.frames:
         return _accused_of(tokens, first, end, lexicon)
+    if verb.kind == "demand" and "o" in verb.frames and _is_list(tokens, first, end):
+        return Complement("object", first)
     if verb.kind == "demand" and (told := told_to(tokens, first, end, lexicon)) is not None:
         return told
     if takes_infinitive(tokens, first, end, verb, lexicon):
@@ -47,17 +51,37 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
     )
 
 
+def _is_list(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether things and clauses are demanded together: «agua caliente, ginecóloga y que se retire al jefe»."""
+    if tokens.tag[first] not in "wD#" or tokens.low[first] in ("al", "del"):
+        return False
+    for k in range(first + 1, min(end - 1, first + FARTHEST)):
+        if tokens.tag[k] in "VQ.;:<N":
+            return False
+        if tokens.tag[k] == "C" and tokens.low[k + 1] in ("que", "that"):
+            return True
+    return False
+
+
 def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """A complement with a mark of its own: "that", a question word, a colon, a quotation."""
     spanish, frames = lexicon.language == "es", verb.frames
     told = spanish or verb.lemma in _TOLD
     nominal: int | None = None
     prepositional = False
-    for k in range(first, min(end, first + FARTHEST)):
+    past, far = first, first + FARTHEST
+    for k in range(first, min(end, first + 2 * FARTHEST)):
+        if k >= max(far, past + 1):
+            break
         tag, low = tokens.tag[k], tokens.low[k]
+        if k < past:
+            continue
         if lexicon.has("complement", low):
+            if spanish and hides_name(tokens, k, end):
+                past = next((m for m in range(k + 3, min(end, k + FARTHEST)) if low == tokens.low[m]), end)
+                continue
             if _introduces(tokens, k, first, verb, lexicon):
-                start = k - 1 if k > first and tokens.low[k - 1] in ("en", "de") and spanish else k
+                start = k - 1 if k > first and tokens.low[k - 1] in ("en", "de", "con") and spanish else k
                 return Complement("that", start, _addressee(tokens, first, start))
             return None
         if (
@@ -126,6 +150,8 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
         return "e" in frames or ("t" in frames and k - 1 == first)
     if before == "de":
         return ("d" in frames or k - 1 == first) and not (k - 2 >= first and tokens.low[k - 2] in _BEFORE_DE)
+    if before == "con" and verb.lemma == "especular":
+        return True
     if before in _JOINED_QUE:
         return False
     return bool(frames & {"t", "i"})
@@ -167,6 +193,17 @@ def _addressee(tokens: Tokens, first: int, start: int) -> Span | None:
     return (first, start) if first < start else None
 
 
+def _called(tokens: Tokens, first: int, end: int) -> Complement | None:
+    """What somebody calls something: "called the haul “theatre”", "described the note as “long”": it must be quoted."""
+    for k in range(first, min(end, first + FARTHEST)):
+        if tokens.tag[k] == "<":
+            named = k > first and (tokens.tag[first] in "DpXNO" or tokens.low[first] == "as")
+            return Complement("object", first) if named else None
+        if tokens.tag[k] in "VQ.,;:":
+            return None
+    return None
+
+
 def _accused_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
     """What somebody is accused of: "accused the head of the prison | of hiding", «acusó al Gobierno | de ocultar»."""
     links = ("de",) if lexicon.language == "es" else ("of", "for")
@@ -188,8 +225,9 @@ def _is_plain_infinitive(tokens: Tokens, first: int, end: int, lexicon: Lexicon)
         return False
     if lexicon.language == "en":
         return tokens.low[first] == "to" and tokens.tag[first + 1] not in "DpXN#"
-    at = first + (tokens.low[first] == "a")
-    return tokens.tag[at] in "wqV" and tokens.low[at].endswith(("ar", "er", "ir"))
+    at = first + (tokens.low[first] in ("a", "no"))
+    at += at < end and tokens.low[at] == "no"
+    return at < end and tokens.tag[at] in "wqV" and tokens.low[at].endswith(("ar", "er", "ir"))
 
 
 def _asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
@@ -199,6 +237,8 @@ def _asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon
     spanish = lexicon.language == "es"
     for k in range(first, min(end, first + FARTHEST)):
         tag, low = tokens.tag[k], tokens.low[k]
+        if low == ("no" if spanish else "not") and tokens.low[k + 1 : k + 2] == ["to"] and "i" in verb.frames:
+            return Complement("request", k, _addressee(tokens, first, k))
         if "i" in verb.frames and _is_infinitive_mark(tokens, k, end, spanish):
             return Complement("request", k, _addressee(tokens, first, k))
         if "f" in verb.frames and (low == "for" or (verb.kind == "warn" and low in _WARNED_OF)) and k + 1 < end:
@@ -215,6 +255,10 @@ def _is_infinitive_mark(tokens: Tokens, k: int, end: int, spanish: bool) -> bool
     if tokens.tag[k + 1] == "<" and k + 2 < end:
         low = tokens.low[k + 2]
     if spanish:
+        if low == "no" and k + 2 < end:
+            low = tokens.low[k + 2]
+        if low == "que" or low.startswith("cualquier"):
+            return low == "que" and tokens.low[k] == "a"
         return tokens.low[k] == "a" and low.endswith(
             ("ar", "er", "ir", "arlos", "arse", "rlo", "rle", "rles", "rlas", "rse")
         )
@@ -223,6 +267,7 @@ def _is_infinitive_mark(tokens: Tokens, k: int, end: int, spanish: bool) -> bool
     )
 
 
+_BOUNDING = frozenset(["at", "up", "more", "over", "nearly", "almost", "about", "around", "fewer", "less", "under"])
 _CLAUSE_STARTS = frozenset("NDpXw#T")
 _VERBAL = frozenset("VQ")
 
@@ -251,7 +296,13 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         if verb.kind != "show"
         else ("there",)
     )
-    if tokens.tag[k] not in _CLAUSE_STARTS and tokens.low[k] not in openers and not _is_bound(tokens, k, end):
+    bounded = tokens.low[k] in _BOUNDING and verb.kind != "show"
+    if (
+        tokens.tag[k] not in _CLAUSE_STARTS
+        and tokens.low[k] not in openers
+        and not bounded
+        and not _is_bound(tokens, k, end)
+    ):
         return None
     if tokens.tag[k] == "w" and tokens.low[k].endswith("ly"):
         return None
@@ -353,6 +404,8 @@ def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
     if "o" not in verb.frames:
         return None
     k, addressee = _past_time(tokens, first, end), None
+    if k < end and tokens.tag[k] == "O" and verb.kind == "promise":
+        k += 1
     if k < end and lexicon.language == "es" and tokens.low[k] in ("a", "al"):
         for m in range(k + 2, min(end, k + FARTHEST)):
             if tokens.tag[m] in "Dp#" and tokens.tag[m - 1] not in "PD" and tokens.low[m] not in ("al",):

@@ -81,16 +81,17 @@ class ContentEnd(Sentence):
             if broken and closing - opening >= 5:
                 return closing + 1
         if self.lexicon.language == "es" and _PRETERITE.fullmatch(tokens.low[cue]):
-            return self._end_by_tense(start, end)
+            form = tokens.form[cue]
+            return self._end_by_tense(start, end, form is not None and form.verbs[0].kind == "demand")
         return end
 
-    def _end_by_tense(self, start: int, end: int) -> int:
+    def _end_by_tense(self, start: int, end: int, demanded: bool) -> int:
         """«pensó que se debía a un fallo | y cambió su componente»: a second verb in the tense of the first."""
         tokens = self.tokens
         verbs = [k for k in range(start, end) if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base]
-        if not verbs or _PRETERITE.fullmatch(tokens.low[verbs[0]]):
+        if not verbs or (not demanded and _PRETERITE.fullmatch(tokens.low[verbs[0]])):
             return end
-        for k in verbs[1:]:
+        for k in verbs[not demanded :]:
             before = self._before_verb(k)
             if _PRETERITE.fullmatch(tokens.low[k]) and before > start and tokens.low[before] in ("y", "e", "pero"):
                 while tokens.tag[before - 1] == ",":
@@ -119,6 +120,8 @@ class ContentEnd(Sentence):
         if source is None or source[0] - 1 <= start:
             return None
         k = source[0] - 1
+        if tokens.tag[k] == "C" and tokens.low[k] in ("and", "y", "e") and tokens.tag[k - 1] == "," and k - 1 > start:
+            return k - 1
         if tokens.tag[k] in "CS" and tokens.low[k] in _CONTRASTS:
             while k > start and (tokens.tag[k - 1] in ",;" or tokens.low[k - 1] in _CONTRASTS):
                 k -= 1

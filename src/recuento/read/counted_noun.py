@@ -38,6 +38,8 @@ class CountedNouns:
     def noun(self, number: Span, first: int, last: int, unit: str | None) -> Span | None:
         """The noun counted by the number, as one token; None where the clause has none."""
         head = self._after(number[1], last)
+        if head is None:
+            head = self._after_article(number, first, last)
         if head is None and unit == "percent":
             head = self._rate_before(number[0], first)
         if head is None and not self._is_part(number, last):
@@ -71,6 +73,18 @@ class CountedNouns:
         elif self._is_half_of(k, last):
             k += 1
         return self._head(k, last)
+
+    def _after_article(self, number: Span, first: int, last: int) -> int | None:
+        """«Elevó a 44 los evadidos», «son 14 los decesos», "raised to 44 the number of escapees"."""
+        k, low = number[1], self.tokens.low
+        if number[0] <= first or k + 1 >= last:
+            return None
+        if self.language == "es":
+            joined = low[number[0] - 1] in ("a", "en", "un", "son", "eran", "fueron")
+            return self._head(k + 1, last) if joined and low[k] in ("los", "las") else None
+        if low[number[0] - 1] != "to" or low[k : k + 1] != ["the"] or low[k + 2 : k + 3] != ["of"]:
+            return None
+        return self._head(k + 3, last) if low[k + 1] in _NUMBER_OF and k + 3 < last else None
 
     def _is_half_of(self, k: int, last: int) -> bool:
         return k < last and self.tokens.low[k] == "the" and k > 0 and self.tokens.low[k - 1] == "half"

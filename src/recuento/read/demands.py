@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from recuento.model.anchor import Anchor
 from recuento.model.statement import Ask
 from recuento.read.counting import Counter, count_words
 from recuento.read.lexicon import Lexicon, words_of
-from recuento.read.readings import Span
+from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens
 
 _ALSO = (
@@ -28,7 +30,26 @@ _PURPOSE = (
 )
 _IMPERATIVES = words_of("imperatives")
 _WE_ASK = words_of("we_ask")
-_CLITICS = ("noslos", "noslas", "nosla", "noslo", "nos", "les", "los", "las", "me", "le", "lo", "la")
+_TOLD_TO_ACT = words_of("told_to_act")
+_CLITICS = (
+    "selos",
+    "selas",
+    "selo",
+    "sela",
+    "se",
+    "noslos",
+    "noslas",
+    "nosla",
+    "noslo",
+    "nos",
+    "les",
+    "los",
+    "las",
+    "me",
+    "le",
+    "lo",
+    "la",
+)
 _INFINITIVES = ("ar", "er", "ir", "arlo", "arla", "arlos", "arlas", "arle", "arles", "erlos", "irle", "irles")
 
 
@@ -69,9 +90,47 @@ def asked_in_quotation(tokens: Tokens, content: list[Span], lexicon: Lexicon) ->
     """What the sentences of a quotation ask in their own words: "Publish the list", «Que nos digan dónde están»."""
     found: list[Span] = []
     for first, last in content:
-        if tokens.depth[first] > 0 or tokens.tag[first] == "<" or tokens.word[first] in "¡¿":
+        opens = tokens.tag[first] == "<" or tokens.word[first] in "¡¿" or (first > 0 and tokens.tag[first - 1] == ":")
+        if tokens.depth[first] > 0 or opens:
             found += [asked for span in _sentences(tokens, first, last) if (asked := _asked(tokens, *span, lexicon))]
     return found
+
+
+def is_told_to_act(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a verb of saying tells to do something: «dijo que bajáramos», "insisted that they surrender"."""
+    if reading.verb is None or reading.verb.lemma not in _TOLD_TO_ACT:
+        return False
+    first, last = reading.content[0]
+    first += tokens.low[first] in ("en", "de")
+    for k in range(first + 1, min(last, first + 10)):
+        if tokens.low[k] in lexicon.commands or tokens.low[k] in lexicon.told_before:
+            return lexicon.language == "es"
+        if tokens.tag[k] in "VQ.,;:SRC":
+            return False
+    return False
+
+
+def promises_itself(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the speaker announces an act of their own: «anunció que comparecerá», "said she will file"."""
+    if reading.verb is None or reading.kind != "say":
+        return False
+    first, last = reading.content[0]
+    quoted = tokens.depth[first] > 0 or tokens.tag[first] == "<"
+    k = first
+    while k < last and (tokens.tag[k] in "<TAPDO" or tokens.low[k] in ("que", "that", "no")) and k - first < 6:
+        k += 1
+    near = tokens.low[k : k + 2]
+    if lexicon.language == "en":
+        ours = ("we", "i") if quoted else ("he", "she", "they", "it", "we", "i")
+        contracted = bool(near) and near[0].replace("’", "'") in [f"{word}'ll" for word in ours]
+        return contracted or (len(near) == 2 and near[0] in ours and near[1] in ("will", "won't", "won’t"))
+    if quoted:
+        return near in (["vamos", "a"], ["voy", "a"]) or (bool(near) and near[0].endswith(("remos", "ré")))
+    own = reading.verb.lemma in ("anunciar", "avisar") and tokens.low[first] == "que"
+    return own and first < k < last and _FUTURE.fullmatch(tokens.low[k]) is not None
+
+
+_FUTURE = re.compile(r"\w+(?:[aei]|[bdn])r(?:á|án)")
 
 
 def _sentences(tokens: Tokens, first: int, last: int) -> list[Span]:
@@ -85,10 +144,11 @@ def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | No
         first += 1
     named = next((k for k in range(first, min(last, first + 5)) if tokens.tag[k] == ","), None)
     starts = [first] if named is None or any(tokens.tag[k] in "VQ" for k in range(first, named)) else [first, named + 1]
-    for start in (start for start in starts if start + 1 < last):
-        if _is_imperative(tokens, start):
+    starts += [k + 1 for k in range(first, last) if tokens.tag[k] == ":" or tokens.low[k : k + 2] in _THEN]
+    for start in (start for start in starts if start < last):
+        if _is_imperative(tokens, start, last, lexicon):
             return start, _before_new_clause(tokens, start, last)
-        if tokens.low[start] == "que" and tokens.low[start + 1] in ("nos", "se", "les", "me", "lo", "los", "la", "las"):
+        if tokens.low[start] == "que" and _is_asked_after_que(tokens, start + 1, last, lexicon):
             return start + 1, last
     for k in range(first, last - 1):
         ours = tokens.low[k] == "we" and tokens.low[k + 1] in _WE_ASK and k + 2 < last
@@ -108,7 +168,9 @@ def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | No
 
 def _before_new_clause(tokens: Tokens, start: int, last: int) -> int:
     """What is asked ends where the consequence is told: "Publish the list | and the argument is over"."""
-    for k in range(start + 2, last - 2):
+    for k in range(start + 1, last - 2):
+        if tokens.low[k] in ("o", "or") and tokens.tag[k + 1] in "NG":
+            return k
         if tokens.tag[k] == "C" and tokens.tag[k + 1] in "DN":
             stop = next((m for m in range(k + 2, min(last, k + 8)) if tokens.tag[m] in "V,.CRS"), None)
             if stop is not None and tokens.tag[stop] == "V":
@@ -116,12 +178,38 @@ def _before_new_clause(tokens: Tokens, start: int, last: int) -> int:
     return last
 
 
-def _is_imperative(tokens: Tokens, k: int) -> bool:
+_THEN = ([",", "que"], [",", "let"])
+
+
+def _is_asked_after_que(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a subjunctive follows «que» with nothing but its subject before it: «Que alguien nos explique»."""
+    for k in range(first, min(last, first + 7)):
+        if tokens.low[k] in lexicon.commands:
+            return True
+        if tokens.tag[k] in "VQ.,;:<>":
+            return False
+    return False
+
+
+def _is_imperative(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a command begins at `k`: its form, and no verb after it, which would make of it a subject."""
     low = tokens.low[k]
-    if low in _IMPERATIVES:
-        return tokens.tag[k + 1] in "DpXOPwS#<RT" or tokens.low[k + 1] in ("a", "al", "ya", "where", "how", "dónde")
+    if low == "no" and k + 2 < last and lexicon.language == "es":
+        return any(tokens.low[m] in lexicon.commands for m in range(k + 1, min(last, k + 2)))
+    if low in lexicon.commands or low in _IMPERATIVES:
+        if lexicon.language == "es":
+            return tokens.low[k + 1 : k + 2] != ["que"] or low not in ("sea", "haya")
+        following = tokens.tag[k + 1] if k + 1 < last else "."
+        return not (following in "VQ" and tokens.low[k + 1] not in lexicon.commands) and (
+            following in "DpXOPwS#<RTACNqQ,." or tokens.low[k + 1] in ("where", "how", "to", "not")
+        )
+    if lexicon.language == "en":
+        return False
     stem = low.translate(_PLAIN)
-    return any(stem.endswith(end) and stem[: -len(end)] in _IMPERATIVES for end in _CLITICS)
+    return any(
+        stem.endswith(end) and (stem[: -len(end)] in lexicon.commands or stem[: -len(end)] in _IMPERATIVES)
+        for end in _CLITICS
+    )
 
 
 _PLAIN = str.maketrans("áéíóú", "aeiou")
@@ -164,15 +252,47 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
     after = k + 1
     if after + 1 >= last or start >= k:
         return False
-    if tokens.tag[start] in "Dp#" and tokens.low[first] not in ("que", "that"):
-        return _is_thing(tokens, after, lexicon) and not _is_thing_within(tokens, start, k, lexicon)
+    if (
+        tokens.tag[start] in "Dp#"
+        and tokens.low[first] not in ("que", "that")
+        and tokens.low[after] not in ("que", "that")
+    ):
+        return (
+            _is_thing(tokens, after, lexicon) or _is_bare_thing(tokens, k, after, lexicon)
+        ) and not _is_thing_within(tokens, start, k, lexicon)
+    if _is_imperative(tokens, after, last, lexicon) and not (lexicon.language == "en" and tokens.tag[after + 1] == "C"):
+        return True
     if tokens.low[after] in ("que", "a", "to") and tokens.tag[after + 1] in "wqQVXOG":
+        return True
+    things = (
+        tokens.tag[start] == "w"
+        and not _is_imperative(tokens, start, last, lexicon)
+        and tokens.low[first] not in _CLAUSAL
+    )
+    if things and not tokens.low[start].endswith(_INFINITIVES) and not tokens.low[start].endswith("ing"):
+        return _is_bare_thing(tokens, k, after, lexicon) or _is_thing(tokens, after, lexicon)
+    gerunds = tokens.low[start].endswith("ing") and tokens.low[after].endswith("ing")
+    if gerunds:
         return True
     if lexicon.language == "en":
         return tokens.tag[after] in "wqQV" and (tokens.tag[after + 1] in "Dp" or _is_adverbial(tokens, after + 1, last))
     infinitive = tokens.low[first] not in ("que",) and tokens.low[after].endswith(_INFINITIVES)
     doing = tokens.tag[after] in "wqQV" and tokens.low[after].endswith(("e", "a", "en", "an"))
     return (infinitive or (doing and tokens.low[first] == "que")) and tokens.tag[after + 1] in "DpPXwqVQ#O"
+
+
+_CLAUSAL = frozenset(["que", "that", "to"])
+
+
+def _is_bare_thing(tokens: Tokens, k: int, after: int, lexicon: Lexicon) -> bool:
+    """Whether a noun without an article is a thing of its own: "an inquiry and redress", not "a list of A and B"."""
+    if tokens.tag[after] != "w" or tokens.low[after].endswith("ly"):
+        return False
+    words = count_words(lexicon.language)
+    near = tokens.low[max(0, k - 4) : k]
+    return not ({"de", "of", "del", "entre", "between"} & set(near)) and not (
+        tokens.low[after] in words.who or tokens.low[after] in words.event
+    )
 
 
 def _is_opening(tokens: Tokens, m: int) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from recuento.read.lexicon import Lexicon, Verb
+import re
+
+from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Complement
 from recuento.read.tokens import Tokens
 
+_OF_ONESELF = words_of("of_oneself")
+_INFINITIVE = re.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se|nos|me|te)?")
 _OWN_DOING = frozenset(["haber", "haberlo", "haberla", "haberlos", "tener", "ser", "estar", "conocer", "saber"])
 
 
@@ -25,10 +29,21 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
     """Whether the verb is followed by what its subject did: «negó haber recibido», "denied ever having met"."""
     if lexicon.language == "en":
         k = first + (first < end and tokens.tag[first] == "A")
+        if verb.lemma in _OF_ONESELF and k < end:
+            at = k + (tokens.low[k] == "not")
+            if at + 1 < end and tokens.low[at] == "to" and tokens.tag[at + 1] not in "DpXN#":
+                return verb.lemma != "report"
         return (
-            verb.kind in ("deny", "admit") and k + 1 < end and tokens.low[k].endswith("ing") and tokens.tag[k] in "wqV"
+            (verb.kind in ("deny", "admit") or verb.lemma in _OF_ONESELF)
+            and k + 1 < end
+            and tokens.low[k].endswith("ing")
+            and tokens.tag[k] in "wqV"
         )
     k = first + (first < end and tokens.low[first] == "no")
+    if verb.lemma in _OF_ONESELF and k + 1 < end and tokens.tag[k] in "wqVQ" and len(tokens.low[k]) > 3:
+        form = tokens.form[k]
+        if _INFINITIVE.fullmatch(tokens.low[k]) and (form is None or form.feature == "inf"):
+            return True
     if verb.lemma == "prever":
         return (
             k < end and tokens.tag[k] in "wq" and tokens.low[k].endswith(("ar", "er", "ir")) and len(tokens.low[k]) > 4

@@ -26,8 +26,10 @@ def language_of_words(words: Sequence[str]) -> Language | None:
     only_spanish, only_english = _telling_words()
     spanish: float = sum(map(only_spanish.__contains__, words))
     english: float = sum(map(only_english.__contains__, words))
-    spanish += 0.5 * sum(
-        1 for word in words if not word.isascii() and word not in only_spanish and _ONLY_SPANISH.search(word)
+    spanish += (
+        0.5 * sum(1 for word in words if not word.isascii() and word not in only_spanish and _ONLY_SPANISH.search(word))
+        if spanish < len(words) and not all(map(str.isascii, words))
+        else 0.0
     )
     if spanish >= 1 and spanish > 1.5 * english:
         return "es"

@@ -21,6 +21,10 @@ _DATELINE = re.compile(
 _BYLINE = re.compile(r"^(?:By|Por|BY|POR)\s+[A-ZÁÉÍÓÚÑ][^\n.,:;]{2,60}$")
 _ADDRESS = re.compile(r"pic\.twitter\.com/\S+|https?://\S+")
 _POST_END = re.compile(r"[—–]\s*(?P<name>[^\n(]{2,60}?)\s*\((?P<handle>@\w{1,30})\)[ \t]*(?P<date>[^\n]{0,40})")
+_POST_BEGIN = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.!?]\s))(?P<source>(?:(?P<named>[^\n:()@.]{2,60}) )?\(?(?P<handle>@\w{1,30})\)?):[ \t]+(?=\S)"
+)
+_QUOTED_IN_POST = re.compile(r"[^“”«»\n]{0,120}(?:“[^”\n]+”|«[^»\n]+»)\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,22 @@ def posts_of(text: str) -> list[Post]:
                     whole=(begin, match.end()),
                 )
             )
-    return posts
+    return sorted([*posts, *_posts_by_handle(text)], key=lambda post: post.whole) if "@" in text else posts
+
+
+def _posts_by_handle(text: str) -> Iterator[Post]:
+    """Posts that begin with their author: "@handle: ...", "Name (@handle): “...”"."""
+    for match in _POST_BEGIN.finditer(text):
+        begin, end = match.end(), text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        quoted = _QUOTED_IN_POST.match(text, begin, end)
+        end = quoted.end() if quoted else end
+        last = end
+        while last > begin and text[last - 1] in ". \t\r":
+            last -= 1
+        if len(text[begin:last].split()) >= 3:
+            name = (match["named"] or match["handle"]).strip().lstrip("@")
+            yield Post((begin, last), (begin, begin), match.span("source"), name, (match.start("source"), end))
 
 
 def sentences_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -104,7 +123,7 @@ def sentences_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Ite
     begin, tags = first, tokens.tag
     for i in range(first, last):
         if i - begin >= LONGEST_SENTENCE or (
-            tags[i] in ".>" and _ends_here(tokens, i, last, base, lexicon) and i + 1 < last
+            tags[i] in ".>;" and i + 1 < last and _ends_here(tokens, i, last, base, lexicon)
         ):
             yield begin, i + 1
             begin = i + 1
@@ -118,9 +137,23 @@ def _ends_here(tokens: Tokens, i: int, last: int, base: int, lexicon: Lexicon) -
         if tokens.depth[i] > base or (i + 1 < last and tokens.tag[i + 1] == ">"):
             return False
         return not _is_abbreviation(tokens, i, last, lexicon) and _may_begin(tokens, i + 1, last)
+    if tag == ";":
+        return tokens.depth[i] == base and _is_clause_of_its_own(tokens, i + 1, last)
     if tag == ">" and tokens.depth[i] == base + 1 and tokens.tag[i - 1] == ".":
         return _may_begin(tokens, i + 1, last) and not _has_tail(tokens, i + 1, last)
     return False
+
+
+def _is_clause_of_its_own(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether what follows a semicolon is a clause that goes on with no list: neither "that", "to" nor a noun alone."""
+    if tokens.tag[first] in "SRCPG<" or tokens.low[first] in _LISTED:
+        return tokens.low[first] in _CITING
+    ends = (k for k in range(first, last) if tokens.tag[k] in ".;")
+    return any(tokens.tag[k] in "VQ" and tokens.depth[k] == tokens.depth[first] for k in range(first, next(ends, last)))
+
+
+_LISTED = frozenset(["to", "a", "que", "that"])
+_CITING = frozenset(["según", "according"])
 
 
 def _may_begin(tokens: Tokens, i: int, last: int) -> bool:

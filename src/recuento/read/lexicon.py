@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from recuento.values.bilingual import Language
 
@@ -47,6 +48,10 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     tags: dict[str, str] = field(default_factory=dict)
     according_heads: frozenset[str] = frozenset()
+    commands: frozenset[str] = frozenset()
+    """Forms in which people are told what to do: "publish", «publiquen»."""
+    told_before: frozenset[str] = frozenset()
+    """Spanish forms in which it is told that they were: «publicaran»."""
 
     def has(self, name: str, word: str) -> bool:
         """Whether the word stands in the list of that name."""
@@ -71,7 +76,22 @@ def lexicon(language: Language) -> Lexicon:
     for name, tag in _TAGGED:
         tags.update(dict.fromkeys(lists[name], tag))
     heads = lists["according"] | lists["as"] | {phrase[0] for phrase in phrases["according"]}
-    return Lexicon(language, forms, lists, phrases, tags, heads)
+    commands, told = _commands(folder, language)
+    return Lexicon(language, forms, lists, phrases, tags, heads, commands, told)
+
+
+def _commands(folder: Traversable, language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """The forms of commands, and those of commands told later."""
+    if language == "en":
+        text = folder.joinpath("acts.txt").read_text(encoding="utf-8")
+        words = " ".join(line for line in text.splitlines() if not line.startswith("#"))
+        return frozenset(words.split()), frozenset()
+    lines = folder.joinpath("commands.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return (
+        frozenset(form for form, _, tense in rows if tense == "now"),
+        frozenset(form for form, _, tense in rows if tense == "past"),
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from recuento.read.counting import count_words
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.not_counts import is_idiom
@@ -36,6 +37,7 @@ _OF_EACH = (
     ("de", "cada"), ("of", "every"), ("of", "each"), ("in", "every"), ("in", "each"), ("out", "of", "every"),
     ("out", "of"), ("in",),
 )  # fmt: skip
+_OUT_OF = frozenset([5, 10, 100, 1_000])
 _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "only", "the"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more"]) | _DURATIONS
 _AFTER_PLACE = frozenset(["en", "por", "hacia", "desde"])
@@ -65,6 +67,8 @@ class LooseNumbers:
         for words, end in self._phrases(k):
             if named and words in _NOT_AFTER_ARTICLE:
                 return None
+            if words.endswith((" of them", " de ellos")):
+                continue
             if words in LEAST and self._is_quantifier(k, end, words):
                 return LEAST[words], end
         return None
@@ -115,7 +119,9 @@ class LooseNumbers:
                 joined = end < self.last and tokens.tag[end] in "wX-#"
                 return None if joined or follows in ("a", "an", "past") or self._is_second_half(k) else (k, value, end)
             return (
-                (k, value, end) if follows in ("of", "de", "del") or tokens.tag[end : end + 1] in ([], ["."]) else None
+                (k, value, end)
+                if follows in ("of", "de", "del") or end >= self.last or tokens.tag[end] in ".,;VQ>)"
+                else None
             )
         return None
 
@@ -128,7 +134,11 @@ class LooseNumbers:
         for words in _OF_EACH:
             if low[: len(words)] == words:
                 whole = number_at(end + len(words))
-                if whole is not None and 0 < value < whole[0] and (words != ("in",) or value == 1):
+                if (
+                    whole is not None
+                    and 0 < value < whole[0]
+                    and (words != ("in",) or value == 1 or whole[0] in _OUT_OF)
+                ):
                     return _per_cent(value, whole[0]), whole[1]
         return None
 
@@ -139,6 +149,8 @@ class LooseNumbers:
         tokens, low, end = self.tokens, self.tokens.low[k], k + 1
         if low in ("ni", "not"):
             if end >= self.last or tokens.low[end] not in _ONE:
+                return None
+            if low == "not" and end + 1 < self.last and tokens.tag[end + 1] in ".,;>)" and tokens.low[end] == "one":
                 return None
             if low == "not" and k > 0 and tokens.tag[k - 1] == "V" and tokens.low[end + 1 : end + 2] == ["of"]:
                 return None
@@ -180,19 +192,45 @@ class LooseNumbers:
             return False
         follows = low[k + 1]
         if low[k] == "one":
-            if k > first and low[k - 1] in _NOT_ONE_BEFORE:
+            reported = k - 1 > first and low[k - 1] == "that" and self.tokens.tag[k - 2] in "QqwX"
+            if k > first and low[k - 1] in _NOT_ONE_BEFORE and not reported:
                 return False
+            if self._stands_for_one(k, first):
+                return True
             if follows == "of":
                 return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
             return self._is_noun(k + 1) and follows not in _NOT_ONE_AFTER and not follows.endswith(("ed", "ly"))
         if low[k] not in ("un", "una", "uno"):
             return False
+        if low[k] != "un" and self._stands_for_one(k, first):
+            return True
         if follows in ("solo", "sola", "único", "única"):
             noun = self.tokens.low[k + 2] if k + 2 < self.last else ""
-            return noun != "vez" and noun not in _DURATIONS
+            return noun not in ("vez", "fin", "golpe", "día") and noun not in _DURATIONS
         if low[k : k + 2] in (["uno", "de"], ["una", "de"]):
             return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
-        return self._is_noun(k + 1) and self._adds_up(k, first)
+        if not self._is_noun(k + 1):
+            return False
+        return self._adds_up(k, first) and (self._is_counted(k + 1) or not self._ends_a_list(k, first))
+
+    def _ends_a_list(self, k: int, first: int) -> bool:
+        """Whether «un» ends a list of three and more things, as an article: «seis alas, dos patios y un reloj»."""
+        return "," in self.tokens.low[max(first, k - 6) : k - 1]
+
+    def _is_counted(self, k: int) -> bool:
+        """Whether the noun is one that the vocabulary counts, so that «un» beside a number is one more."""
+        words, low = count_words(self.lexicon.language), self.tokens.low[k]
+        return low in words.who or low in words.event or f"{low}s" in words.event or f"{low}s" in words.who
+
+    def _stands_for_one(self, k: int, first: int) -> bool:
+        """Whether "one" stands alone beside a number: "two notebooks, not one", «ocho heridos y uno fue operado»."""
+        low, tag = self.tokens.low, self.tokens.tag
+        before, follows = low[k - 1] if k > first else "", tag[k + 1]
+        if before in ("no", "not", "sino") and follows in ".,;>)":
+            return any(self._is_number(m) for m in self._sentence_before(k, first))
+        if before not in ("y", "and", ",", "but", "pero") or not (follows in "V" or low[k + 1] in ("con", "with")):
+            return False
+        return any(self._is_number(m) for m in self._sentence_before(k, first))
 
     def _adds_up(self, k: int, first: int) -> bool:
         """Whether «un» stands beside a number it adds up or contrasts with: «un muerto y tres heridos»."""

@@ -21,6 +21,7 @@ _ARTICLES = frozenset(["a", "an", "un", "una"])
 _AGED = frozenset(["older", "younger", "mayores", "menores", "mayor", "menor", "over", "under"])
 _BEING = words_of("being")
 _PARTS_OF_DAY = (["mañana"], ["tarde"], ["noche"], ["madrugada"])
+_GOING_ON = (["going", "on"], ["para", "los"], ["hacia", "los"], ["rozando", "los"], ["nearing", "the"])
 _MONTHLESS = frozenset(["el", "the"])
 
 
@@ -37,6 +38,8 @@ class NotCounts:
         after = self.tokens.low[end] if end < self.last else ""
         return (
             self._is_labelled(k, first, before)
+            or self._numbers_a_line(k, end)
+            or self._is_distributed(k, first)
             or self._is_hour(k, end, value, before, after)
             or self._is_age(k, end, value, first)
             or self.follows(end)
@@ -52,15 +55,36 @@ class NotCounts:
         low = self.tokens.low
         if end < self.last and low[end] in ("de", "of") and not (end + 2 < self.last and low[end + 2] == "cárcel"):
             end += 1
-        return end < self.last and low[end] in _AFTER
+        return end < self.last and (low[end] in _AFTER or low[end].rstrip("'’") in _AFTER)
 
     def _is_labelled(self, k: int, first: int, before: str) -> bool:
         """ "Article 25", «n.º 3», "$40"."""
         if before == "," and k > first + 2 and self.tokens.low[k - 2] in ("número", "number"):
             return self.tokens.tag[k - 3] in "Dp"
+        if before == "no" and self.tokens.tag[k] != "#":
+            return False
+        if before == "number" and k > first + 1 and self._is_verb_number(k - 1):
+            return False
         if before in _BEFORE or before in _BEFORE_MARKS or self.tokens.word[k].startswith(("#", "@")):
             return True
         return before == "." and k > first + 1 and self.tokens.low[k - 2] in ("no", "n", "núm", "art")
+
+    def _is_verb_number(self, k: int) -> bool:
+        """Whether "number" is what people do: "the deaths now number 14"."""
+        low, tag = self.tokens.low[k - 1], self.tokens.tag[k - 1]
+        return tag in "AV" or (tag == "w" and low.endswith("s"))
+
+    def _numbers_a_line(self, k: int, end: int) -> bool:
+        """Whether the number stands at the beginning of a line and numbers it: "1. Publish the list"."""
+        tokens = self.tokens
+        if tokens.tag[k] != "#" or end >= self.last or tokens.word[end] not in (".", ")", ".-"):
+            return False
+        glued = tokens.start[end] == tokens.end[end - 1]
+        return glued and (k == 0 or "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]])
+
+    def _is_distributed(self, k: int, first: int) -> bool:
+        """«Bajamos de a cinco»: by how many at a time."""
+        return k - first >= 2 and self.tokens.low[k - 2 : k] == ["de", "a"]
 
     def _is_hour(self, k: int, end: int, value: Number, before: str, after: str) -> bool:
         """Whether the number is a time of day: "at eight", "by six we held", «hasta las cinco de la tarde»."""
@@ -72,7 +96,12 @@ class NotCounts:
             verbs = (self.tokens.form[m] for m in range(max(0, k - 10), k))
             if any(form is not None and "y" in form.verbs[0].frames for form in verbs):
                 return False
-            return before in ("at", "by", "until", "since") and value <= 12 and after != "of" and after != "%"
+            return (
+                before in ("at", "by", "until", "since", "after", "before")
+                and value <= 12
+                and after != "of"
+                and after != "%"
+            )
         return (
             before == "las"
             and k > 1
@@ -102,6 +131,10 @@ class NotCounts:
             return True
         if aged in ("mayores", "menores", "mayor", "menor"):
             return True
+        if low[k - 2 : k] in _GOING_ON or (k - first > 2 and low[k - 3 : k] in _GOING_ON):
+            return True
+        if low[k - 1] in ("under", "over") and low[k - 2] in ("them", "children", "inmates", "prisoners", "detainees"):
+            return True
         named = tag[k - 1] == "," and tag[k - 2] == "X" and tag[k] == "#" and value > 15
         return named and end < self.last and tag[end] == ","
 
@@ -124,6 +157,9 @@ class NotCounts:
         if not isinstance(value, int) or value > 31:
             return False
         low, months = self.tokens.low, self.lexicon.lists["month"]
+        bare = end >= self.last or self.tokens.tag[end] in ".,;)>"
+        if before == "el" and self.tokens.tag[k] == "#" and bare and low[k - 2 : k - 1] != ["de"]:
+            return True
         if before == "del" and low[k - 2] in ("finales", "principios", "mediados", "comienzos"):
             return True
         if after in ("y", "al", "a", "o", "and", "to") and not _MONTHLESS.isdisjoint(low[end + 1 : end + 2]):
@@ -155,7 +191,12 @@ class NotCounts:
         tokens = self.tokens
         if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X":
             return False
-        return k - 1 > first and tokens.tag[k - 2] != "." and not self._counts_people(k + 1)
+        return (
+            k - 1 > first
+            and tokens.tag[k - 2] not in ".<:*-"
+            and tokens.word[k - 2] not in "¿¡(["
+            and not self._counts_people(k + 1)
+        )
 
     def _goes_on(self, k: int, end: int, first: int) -> bool:
         """A number without a noun joined to one that counts nothing: "aged 34 and 61", «una hora o dos»."""
@@ -163,7 +204,7 @@ class NotCounts:
         if k - first < 2 or low[k - 1] not in _JOINS or (end < self.last and tag[end] in "wX%#"):
             return False
         if tag[k - 2] == "#" and k - 2 > first and low[k - 3] in _BEFORE:
-            return True
+            return not (low[k - 3] == "number" and self._is_verb_number(k - 3))
         if end < self.last and tag[end] in "VQD":
             return False
         if low[k - 2] in _AFTER and low[k - 1] != ",":

@@ -35,11 +35,15 @@ _SCALES_OF_VAGUE = {
     "dozen": 24, "hundred": 200, "thousand": 2_000, "million": 2_000_000, "decenas": 20, "docenas": 24,
     "cientos": 200, "centenares": 200, "centenas": 200, "miles": 2_000, "millares": 2_000, "millones": 2_000_000,
 }  # fmt: skip
+_HOVERING = frozenset(
+    ["hover around", "hovers around", "hovered around", "hovering around", "hovers about", "gira en torno a"]
+)
 _COUPLES = frozenset(["a couple of", "a couple", "couple of", "un par de", "un par"])
 _HAPPENINGS = frozenset(["died", "injured", "escaped", "recaptured", "released", "captured", "transferred"])
 _PEOPLE = frozenset(["inmate", "agent", "official", "leader", "woman", "child", "relative", "person"])
 _CHANGES = words_of("changes")
 _CHANGING = ("reduc", "reduj", "aument", "increment", "disminu", "increas", "decreas", "descend")
+_AND_MORE = (("y", "pico"), ("y", "tantos"), ("y", "tantas"))
 _UNITS = {
     "por ciento": "percent", "per cent": "percent", "percent": "percent", "%": "percent", "porciento": "percent",
 }  # fmt: skip
@@ -85,6 +89,13 @@ class _NumberFinder:
         """A quantity whose number, or whose vague word, begins at `k`."""
         if self.tokens.low[k] in ("ni", "not") or self.tokens.low[k] in ZERO:
             return self._zero(k, first)
+        odd = next((n for n in (k, k + 1) if n < self.last and self.tokens.low[n].endswith("-odd")), None)
+        if (
+            odd is not None
+            and (odd == k or self.tokens.low[k] in ("a", "some"))
+            and (found := self._odd(odd)) is not None
+        ):
+            return found
         share = self.loose.share(k, first)
         if share is not None:
             return self._share_found(*share, first)
@@ -100,11 +111,41 @@ class _NumberFinder:
         portion = self.loose.of_each(value, end, self._any_number)
         if portion is not None:
             return self._share_found(k, *portion, first)
+        more = self._and_more(k, end, value)
+        if more is not None:
+            return more
         if self.not_counts.holds(k, end, value, first) or (value == 1 and not self._is_one(k, first)):
             return None
+        if value == 1 and end < self.last and self.tokens.low[k] == "uno" and self.tokens.low[end] == "solo":
+            end += 1
         if end < self.last and self.tokens.low[end] in _COLLECTIVES and value > 1:
             return self._bounded(k, end + 1, value * _COLLECTIVES[self.tokens.low[end]], first, Comparison.APPROX)
         return self._bounded(k, end, value, first, Comparison.EQ)
+
+    def _and_more(self, k: int, end: int, value: Number) -> NumberFound | None:
+        """«Mil y pico», "a hundred odd": more than the number."""
+        if tuple(self.tokens.low[end : end + 2]) in _AND_MORE and end + 2 <= self.last:
+            return self._made(k, end + 2, Comparison.GT, (value,))
+        if self.tokens.low[end : end + 1] == ["odd"] and end < self.last:
+            return self._made(k, end + 1, Comparison.GT, (value,))
+        return None
+
+    def _odd(self, k: int) -> NumberFound | None:
+        """ "Thirty-odd", "a thousand-odd": the number and more, in one word."""
+        low = self.tokens.low
+        head, _, tail = low[k].rpartition("-")
+        if tail != "odd" or not head:
+            return None
+        words = head.split("-")
+        read = number_at(words, 0, "en") or number_at(["one", *words], 0, "en")
+        value = read.value if read is not None else self._digits_of(head)
+        if value is None:
+            return None
+        begin = k - 1 if k > 0 and low[k - 1] in ("a", "some") else k
+        return self._made(begin, k + 1, Comparison.GT, (value,))
+
+    def _digits_of(self, word: str) -> Number | None:
+        return value_of(word, self.convention, self.lexicon.language) if word[-1:].isdigit() else None
 
     def _bounded(self, k: int, end: int, value: Number, first: int, otherwise: Comparison) -> NumberFound | None:
         """The number with the words around it that bound it; `otherwise` where there are none."""
@@ -259,6 +300,8 @@ class _NumberFinder:
             or any(self.tokens.tag[m] in "VQ,P" for m in range(k + 1, noun))
         ):
             return False
+        if noun > k + 1 and words.event.get(low[k + 1]) in ("released", "captured", "recaptured", "transferred"):
+            return False
         near = [*range(max(0, k - 3), k), *range(k + 1, noun), *range(noun + 1, min(self.last, noun + 4))]
         happened = [m for m in near if words.event.get(low[m]) in _HAPPENINGS]
         return any(m < k or not any(self.tokens.tag[n] in "Q,.;" for n in range(noun + 1, m)) for m in happened)
@@ -275,7 +318,12 @@ class _NumberFinder:
                 return inner
         found = self._bound_words(start, first)
         if found is not None:
-            return found
+            hovering = " ".join(tokens.low[max(first, found[0] - 1) : start])
+            return (k, Comparison.APPROX) if hovering in _HOVERING else found
+        if start - 1 > first and tokens.low[start - 1] == "un":
+            inner = self._bound_words(start - 1, first)
+            if inner is not None:
+                return inner
         return k, self._bounding_verb(k - (k > first and tokens.low[k - 1] in _ARTICLES), first)
 
     def _bounding_verb(self, k: int, first: int) -> Comparison | None:

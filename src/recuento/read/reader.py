@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter as Tally
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker
 from recuento.read.certainty import certainty_of
 from recuento.read.clauses import readings_of
 from recuento.read.continued import join_continued
-from recuento.read.demands import asked_in_quotation, asks_of
+from recuento.read.demands import asked_in_quotation, asks_of, is_told_to_act, promises_itself
 from recuento.read.figures import FigureReader
 from recuento.read.language import language_of_words
 from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
@@ -34,6 +35,10 @@ from recuento.values.quantity import Comparison, quantity_from
 _ADVISING = frozenset(["advise", "tell", "instruct", "warn", "caution"])
 _WE = frozenset(["we", "nosotros", "nosotras"])
 _ADDITIVE = words_of("additive")
+_PAST = re.compile(r"\w+(?:ó|ía|aba)|dijo|\w+[jvs]o")
+_COMMUNIQUES = words_of("communiques")
+_HEADING = 4
+"""Tokens at the beginning of a text that may call it a communiqué, in which "we" are its issuers."""
 _WORDS_ENOUGH = 2_000
 """Words from which the language of a text is told."""
 _MODES = {"deny": Mode.DENIES, "demand": Mode.DEMANDS, "promise": Mode.PROMISES, "ask": Mode.ASKS}
@@ -94,6 +99,7 @@ class _DocumentReader:
         self.posts = posts_of(text)
         self.tokens = tokens_of(text)
         self.language: Language = language_of_words(self.tokens.low[:_WORDS_ENOUGH]) or "es"
+        self.is_communique = not _COMMUNIQUES.isdisjoint(self.tokens.low[:_HEADING])
         self.parts = self._parts()
         self.posts_of = self._posts_by_paragraph()
         self.convention = self._convention()
@@ -132,6 +138,7 @@ class _DocumentReader:
         for part in self.parts:
             self.speakers.meet(part.paragraph.first, part.paragraph.last, lexicon(part.language))
         readings = [self._readings(part) for part in self.parts]
+        self.is_communique = self.is_communique or self._opens_like_a_communique(readings)
         join_continued(self.tokens, [part.paragraph for part in self.parts], readings, self.language)
         for part, own in zip(self.parts, readings, strict=True):
             for post in self.posts_of.get(part.paragraph.first, ()):
@@ -146,6 +153,16 @@ class _DocumentReader:
             return []
         first = self._after_posts(part.paragraph)
         return readings_of(self.tokens, first, part.paragraph.last, lexicon(part.language))
+
+    def _opens_like_a_communique(self, readings: list[list[Reading]]) -> bool:
+        """Whether the text begins with a body that speaks in the present of itself: "The Observatory deplores ..."."""
+        opening = readings[0][0] if readings and readings[0] else None
+        if opening is None or opening.source is None or opening.cue is None or opening.feature != "3s":
+            return False
+        if opening.sentence[0] != self.parts[0].paragraph.body or _PAST.fullmatch(self.tokens.low[opening.cue[1] - 1]):
+            return False
+        bodies = lexicon(self.parts[0].language).lists["organisation"]
+        return any(self.tokens.low[k] in bodies for k in range(*opening.source))
 
     def _posts_by_paragraph(self) -> dict[int, list[Post]]:
         """The posts by the first token of the paragraph they begin in."""
@@ -186,7 +203,7 @@ class _DocumentReader:
         given: Resolved | None = None,
     ) -> None:
         """Give readings their ids and speakers, in order, children after their parent."""
-        if parent is None and given is None and not self.keeps_own_voice:
+        if parent is None and given is None and not (self.keeps_own_voice or self.is_communique):
             readings = [reading for reading in readings if not self._is_own_voice(reading)]
         for number, reading in enumerate(readings, 1):
             self.tops += parent_id is None
@@ -240,7 +257,11 @@ class _DocumentReader:
             and ".that." in reading.rule
         ):
             return Mode.DEMANDS
+        if ".that." in reading.rule and is_told_to_act(self.tokens, reading, lexicon(language)):
+            return Mode.DEMANDS
         mode = _MODES.get(reading.kind, Mode.ASSERTS)
+        if mode is Mode.ASSERTS and promises_itself(self.tokens, reading, lexicon(language)):
+            return Mode.PROMISES
         if mode is Mode.ASSERTS and asked_in_quotation(self.tokens, reading.content, lexicon(language)):
             return Mode.DEMANDS
         return mode

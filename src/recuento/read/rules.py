@@ -12,6 +12,7 @@ from typing import Literal
 from recuento.model.statement import Statement
 
 
+@cache
 def confidence_of(rule: str) -> float:
     """The measured precision of a rule, drawn towards that of its family where it was met seldom."""
     counts = _counts()

@@ -10,7 +10,8 @@ from recuento.read.tokens import Tokens
 
 _ARTICLES = words_of("articles")
 _HAVE = frozenset(["has", "have", "had", "having"])
-_HEARSAY = words_of("hearsay_verbs")
+_VOICED = words_of("voiced")
+_HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
 
@@ -55,11 +56,17 @@ class Sentence:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""
         if (
             complement.frame != "object"
-            or verb.frames & {"a", "z"}
+            or verb.frames & {"a", "z", "c"}
             or verb.kind in ("demand", "deny", "promise", "warn")
         ):
             return True
         words, low = count_words(self.lexicon.language), self.tokens.low
+        if any(low[k] in _VOICED for k in range(complement.start, min(self.end, complement.start + 3))):
+            return verb.kind in ("say", "accuse")
+        if verb.kind == "accuse" and any(
+            self.tokens.tag[k] == "<" for k in range(complement.start, min(self.end, complement.start + 4))
+        ):
+            return True
         return any(
             low[k] in words.event or low[k] in words.who or self.tokens.tag[k] == "#"
             for k in range(complement.start, min(self.end, complement.start + 12))
@@ -127,7 +134,7 @@ class Sentence:
             return (
                 tokens.tag[k] in "NRDC>)"
                 or (form.verbs[0].lemma == "say" and tokens.tag[k] in "wX")
-                or previous.endswith("s")
+                or previous.endswith(("s", "men"))
                 or previous in ("people", "police")
                 or previous in lists["unnamed"]
             )
@@ -142,6 +149,8 @@ class Sentence:
         tokens = self.tokens
         if self.lexicon.language == "es":
             form = tokens.form[cue]
+            if verb.lemma == "trascender":
+                return form is not None and form.is_finite
             near = range(max(self.first, cue - 3), cue)
             return (
                 form is not None
@@ -150,6 +159,9 @@ class Sentence:
                 and any(tokens.low[k] == "se" for k in near)
             )
         k = self._before_verb(cue)
+        spoken = tokens.form[cue]
+        if spoken is not None and spoken.feature == "ger":
+            return False
         if k <= self.first or tokens.low[k] not in self.lexicon.lists["be"]:
             return False
         while k > self.first and tokens.tag[k - 1] in "VA":

@@ -110,6 +110,10 @@ def _is_aside(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     tag, low = tokens.tag[first], tokens.low[first]
     if low in ("que", "quien", "quienes", "who", "which", "whose", "cuyo", "cuya"):
         return False
+    if tuple(tokens.low[first : first + 3]) == ("a", "cargo", "de"):
+        return False
+    if (low == "de" and tokens.tag[first + 1 : last][:1] == ["#"]) or low in _ASKED_ABOUT:
+        return False
     if lexicon.has("citing", low) or (tag in "wq" and low.endswith(("ando", "iendo", "ing"))):
         return True
     return (tag in "PATGSC" and low not in ("de", "del", "of")) or (tag in "VQq" and tag != "w")
@@ -310,6 +314,8 @@ def _after_phrase(tokens: Tokens, k: int, last: int) -> int | None:
     return None
 
 
+_ASKED_ABOUT = words_of("asked_about")
+_SAME = frozenset(["mismo", "misma", "mismos", "mismas", "propio", "propia", "same", "very"])
 _ALONE = words_of("alone_speakers")
 _AGENCIES = words_of("agencies")
 
@@ -318,7 +324,11 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
     k, links, apposed = start, lexicon.lists["nounlink"], False
     while k < last:
         tag, low = tokens.tag[k], tokens.low[k]
-        if tag in "wX#pN" or (tag == "q" and k > start and tokens.tag[k - 1] in "wXD"):
+        if (
+            tag in "wX#pN"
+            or (low in _SAME and k > start and tokens.tag[k - 1] == "D")
+            or (tag == "q" and k > start and tokens.tag[k - 1] in "wXD")
+        ):
             k += 1
         elif tag == "D":
             if (k > start and tokens.tag[k - 1] not in "PCD,") or (

@@ -43,6 +43,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
         _tag_nouns_before_verbs(tokens, first, last)
         _tag_reported_nouns(tokens, first, last)
     _tag_abbreviations(tokens, first, last, lexicon)
+    _tag_clocks(tokens, first, last)
 
 
 def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
@@ -113,6 +114,17 @@ def _tag_abbreviations(tokens: Tokens, first: int, last: int, lexicon: Lexicon) 
     for i in range(first + 1, last - 1):
         if tokens.word[i] == "." and tokens.low[i - 1] in abbreviations and tokens.end[i - 1] == tokens.start[i]:
             tokens.tag[i] = tokens.tag[i - 1] if tokens.tag[i - 1] in "wX" else "w"
+
+
+def _tag_clocks(tokens: Tokens, first: int, last: int) -> None:
+    """The colon of "23:15" is part of the hour."""
+    for i in range(first + 1, last - 1):
+        if (
+            tokens.word[i] == ":"
+            and tokens.tag[i - 1] == "#" == tokens.tag[i + 1]
+            and tokens.end[i] == tokens.start[i + 1]
+        ):
+            tokens.tag[i] = "#"
 
 
 def _is_name_inside(tokens: Tokens, i: int, first: int) -> bool:

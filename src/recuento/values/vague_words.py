@@ -69,7 +69,12 @@ BOUNDING_VERBS: dict[str, Comparison] = {
         ),
         (Comparison.APPROX, "ronda|rondan|rondaba|rondaban|rondaria|rondarian"),
         (Comparison.LT, "no llega a|no llegan a|no llegaba a|no llegaban a"),
-        (Comparison.LE, "no supera|no superan|no excede|no exceden|not exceed"),
+        (
+            Comparison.LE,
+            "no supera|no superan|no superaba|no superaban|no excede|no exceden|"
+            "no pasa de|no pasan de|no pasaba de|no pasaban de|"
+            "no paso de|no pasaron de|no rebasa|no rebasan|not exceed|not top",
+        ),
     )
     for words in group.split("|")
 }

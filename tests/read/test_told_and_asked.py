@@ -1,0 +1,77 @@
+"""Commands, communiqués, posts and rumours: who asks whom for what, and who speaks, in shapes of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from recuento.model.statement import Certainty, Mode
+from recuento.read import read, read_figures
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("«Cierren el pozo y traigan agua», gritó Elvira Sanz.", ["Cierren el pozo", "traigan agua"]),
+        ("«Que alguien revise las duchas», pidió una madre.", ["alguien revise las duchas"]),
+        ("“Repair the roof and count the beds,” said Ines Moll.", ["Repair the roof", "count the beds"]),
+        ("El alcaide dijo que salieran del patio.", ["salieran del patio"]),
+    ],
+)
+def test_commands_are_demands(text: str, items: list[str]) -> None:
+    """A command in a quotation, or told with «que», demands each thing it names."""
+    statement = read(text)[0]
+    assert statement.mode is Mode.DEMANDS
+    assert [ask.item.quote for ask in statement.asks] == items
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("COMUNICADO. Exigimos que se reabra el comedor.", "que se reabra el comedor"),
+        ("STATEMENT. We demand that the kitchen reopen.", "that the kitchen reopen"),
+    ],
+)
+def test_issuers_of_a_communique_speak(text: str, first: str) -> None:
+    """In a communiqué "we" are those who issue it; in an article they are the outlet and say nothing."""
+    assert read(text)[0].content[0].quote == first
+    assert read(text.split(". ", 1)[1]) == []
+
+
+def test_a_post_belongs_to_its_handle() -> None:
+    """What follows "@handle:" is said by it."""
+    statement = read("@patio_seis: Hoy no hubo agua en todo el pabellón.")[0]
+    assert statement.speaker.name == "patio_seis"
+    assert statement.content[0].quote == "Hoy no hubo agua en todo el pabellón"
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Trascendió que dos presos huyeron.", Certainty.RUMOURED),
+        ("Se comenta que dos presos huyeron.", Certainty.RUMOURED),
+        ("Un comisario, bajo condición de anonimato, dijo que dos presos huyeron.", Certainty.UNOFFICIAL),
+    ],
+)
+def test_certainty_of_the_unnamed(text: str, certainty: Certainty) -> None:
+    """What nobody says is a rumour; what somebody says off the record is unofficial."""
+    assert read(text)[0].certainty is certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1. Publiquen la lista.\n2. Abran el patio.", []),
+        ("Eran mil y pico presos.", ["mil y pico"]),
+        ("There were thirty-odd guards.", ["thirty-odd"]),
+        ("Hay dos cuadernos, no uno.", ["dos", "uno"]),
+        ("Hubo ocho heridos y uno fue operado.", ["ocho", "uno"]),
+        ("The dead now number 14.", ["14"]),
+        ("Bajaron de a cinco.", []),
+        ("El fallo se leerá el 28.", []),
+        ("Casi un 30 % de los presos enfermó.", ["Casi un 30 %"]),
+        ("Two thirds are children.", ["Two thirds"]),
+    ],
+)
+def test_shapes_of_numbers(text: str, words: list[str]) -> None:
+    """Numbers of lines, dates and shares by turns count nothing; "and more", "not one" and parts do."""
+    assert [figure.anchor.quote for figure in read_figures(text)] == words
