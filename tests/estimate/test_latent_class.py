@@ -2,16 +2,20 @@
 
 import itertools
 import math
+from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import gammaln
+from scipy.special import gammaln, logsumexp
+from scipy.stats import beta
 
 from mse_reference import dense_table, needs_reference, pooled_table, r_outputs
 from recuento.errors import InvalidValue
+from recuento.estimate.latent_chain import Plan, advance, histories, new_chain
 from recuento.estimate.latent_class import latent_classes
+from recuento.estimate.latent_jumps import leap, log_given_alpha, log_mixture, snapshots
 from recuento.estimate.result import NotEstimable
 from recuento.estimate.table import CaptureTable
 
@@ -52,40 +56,96 @@ def _exact_posterior(counts, lists, shape, rate, unseen_max):
     return by_unseen / total.sum()
 
 
+SMALL = [1, 0, 1, 1, 0, 1, 2]
+
+
+@cache
+def _exact_shares():
+    """p(n_0 <= level) on the small table, with alpha ~ Gamma(2, 2)."""
+    return np.cumsum(_exact_posterior(SMALL, 3, 2.0, 2.0, 80))
+
+
+def _agrees_with_exact(unseen):
+    for level in (0, 1, 3, 6, 12, 25):
+        assert (unseen <= level).mean() == pytest.approx(_exact_shares()[level], abs=0.015)
+
+
 def test_exact_on_a_table_small_enough_to_add_up():
     """With two classes and a handful of people, the draws follow the posterior found by adding everything up."""
-    counts = [1, 0, 1, 1, 0, 1, 2]
-    exact = np.cumsum(_exact_posterior(counts, 3, 2.0, 2.0, 80))
     estimate = latent_classes(
-        dense_table(counts, 3),
-        classes=2,
-        prior_alpha=(2.0, 2.0),
-        draws=6000,
-        thin=6,
-        warm_up=1000,
-        threads=1,
+        dense_table(SMALL, 3), classes=2, prior_alpha=(2.0, 2.0), draws=4000, thin=4, warm_up=800, threads=1
     )
-    unseen = estimate.spread.values - 6
-    for level in (0, 1, 3, 6, 12, 25):
-        assert (unseen <= level).mean() == pytest.approx(exact[level], abs=0.015)
+    assert estimate.diagnostics["jumped"] > 200
+    _agrees_with_exact(estimate.spread.values - 6)
 
 
-def test_moves_leave_the_posterior_as_it_is():
-    """With and without trajectories and divisions, the same posterior comes out."""
-    table = dense_table([40, 25, 9, 30, 8, 7, 12], 3)
-    with_moves = latent_classes(table, draws=4000, warm_up=2000, thin=10)
-    without = latent_classes(table, draws=4000, warm_up=2000, thin=20, moves=False, seed=9)
-    assert with_moves.diagnostics["divided_or_joined"] > 0
-    for share in (0.25, 0.5, 0.75):
-        assert with_moves.spread.quantile(share) == pytest.approx(without.spread.quantile(share), rel=0.03)
+@pytest.mark.parametrize("looks", [3, 40])
+def test_jumps_leave_the_posterior_as_it_is(looks):
+    """Jumping before every sweep gives the exact posterior, whether the snapshots are good or three from elsewhere."""
+    table = dense_table(SMALL, 3)
+    tree = histories(table.codes, table.counts, 3)
+    rng = np.random.default_rng(looks)
+    people = rng.integers(0, 9, (looks, 2)).astype(float)
+    captures = np.floor(rng.random((looks, 2, 3)) * (people[:, :, None] + 1))
+    chains = [new_chain(seed, tree, 3, 2) for seed in np.random.SeedSequence(4).spawn(4)]
+    advance(chains, tree, Plan(2.0, 2.0, 0, 0), 1, 500, 1, tune=True)
+    kept = advance(chains, tree, Plan(2.0, 2.0, 0, 1), 5000, 2, 1, tune=False, seen=snapshots(people, captures))
+    assert sum(chain.tuning[3] for chain in chains) > 500
+    _agrees_with_exact(np.asarray([each.unseen for each in kept]))
+
+
+@pytest.mark.parametrize("classes", [2, 5])
+def test_density_of_the_mixture(classes):
+    """The mixture's density over the prior's is that of its beta variables, written out one by one."""
+    rng = np.random.default_rng(classes)
+    table = dense_table([5, 4, 3, 2, 1, 1, 1], 3)
+    theta = new_chain(np.random.SeedSequence(1), histories(table.codes, table.counts, 3), 3, classes).theta
+    theta.alpha[0] = 0.7
+    people = rng.integers(0, 30, (6, classes)).astype(float)
+    people[:3, -1] = 0.0
+    people[:, 0] += 1
+    captures = np.floor(rng.random((6, classes, 3)) * (people[:, :, None] + 1))
+    expected = []
+    for held, caught in zip(people, captures, strict=True):
+        logs = 0.0
+        for k in range(classes):
+            if k < classes - 1:
+                v = math.exp(theta.log_v[k])
+                logs += beta.logpdf(v, 1 + held[k], 0.7 + held[k + 1 :].sum()) - beta.logpdf(v, 1, 0.7)
+            for j in range(3):
+                share = theta.odds[j, k] / (1 + theta.odds[j, k])
+                logs += beta.logpdf(share, 1 + caught[k, j], 1 + held[k] - caught[k, j])
+        expected.append(logs)
+    seen = snapshots(people, captures)
+    found = log_mixture(theta, seen, log_given_alpha(0.7, seen, classes), leap(3, classes))
+    assert found == pytest.approx(logsumexp(expected) - math.log(6))
 
 
 @needs_reference
-@pytest.mark.parametrize("name", ["korea_3", "spina_3", "kosovo_4", "brighton_4", "sim_latent2_5"])
+def test_every_chain_visits_every_mode_of_twenty_lists():
+    """On 20 lists, where plain chains stay in the mode they met first, every chain goes to and fro."""
+    estimate = latent_classes(pooled_table("colombia_20_R1"), classes=15, draws=300, warm_up=1200, thin=10, threads=1)
+    low = estimate.spread.values < 1480
+    assert (np.abs(np.diff(low.astype(int), axis=1)).sum(axis=1) >= 2).all()
+    assert estimate.diagnostics["jumped"] > 20
+
+
+def test_moves_leave_the_posterior_as_it_is():
+    """With and without trajectories and jumps, the same posterior comes out."""
+    table = dense_table([40, 25, 9, 30, 8, 7, 12], 3)
+    with_moves = latent_classes(table, draws=1200, warm_up=800, thin=8)
+    without = latent_classes(table, draws=1500, warm_up=800, thin=16, moves=False, seed=9)
+    assert with_moves.diagnostics["trajectories"] > 0
+    for share in (0.25, 0.5, 0.75):
+        assert with_moves.spread.quantile(share) == pytest.approx(without.spread.quantile(share), rel=0.04)
+
+
+@needs_reference
+@pytest.mark.parametrize("name", ["korea_3", "spina_3", "kosovo_4", "sim_latent2_5"])
 def test_agrees_with_long_runs_of_r(name):
     """Medians agree within 1 % or 3 Monte Carlo errors with R's long runs."""
     expected = r_outputs()[name]["lcmcr_long"]["pooled"]["q"]
-    estimate = latent_classes(pooled_table(name), draws=1500, thin=12, warm_up=2000)
+    estimate = latent_classes(pooled_table(name), draws=1200, thin=8, warm_up=1200)
     error = 3 * math.hypot(
         estimate.diagnostics["error_of_median"], r_outputs()[name]["lcmcr_long"]["mc_sd_of_median"] or 0
     )

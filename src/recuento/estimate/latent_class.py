@@ -27,6 +27,7 @@ from recuento.estimate.table import CaptureTable
 
 if TYPE_CHECKING:
     from recuento.estimate.latent_chain import Chain, Kept, Plan
+    from recuento.estimate.latent_jumps import Snapshots
     from recuento.estimate.latent_kernel import Histories
 
 Floats = NDArray[np.float64]
@@ -80,8 +81,10 @@ def latent_classes(
     `sweeps_max` sweeps of a chain. A sweep is exact Gibbs sampling, with exchanges of neighbouring classes. While
     `moves`, two further moves that leave the posterior as it is are made between sweeps: Hamiltonian trajectories of
     all parameters with classes and N integrated out (about ten times the independent draws in the same time on tables
-    of few lists), and dividing or joining whole classes, without which chains on 20 lists stay in one mode for a
-    million sweeps. The draws depend on `seed`, never on `threads` (None: as many as there are processors).
+    of few lists), and jumps to any mode that a chain has seen while warming up, or one of twelve scouts that start
+    with one class to six. Without jumps chains on 20 lists stay in one mode for a million sweeps. A mode that none of
+    them has met is as unknown to the result as to any sampler. The draws depend on `seed`, never on `threads` (None:
+    as many as there are processors).
 
     Gives the posterior median, with chains by draws of N in `spread`; `models` has the number of classes that hold
     anybody, with its posterior share and the median of N under it; `diagnostics` R-hat, effective sizes, Monte Carlo
@@ -105,35 +108,41 @@ def _run(table: CaptureTable, settings: _Settings) -> tuple[list[Kept], list[Cha
     """Run the chains as long as was asked for; what the last round kept, and the chains."""
     from recuento.estimate.latent_chain import (
         Plan,
-        advance,
         histories,
         new_chain,
-        sweeps_between_splits,
+        sweeps_between_jumps,
         sweeps_between_trajectories,
     )
+    from recuento.estimate.latent_warm_up import SCOUT_CLASSES, warm_up
 
     tree = histories(table.codes, table.counts, table.list_count)
-    every = (sweeps_between_trajectories(tree, settings.classes), sweeps_between_splits(tree, table.list_count))
-    if not settings.moves:
-        every = (0, 0)
+    every = (0, 0)
+    if settings.moves:
+        every = sweeps_between_trajectories(tree, settings.classes), sweeps_between_jumps(table.list_count)
     shape, rate = settings.prior_alpha
     plan = Plan(float(shape), float(rate), *every)
-    seeds = np.random.SeedSequence(settings.seed).spawn(settings.chains)
-    chains = [new_chain(seed, tree, table.list_count, settings.classes) for seed in seeds]
-    if settings.warm_up:
-        advance(chains, tree, plan, 1, settings.warm_up, settings.threads, tune=True)
+    starts = [None] * settings.chains + (list(SCOUT_CLASSES) if settings.moves else [])
+    seeds = np.random.SeedSequence(settings.seed).spawn(len(starts))
+    begun = [
+        new_chain(seed, tree, table.list_count, settings.classes, at_first)
+        for seed, at_first in zip(seeds, starts, strict=True)
+    ]
+    chains, scouts = begun[: settings.chains], begun[settings.chains :]
+    seen, plan = warm_up(chains, scouts, tree, plan, settings.warm_up, settings.threads)
     for chain in chains:
         chain.tuning[1:] = 0.0
-    return _rounds(chains, tree, plan, settings), chains
+    return _rounds(chains, tree, plan, seen, settings), chains
 
 
-def _rounds(chains: list[Chain], tree: Histories, plan: Plan, settings: _Settings) -> list[Kept]:
+def _rounds(
+    chains: list[Chain], tree: Histories, plan: Plan, seen: Snapshots | None, settings: _Settings
+) -> list[Kept]:
     """Round after round, each twice as long, until the chains agree. Only the last round is kept."""
     from recuento.estimate.latent_chain import advance
 
     thin = settings.thin
     while True:
-        kept = advance(chains, tree, plan, settings.draws, thin, settings.threads, tune=False)
+        kept = advance(chains, tree, plan, settings.draws, thin, settings.threads, tune=False, seen=seen)
         thin *= 2
         if settings.until_r_hat is None or chains[0].sweeps + settings.draws * thin > settings.sweeps_max:
             return kept
@@ -187,7 +196,8 @@ def _diagnostics(
         "missed_by_all": float(np.mean([each.missed.mean() for each in kept])),
         "share_beyond_20_n": float((values - people > 20 * people).mean()),
         "sweeps_by_chain": chains[0].sweeps,
-        "divided_or_joined": int(sum(chain.tuning[3] for chain in chains)),
+        "jumped": int(sum(chain.tuning[3] for chain in chains)),
+        "jumps_tried": int(sum(chain.tuning[4] for chain in chains)),
         "trajectories": int(tried),
         "trajectories_accepted": float(sum(chain.tuning[1] for chain in chains) / tried) if tried else None,
     }

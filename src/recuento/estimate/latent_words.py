@@ -26,8 +26,8 @@ REFERENCES = (
     "R-hat for assessing convergence of MCMC, Bayesian Analysis 16",
     "Papaspiliopoulos & Roberts (2008), Retrospective Markov chain Monte Carlo methods for Dirichlet process "
     "hierarchical models, Biometrika 95",
-    "Jain & Neal (2007), Splitting and merging components of a nonconjugate Dirichlet process mixture model, Bayesian "
-    "Analysis 2",
+    "Gelfand & Smith (1990), Sampling-based approaches to calculating marginal densities, JASA 85",
+    "Tierney (1994), Markov chains for exploring posterior distributions, Annals of Statistics 22",
     "Neal (2011), MCMC using Hamiltonian dynamics, in Handbook of Markov Chain Monte Carlo",
 )
 ASSUMPTIONS = (
