@@ -19,7 +19,7 @@ from recuento.link.comparisons import FIELD_RULES
 from recuento.link.engines import EngineLimits, Plan, engine
 from recuento.link.entries import Entries
 from recuento.link.keys import keys_of
-from recuento.link.model import Floats, Levels, PairModel, model_content, trained
+from recuento.link.model import Floats, Levels, PairModel, levels_of, model_content, trained
 from recuento.link.settings import LinkSettings
 from recuento.link.simulate import simulate
 from recuento.link.simulate_presets import preset
@@ -66,8 +66,9 @@ def _pairs(name: str, persons: int, seed: int) -> tuple[Levels, npt.NDArray[np.b
     keys = keys_of(ready, most_per_key=settings.most_per_key, pairs_per_entry=settings.pairs_per_entry)
     plan = Plan(FIELD_RULES, {rule.field: tuple(float(level) for level in range(rule.size)) for rule in FIELD_RULES})
     with tempfile.TemporaryDirectory() as workspace, engine("duckdb", Path(workspace), EngineLimits()) as running:
-        pairs = running.compared(ready.table, pa.table({"row": keys.rows, "key": keys.keys}), plan)
-    levels = np.column_stack([pairs[rule.field].to_numpy() for rule in FIELD_RULES]).astype(np.int8)
+        batches = list(running.compared(ready.table, pa.table({"row": keys.rows, "key": keys.keys}), plan).batches())
+    pairs = pa.Table.from_batches(batches)
+    levels = levels_of(pairs["pattern"].to_numpy())
     same = person[pairs["left_row"].to_numpy()] == person[pairs["right_row"].to_numpy()]
     print(f"{name}: {len(entries):,} entries, {len(same):,} pairs, {same.sum():,} of one person", flush=True)
     return levels, same

@@ -85,3 +85,14 @@ def test_compiled_loops_give_what_plain_ones_give(weights, unique):
 def test_no_pairs_no_joins():
     """Without pairs everybody is somebody."""
     assert _persons({}) == list(range(_SIZE))
+
+
+def test_what_a_person_decided_joins_groups_of_any_size():
+    """A yes holds although it speaks against a million pairs of the two groups that nobody compared."""
+    half = 1_100
+    chain = [(row, row + 1) for row in range(2 * half - 1) if row != half - 1]
+    # The pair between the groups is met when both are nearly whole.
+    left, right = np.array(sorted([*chain, (half - 1, 2 * half - 1)]), np.int32).T
+    pairs = WeighedPairs(left, right, np.full(len(left), CERTAIN))
+    found = persons(2 * half, pairs, np.full(2 * half, -1, np.int32), ClusterSettings())
+    assert set(found.tolist()) == {0}

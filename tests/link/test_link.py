@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,8 @@ from recuento.link.entries import Entries
 from recuento.link.link import link
 from recuento.link.linkage import FIELDS, pairs_schema
 from recuento.link.settings import LinkSettings
+from recuento.link.simulate import simulate
+from recuento.link.simulate_presets import preset
 
 _ROWS = [
     ("1", "wall", "Pérez Gómez, José Luis", "V-41.234.567", "31", "El Samán", "2025-03-10"),
@@ -189,3 +193,23 @@ def test_spark_gives_the_same_tables(linkage, tmp_path):
     assert found.clusters.equals(linkage.clusters)
     assert found.pairs.equals(linkage.pairs)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ten_thousand_decisions_hold_and_do_not_slow_down(tmp_path):
+    """A casefile reviewed for years: every yes joins, every no parts, and linking takes hardly longer."""
+    made = simulate(preset("plain", 1_500), 5)
+    entries = Entries.of(made.entries)
+    ids = made.truth["entry_id"].to_pylist()
+    person = made.truth["person_id"].to_numpy()
+    order = np.lexsort((ids, person))
+    same = [(ids[a], ids[b]) for a, b in pairwise(order.tolist()) if person[a] == person[b]]
+    drawn = np.random.default_rng(1).integers(0, len(ids), (10_000, 2)).tolist()
+    apart = sorted({(ids[min(a, b)], ids[max(a, b)]) for a, b in drawn if person[a] != person[b]})
+    decisions = [PairDecision(*pair, "yes") for pair in same] + [PairDecision(*pair, "no") for pair in apart]
+    start = time.process_time()
+    link(entries, workspace=tmp_path)
+    middle = time.process_time()
+    found = _person(link(entries, decisions=decisions, workspace=tmp_path))
+    assert time.process_time() - middle < 3 * (middle - start) + 2
+    assert all(found[one] == found[other] for one, other in same)
+    assert all(found[one] != found[other] for one, other in apart)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from recuento.link.comparisons import FIELD_RULES
 from recuento.link.linkage import FIELDS
-from recuento.link.model import model_content, model_from, patterns, shipped_model, trained, with_prior_of
+from recuento.link.model import levels_of, model_content, model_from, shipped_model, trained, with_prior_of
+from recuento.link.rules import pattern_bases
 
 _LEVELS = st.tuples(*(st.integers(0, rule.size - 1) for rule in FIELD_RULES))
 _ROWS = st.lists(_LEVELS, min_size=1, max_size=20).map(lambda rows: np.array(rows, np.int8))
@@ -33,12 +34,17 @@ def test_nothing_known_weighs_nothing():
 
 
 @given(_ROWS)
-def test_patterns_are_the_rows(rows):
-    """The different rows, taken back, are the rows, and their counts add up."""
-    different, counts, which = patterns(rows)
-    assert (different[which] == rows).all()
-    assert counts.sum() == len(rows)
-    assert len({tuple(row) for row in different.tolist()}) == len(different)
+def test_a_pattern_tells_all_levels(rows):
+    """The levels of a pattern are those it was made of, and the number fits into 32 bits."""
+    bases = np.array(pattern_bases(FIELD_RULES))
+    assert (levels_of((rows.astype(np.int64) @ bases).astype(np.int32)) == rows).all()
+    assert bases[-1] * FIELD_RULES[-1].size < 2**31
+
+
+def patterns(rows):
+    """The different rows, how often each is seen, and which of them every row is."""
+    different, which, counts = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+    return different, counts.astype(float), which.ravel()
 
 
 def _drawn(model, size, seed):

@@ -164,10 +164,12 @@ def _loops(*, compiled: bool) -> Sequence[Callable[..., Any]]:
                 continue
             if count[a] > count[b]:
                 a, b = b, a
-            if weight_between(a, b, parent, after, count, starts, others, weights, missing) <= 0:
-                continue
-            if weight[k] < CERTAIN / 2 and clash(a, b, after, unique):
-                continue
+            if weight[k] < CERTAIN / 2:
+                # What a person decided holds, however many pairs of the two were never compared.
+                if weight_between(a, b, parent, after, count, starts, others, weights, missing) <= 0:
+                    continue
+                if clash(a, b, after, unique):
+                    continue
             keep, gone = (a, b) if a < b else (b, a)
             parent[gone] = keep
             after[last[keep]] = gone

@@ -12,13 +12,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
 from recuento.errors import RecuentoError
-from recuento.link.rules import FieldRule
+from recuento.link.rules import FieldRule, pattern_bases
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,17 +36,36 @@ class EngineLimits:
 class Engine(Protocol):
     """Brings rows together by key and compares them."""
 
-    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> pa.Table:
-        """Pairs of rows that share a key (left < right) and the level of each field; one row per pair, in order."""
+    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> ComparedPairs:
+        """Every pair of rows that share a key, once."""
+
+
+class ComparedPairs(Protocol):
+    """Pairs that were compared. They lie with the engine, on disk where they are many, and can be read while it runs.
+
+    A pair is `left_row` < `right_row` and its `pattern`: the levels of all fields as one number (`pattern_bases`).
+    """
+
+    def patterns(self) -> pa.Table:
+        """Every `pattern` with its number of `pairs`, in order."""
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """All pairs, some at a time, in no order that means anything."""
+
+
+PAIRS_AT_ONCE = 4_000_000
+"""Pairs that Splink weighs in one go: its table of weights is wide, and a million entries have tens of millions."""
+_BATCH = 500_000
+"""Rows that are handed over at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The fields to compare, the first weight of each level by field, and the total below which a pair is dropped."""
+    """The fields to compare and the first weight of each level by field."""
 
     fields: tuple[FieldRule, ...]
     weights: Mapping[str, tuple[float, ...]]
-    threshold: float | None = None
+    pairs_at_once: int = PAIRS_AT_ONCE
 
     def marks(self, field: str) -> tuple[int, ...]:
         """The weights in thousandths, each level its own, so that the level can be known again from the weight."""
@@ -134,17 +154,59 @@ class DuckDBEngine:
 
     connection: duckdb.DuckDBPyConnection
 
-    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> pa.Table:
+    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> DuckDBPairs:
         """See Engine."""
         from splink import DuckDBAPI
 
-        self.connection.register("handed_entries", table)
-        self.connection.register("handed_keys", keys)
-        self.connection.execute("create table entries as select * from handed_entries")
-        self.connection.execute(f"create table blocked as {blocking_sql('handed_keys')}")
+        self._copied("entries", table)
+        self._copied("handed_keys", keys)
+        run = self.connection.execute
+        run(f"create table blocked as {blocking_sql('handed_keys')}")
+        run("drop table handed_keys")
+        run("create table pairs (left_row integer, right_row integer, pattern integer)")
         api = DuckDBAPI(self.connection)
-        scored = _scored(api, api.register("entries"), api.register("blocked"), plan)
-        return self.connection.sql(f"{levels_sql(scored, plan)} order by 1, 2").to_arrow_table()
+        linker = _linker(api, api.register("entries"), plan)
+        for part, condition in enumerate(self._parts(plan)):
+            run(f"create table blocked_{part} as select * from blocked where {condition}")
+            scored = _scored(linker, api.register(f"blocked_{part}"))
+            run(f"insert into pairs {patterns_sql(scored.physical_name, plan)}")
+            scored.drop_table_from_database_and_remove_from_cache()
+            run(f"drop table blocked_{part}")
+        run("drop table blocked")
+        return DuckDBPairs(self.connection)
+
+    def _copied(self, name: str, table: pa.Table) -> None:
+        """A table of the engine's own, so that what was handed in need not stay in memory."""
+        self.connection.register("handed", table)
+        self.connection.execute(f"create table {name} as select * from handed")
+        self.connection.unregister("handed")
+
+    def _parts(self, plan: Plan) -> list[str]:
+        """Conditions that part the pairs by their left rows into lots that are small enough."""
+        pairs = self.connection.sql("select count(*) from blocked").fetchall()[0][0]
+        lots = -(-pairs // plan.pairs_at_once)
+        if lots < 2:
+            return ["true"]
+        shares = [lot / lots for lot in range(1, lots)]
+        ends = self.connection.sql(f"select quantile_disc(join_key_l, {shares}) from blocked").fetchall()[0][0]
+        bounds = sorted({-1, *ends, 2**31 - 1})
+        return [f"join_key_l > {low} and join_key_l <= {high}" for low, high in pairwise(bounds)]
+
+
+@dataclass(frozen=True, slots=True)
+class DuckDBPairs:
+    """See ComparedPairs."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def patterns(self) -> pa.Table:
+        """See ComparedPairs."""
+        counted = "select pattern, count(*) as pairs from pairs group by pattern order by pattern"
+        return self.connection.sql(counted).to_arrow_table()
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """See ComparedPairs."""
+        yield from self.connection.sql("select * from pairs").to_arrow_reader(_BATCH)
 
 
 @contextmanager
@@ -187,8 +249,8 @@ class SparkEngine:
 
     session: Any
 
-    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> pa.Table:
-        """See Engine."""
+    def compared(self, table: pa.Table, keys: pa.Table, plan: Plan) -> ParquetPairs:
+        """See Engine. Spark parts the work by itself; what it finds goes through Parquet files in its own folder."""
         from splink.backends.spark import SparkAPI
 
         self._view("entries", table)
@@ -196,26 +258,52 @@ class SparkEngine:
         self.session.sql(blocking_sql("handed_keys")).createOrReplaceTempView("blocked")
         made: Any = SparkAPI
         api = made(spark_session=self.session, break_lineage_method="persist", register_udfs_automatically=False)
-        entries = api.register(self.session.table("entries"))
-        blocked = api.register(self.session.table("blocked"))
-        scored = _scored(api, entries, blocked, plan)
-        rows = self.session.sql(f"{levels_sql(scored, plan)} order by 1, 2").toPandas()
-        return pa.Table.from_pandas(rows, preserve_index=False)
+        linker = _linker(api, api.register(self.session.table("entries")), plan)
+        scored = _scored(linker, api.register(self.session.table("blocked")))
+        folder = self._folder() / "pairs.parquet"
+        self.session.sql(patterns_sql(scored.physical_name, plan)).write.parquet(str(folder))
+        return ParquetPairs(folder)
+
+    def _folder(self) -> Path:
+        return Path(self.session.conf.get("spark.local.dir")).parent
 
     def _view(self, name: str, table: pa.Table) -> None:
         """The table as a view. It goes through a Parquet file in the session's own folder, which keeps its types."""
         import pyarrow.parquet as parquet
 
-        folder = Path(self.session.conf.get("spark.local.dir")).parent
-        parquet.write_table(table, folder / f"{name}.parquet")
-        self.session.read.parquet(str(folder / f"{name}.parquet")).createOrReplaceTempView(name)
+        path = self._folder() / f"{name}.parquet"
+        parquet.write_table(table, path)
+        self.session.read.parquet(str(path)).createOrReplaceTempView(name)
 
 
-def _scored(api: Any, entries: Any, blocked: Any, plan: Plan) -> str:
-    """The name of the table of pairs with the weight of every field."""
-    linker = _linker(api, entries, plan)
+@dataclass(frozen=True, slots=True)
+class ParquetPairs:
+    """See ComparedPairs."""
+
+    folder: Path
+
+    def patterns(self) -> pa.Table:
+        """See ComparedPairs."""
+        from pyarrow import dataset
+
+        found = dataset.dataset(self.folder, format="parquet").to_table(columns=["pattern"])
+        counted = found.group_by("pattern").aggregate([([], "count_all")]).sort_by("pattern")
+        return counted.rename_columns(["pattern", "pairs"])
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """See ComparedPairs."""
+        from pyarrow import dataset
+
+        yield from dataset.dataset(self.folder, format="parquet").to_batches(batch_size=_BATCH)
+
+
+def _scored(linker: Any, blocked: Any) -> Any:
+    """The table of pairs with the weight of every field.
+
+    No threshold is set here: a hopeless pair still speaks against joining its persons, and training counts it.
+    """
     linker.table_management.register_blocked_pairs_for_predict(blocked)
-    return str(linker.inference.predict(threshold_match_weight=plan.threshold, warning_mode="never").physical_name)
+    return linker.inference.predict(warning_mode="never")
 
 
 def blocking_sql(keys: str) -> str:
@@ -226,15 +314,16 @@ def blocking_sql(keys: str) -> str:
     )
 
 
-def levels_sql(scored: str, plan: Plan) -> str:
-    """The levels of every pair, known from the weights that Splink gives back."""
-    levels = ", ".join(_level_sql(rule.field, plan) for rule in plan.fields)
-    return f"select row_l as left_row, row_r as right_row, {levels} from {scored}"
+def patterns_sql(scored: str, plan: Plan) -> str:
+    """Every pair with its pattern, known from the weights that Splink gives back."""
+    parts = zip(plan.fields, pattern_bases(plan.fields), strict=True)
+    pattern = " + ".join(f"{base} * {_level_sql(rule.field, plan)}" for rule, base in parts)
+    return f"select row_l as left_row, row_r as right_row, cast({pattern} as integer) as pattern from {scored}"
 
 
 def _level_sql(field: str, plan: Plan) -> str:
     cases = " ".join(f"when {mark} then {level}" for level, mark in enumerate(plan.marks(field)))
-    return f"cast(case cast(round(mw_{field} * 1000) as integer) {cases} end as tinyint) as {field}"
+    return f"(case cast(round(mw_{field} * 1000) as integer) {cases} end)"
 
 
 def _linker(api: Any, entries: Any, plan: Plan) -> Any:

@@ -11,25 +11,23 @@ import pyarrow as pa
 
 from recuento.errors import Fault, FaultsFound
 from recuento.link.clusters import CERTAIN, WeighedPairs, persons
-from recuento.link.comparable import Comparable, comparable
+from recuento.link.comparable import comparable
 from recuento.link.comparisons import FIELD_RULES
 from recuento.link.decisions import PairDecision
-from recuento.link.engines import EngineLimits, Plan, engine
+from recuento.link.engines import ComparedPairs, Engine, EngineLimits, Plan, engine
 from recuento.link.entries import Entries
-from recuento.link.keys import Keys, keys_of
+from recuento.link.keys import keys_of
 from recuento.link.linkage import CLUSTERS_SCHEMA, Level, Linkage, pairs_schema
-from recuento.link.model import Levels, PairModel, patterns, shipped_model, trained, with_prior_of
+from recuento.link.model import PairModel, shipped_model
 from recuento.link.settings import LinkSettings
+from recuento.link.weighing import Weighed, log2_odds, no_pairs, pair_codes, weighed
 from recuento.values.bilingual import Bilingual
 from recuento.values.wording import number_text
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same entries and settings may give another result."""
-_ROUNDS = 12
 _WORTH_A_WORD = 0.1
 """Pairs left out, as a share of those compared, from which the result says so."""
-_SAMPLED_PAIRS = 200_000
-"""Pairs from which the model is trained further. More change nothing that matters."""
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -52,25 +50,21 @@ def link(
     chosen = settings or LinkSettings()
     answers = _answers(entries, decisions)
     _check_lists(entries, chosen)
-    ready = comparable(entries)
-    keys = keys_of(ready, most_per_key=chosen.most_per_key, pairs_per_entry=chosen.pairs_per_entry)
-    left, right, levels = _compared(ready, keys, list(answers), chosen, workspace)
-    different, counts, which = patterns(levels)
-    model = _model(different, counts, levels, chosen)
-    total = model.totals(different)[which]
-    ids = entries.table["entry_id"].to_numpy(zero_copy_only=False)
-    person = _persons(entries, left, right, total, answers, chosen)
-    shown = _shown(left, right, total, person, answers, chosen)
+    found, skipped = _compared(entries, answers, chosen, workspace)
+    person = _persons(entries, found, answers, chosen)
+    shown = _shown(found, person, answers, chosen)
+    ids = entries.table["entry_id"].combine_chunks()
     return Linkage(
-        pairs=_pair_table(ids, left[shown], right[shown], levels[shown], model),
+        pairs=_pair_table(ids, found, shown),
         clusters=_cluster_table(ids, person),
-        levels=_levels(model),
+        levels=_levels(found.model),
         unique_lists=tuple(sorted(chosen.unique_lists)),
         settings=chosen.recorded(),
         version=VERSION,
         seed=chosen.seed,
-        warnings=_warnings(keys, len(left), chosen),
+        warnings=_warnings(skipped, found.compared, chosen),
         decisions=tuple(decisions),
+        compared=found.compared,
     )
 
 
@@ -96,6 +90,7 @@ def _check_consistent(entries: Entries, answers: Mapping[tuple[int, int], str]) 
 
     def root(row: int) -> int:
         while parent.setdefault(row, row) != row:
+            parent[row] = parent[parent[row]]
             row = parent[row]
         return row
 
@@ -128,96 +123,87 @@ def _check_lists(entries: Entries, settings: LinkSettings) -> None:
 
 
 def _compared(
-    ready: Comparable, keys: Keys, decided: Sequence[tuple[int, int]], settings: LinkSettings, workspace: Path
-) -> tuple[Ints, Ints, Levels]:
-    """Rows and levels of every compared pair, in order; decided pairs are compared whatever their keys."""
-    if ready.table.num_rows < 2:
-        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, len(FIELD_RULES)), np.int8)
+    entries: Entries, answers: Mapping[tuple[int, int], str], settings: LinkSettings, workspace: Path
+) -> tuple[Weighed, int]:
+    """The pairs that can matter, and how many were too many to compare."""
+    if len(entries) < 2:
+        return no_pairs(), 0
+    limits = EngineLimits(threads=settings.threads, memory_mb=settings.memory_mb)
+    with engine(settings.engine, workspace, limits) as running:
+        pairs, skipped = _brought_together(running, entries, list(answers), settings)
+        return weighed(pairs, len(entries), answers, settings), skipped
+
+
+def _brought_together(
+    running: Engine, entries: Entries, decided: Sequence[tuple[int, int]], settings: LinkSettings
+) -> tuple[ComparedPairs, int]:
+    """All pairs that share a key; decided pairs are compared whatever their keys."""
+    ready = comparable(entries)
+    keys = keys_of(ready, most_per_key=settings.most_per_key, pairs_per_entry=settings.pairs_per_entry)
     own = np.arange(len(decided), dtype=np.int64) - 2**62
     rows = np.concatenate([keys.rows, np.array(decided, np.int32).reshape(-1)])
     table = pa.table({"row": rows, "key": np.concatenate([keys.keys, np.repeat(own, 2)])})
-    limits = EngineLimits(threads=settings.threads, memory_mb=settings.memory_mb)
-    with engine(settings.engine, workspace, limits) as running:
-        pairs = running.compared(ready.table, table, _plan())
-    levels = np.column_stack([pairs[rule.field].to_numpy() for rule in FIELD_RULES]).astype(np.int8)
-    return pairs["left_row"].to_numpy(), pairs["right_row"].to_numpy(), levels
+    return running.compared(ready.table, table, first_plan()), keys.skipped
 
 
-def _plan() -> Plan:
+def first_plan() -> Plan:
     """The first weights of the shipped model, each field by itself."""
     model = shipped_model()
     pairs = zip(FIELD_RULES, model.marginals(True), model.marginals(False), strict=True)
     return Plan(FIELD_RULES, {rule.field: tuple(np.log2(m / u).tolist()) for rule, m, u in pairs})
 
 
-def _model(different: Levels, counts: Floats, levels: Levels, settings: LinkSettings) -> PairModel:
-    """The shipped model, its prior learnt from these pairs, and its tables too where there are enough of them."""
-    start = shipped_model()
-    if not len(levels):
-        return start
-    if len(levels) > _SAMPLED_PAIRS:
-        chosen = np.sort(np.random.default_rng(settings.seed).choice(len(levels), _SAMPLED_PAIRS, replace=False))
-        different, counts, _ = patterns(levels[chosen])
-    model = with_prior_of(start, different, counts)
-    if settings.train and len(levels) >= settings.least_trained_pairs:
-        model = trained(model, different, counts, rounds=_ROUNDS, strength=settings.strength)
-    return model
-
-
-def _persons(
-    entries: Entries,
-    left: Ints,
-    right: Ints,
-    weight: Floats,
-    answers: dict[tuple[int, int], str],
-    settings: LinkSettings,
-) -> Ints:
-    decided = _decided(left, right, answers)
-    weight = np.where(decided == 0, weight, decided * CERTAIN)
+def _persons(entries: Entries, found: Weighed, answers: Mapping[tuple[int, int], str], settings: LinkSettings) -> Ints:
+    decided = _decided(found, answers)
+    weight = np.where(decided == 0, found.weight, decided * CERTAIN)
     names = entries.table["list"].to_numpy(zero_copy_only=False)
     unique_list = np.full(len(entries), -1, np.int32)
     for number, name in enumerate(sorted(settings.unique_lists)):
         unique_list[names == name] = number
-    return persons(len(entries), WeighedPairs(left, right, weight), unique_list, settings.clusters)
+    return persons(len(entries), WeighedPairs(found.left, found.right, weight), unique_list, settings.clusters)
 
 
-def _decided(left: Ints, right: Ints, answers: dict[tuple[int, int], str]) -> Floats:
+def _decided(found: Weighed, answers: Mapping[tuple[int, int], str]) -> Floats:
     """1 for yes, -1 for no and for unsure, 0 where nothing was decided."""
-    found = np.zeros(len(left))
-    if answers:
-        codes = left.astype(np.int64) << 32 | right.astype(np.int64)
-        for (one, other), answer in answers.items():
-            found[np.searchsorted(codes, one << 32 | other)] = 1.0 if answer == "yes" else -1.0
-    return found
+    decided = np.zeros(len(found.left))
+    if answers and len(decided):
+        rows = np.array(list(answers), np.int32)
+        codes, wanted = pair_codes(found.left, found.right), pair_codes(rows[:, 0], rows[:, 1])
+        places = np.searchsorted(codes, wanted)
+        assert (codes[places] == wanted).all()
+        decided[places] = [1.0 if answer == "yes" else -1.0 for answer in answers.values()]
+    return decided
 
 
 def _shown(
-    left: Ints, right: Ints, weight: Floats, person: Ints, answers: dict[tuple[int, int], str], settings: LinkSettings
-) -> npt.NDArray[np.bool_]:
-    limit = np.log2(settings.shown_from / (1 - settings.shown_from))
-    shown = (weight >= limit) | (person[left] == person[right]) | (_decided(left, right, answers) != 0)
-    return np.asarray(shown)
+    found: Weighed, person: Ints, answers: Mapping[tuple[int, int], str], settings: LinkSettings
+) -> npt.NDArray[np.int64]:
+    """The places of the pairs that are given back."""
+    probable = found.weight >= log2_odds(settings.shown_from)
+    return np.flatnonzero(probable | (person[found.left] == person[found.right]) | (_decided(found, answers) != 0))
 
 
-def _cluster_table(ids: npt.NDArray[np.object_], person: Ints) -> pa.Table:
-    columns = {"entry_id": pa.array(ids, pa.string()), "person": pa.array(ids[person], pa.string())}
-    return pa.table(columns, schema=CLUSTERS_SCHEMA)
+def _cluster_table(ids: pa.Array, person: Ints) -> pa.Table:
+    return pa.table({"entry_id": ids, "person": ids.take(pa.array(person))}, schema=CLUSTERS_SCHEMA)
 
 
-def _pair_table(ids: npt.NDArray[np.object_], left: Ints, right: Ints, levels: Levels, model: PairModel) -> pa.Table:
-    different, _, which = patterns(levels)
-    weights = model.weights(different)[which]
+def _pair_table(ids: pa.Array, found: Weighed, shown: npt.NDArray[np.int64]) -> pa.Table:
+    """The table, a column at a time: with a million entries it is what takes the most memory."""
+    model = found.model
+    used, which = np.unique(found.place[shown], return_inverse=True)
+    levels = found.levels[used]
+    weights = model.weights(levels)
     total = weights.sum(axis=1) + model.prior_weight
-    columns = {
-        "left": pa.array(ids[left], pa.string()),
-        "right": pa.array(ids[right], pa.string()),
-        "probability": 1 / (1 + np.exp2(-total)),
-        "weight": total,
-        "prior_weight": np.full(len(total), model.prior_weight),
+    columns: dict[str, object] = {
+        "left": ids.take(pa.array(found.left[shown])),
+        "right": ids.take(pa.array(found.right[shown])),
+        "probability": (1 / (1 + np.exp2(-total)))[which],
+        "weight": total[which],
+        "prior_weight": np.full(len(which), model.prior_weight),
     }
-    columns |= {f"level_{rule.field}": levels[:, place] for place, rule in enumerate(FIELD_RULES)}
-    columns |= {f"weight_{rule.field}": weights[:, place] for place, rule in enumerate(FIELD_RULES)}
-    return pa.table(columns).cast(pairs_schema())
+    columns |= {f"level_{rule.field}": levels[which, place] for place, rule in enumerate(FIELD_RULES)}
+    columns |= {f"weight_{rule.field}": weights[which, place] for place, rule in enumerate(FIELD_RULES)}
+    return pa.table(columns, schema=pairs_schema())
 
 
 def _levels(model: PairModel) -> tuple[Level, ...]:
@@ -229,10 +215,10 @@ def _levels(model: PairModel) -> tuple[Level, ...]:
     )
 
 
-def _warnings(keys: Keys, compared: int, settings: LinkSettings) -> tuple[Bilingual, ...]:
+def _warnings(skipped: int, compared: int, settings: LinkSettings) -> tuple[Bilingual, ...]:
     found = []
-    if keys.skipped > _WORTH_A_WORD * compared:
-        en, es = number_text(keys.skipped, "en"), number_text(keys.skipped, "es")
+    if skipped > _WORTH_A_WORD * compared:
+        en, es = number_text(skipped, "en"), number_text(skipped, "es")
         found.append(
             Bilingual(
                 es=f"Muchos registros comparten el nombre: de unos {es} pares posibles solo se compararon"

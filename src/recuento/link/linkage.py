@@ -74,6 +74,8 @@ class Linkage:
     seed: int = 0
     warnings: tuple[Bilingual, ...] = ()
     decisions: tuple[PairDecision, ...] = ()
+    compared: int = 0
+    """How many pairs were compared; those not in `pairs` were hopeless and let go. 0 where it was not kept."""
 
     def __len__(self) -> int:
         return int(pc.count_distinct(self.clusters["person"]).as_py()) if self.clusters.num_rows else 0

@@ -14,11 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from recuento.link.comparisons import FIELD_RULES
+from recuento.link.rules import pattern_bases
 
 Floats = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int8]
@@ -158,13 +160,11 @@ def _maximised(start: PairModel, levels: Levels, counts: Floats, expected: Float
     return replace(start, shares=shares, tables=tuple(tables), prior=float(np.clip(prior, 1e-6, 0.999)))
 
 
-def patterns(levels: Levels) -> tuple[Levels, Floats, npt.NDArray[np.int64]]:
-    """The different rows, how often each is seen, and for every row which of them it is."""
-    sizes = np.array([rule.size for rule in FIELD_RULES], np.int64)
-    bases = np.concatenate([[1], np.cumprod(sizes[:-1])])
-    codes = levels.astype(np.int64) @ bases
-    _, first, which, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
-    return levels[first], counts.astype(np.float64), which.astype(np.int64)
+def levels_of(codes: npt.NDArray[np.integer[Any]]) -> Levels:
+    """The levels that patterns stand for, a row for each."""
+    bases = pattern_bases(FIELD_RULES)
+    columns = [codes // base % rule.size for rule, base in zip(FIELD_RULES, bases, strict=True)]
+    return np.asarray(np.column_stack(columns), dtype=np.int8)
 
 
 @cache

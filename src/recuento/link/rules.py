@@ -7,7 +7,9 @@ is where nothing is known, level 1 the rest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from recuento.values.bilingual import Bilingual
 
@@ -40,6 +42,14 @@ class FieldRule:
         """The words for every level, by number."""
         named = {rule.level: rule.label for rule in self.rules}
         return (_UNKNOWN, self.rest, *(named[level] for level in range(2, self.size)))
+
+
+def pattern_bases(fields: Sequence[FieldRule]) -> tuple[int, ...]:
+    """What a level of each field counts for in a pattern: the levels of all fields written as one number.
+
+    The number fits into 32 bits for the fields we compare, and tells all their levels apart.
+    """
+    return tuple(prod(rule.size for rule in fields[:place]) for place in range(len(fields)))
 
 
 _UNKNOWN = Bilingual(es="sin dato en alguno de los dos", en="not given on one of the two")
