@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from recuento.model.people import ListEntry, NamesList
 from recuento.store import people
-from recuento.store.database import Database, open_database
+from recuento.store.database import Database
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 WALL = NamesList(id="wall", name="Wall", source="wall.csv", sha256="0" * 64, columns=(("nombre", "name"),))
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    """An empty casefile database."""
-    return open_database(tmp_path / "casefile.sqlite3", create=True)
 
 
 def test_a_changed_row_keeps_its_earlier_version(database: Database) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError
 
 from recuento.errors import InvalidValue
 from recuento.model.anchor import Anchor
@@ -124,7 +124,7 @@ def test_a_document_can_be_described_again(connection: Connection) -> None:
 
 def test_no_row_without_its_document(database: Database) -> None:
     """A text layer of a document that is not there is refused by the database itself."""
-    with pytest.raises(IntegrityError), database.writing() as connection:
+    with pytest.raises(DatabaseError), database.writing() as connection:
         layers.add(connection, layer(document("a"), "hola"))
 
 
@@ -144,7 +144,7 @@ def test_layers_are_frozen(database: Database) -> None:
         layers.add(connection, second)
         assert layers.current(connection, one.sha256) == second
         assert layers.of(connection, one.sha256) == [first, second]
-    with pytest.raises(IntegrityError), database.writing() as connection:
+    with pytest.raises(DatabaseError), database.writing() as connection:
         connection.exec_driver_sql("UPDATE text_layers SET text = 'x'")
 
 
@@ -202,20 +202,25 @@ def test_decisions_are_appended_in_order(connection: Connection) -> None:
 FORBIDDEN = [
     "UPDATE decisions SET why = 'x'",
     "DELETE FROM decisions",
-    "REPLACE INTO decisions SELECT id, subject, act, 'luis', decided_at, details, why FROM decisions",
+    "INSERT INTO decisions SELECT * FROM decisions WHERE true ON CONFLICT (id) DO UPDATE SET decided_by = 'luis'",
     "UPDATE claim_versions SET changed_by = 'x'",
     "DELETE FROM claim_versions",
 ]
+OF_ONE_STORE = {
+    "sqlite": ["REPLACE INTO decisions SELECT id, subject, act, 'luis', decided_at, details, why FROM decisions"],
+    "postgresql": ["TRUNCATE decisions", "TRUNCATE claims CASCADE"],
+}
 
 
-@pytest.mark.parametrize("act", FORBIDDEN)
-def test_what_people_decided_cannot_be_changed(database: Database, act: str) -> None:
+def test_what_people_decided_cannot_be_changed(database: Database) -> None:
     """The database refuses to change or delete a decision or a version of a claim."""
     with database.writing() as connection:
         decisions.append(connection, "claim:C1", Act.CONFIRM, "ana", NOON)
         claims.upsert(connection, CLAIM, "ana", NOON)
-    with pytest.raises(IntegrityError, match="only ever added"), database.writing() as connection:
-        connection.exec_driver_sql(act)
+        store = connection.dialect.name
+    for act in FORBIDDEN + OF_ONE_STORE[store]:
+        with pytest.raises(DatabaseError, match="only ever added"), database.writing() as connection:
+            connection.exec_driver_sql(act)
     with database.reading() as connection:
         assert [one.by for one in decisions.all(connection)] == ["ana"]
         assert [one.by for one in claims.history(connection, "C1")] == ["ana"]

@@ -1,4 +1,7 @@
-"""A casefile on disk: recuento.toml, originals/, casefile.sqlite3, and dossier/ when it is built."""
+"""A casefile on disk: recuento.toml, originals/, casefile.sqlite3, and dossier/ when it is built.
+
+A team's casefile is the same folder without casefile.sqlite3: its tables are on the server that recuento.toml names.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from recuento.store.originals import Originals
 
 SETTINGS = "recuento.toml"
 DATABASE = "casefile.sqlite3"
+UNFINISHED = "copy.unfinished"
+"""Lies in a folder that a copy is being made into, and names what is copied."""
 
 
 class Casefile:
@@ -30,13 +35,18 @@ class Casefile:
 
         Raises CasefileUnusable where the folder is no casefile, and what `read_settings` raises.
         """
+        if (folder / UNFINISHED).exists():
+            raise CasefileUnusable(
+                f"{folder} is a copy that was not finished. Finish it with the same recuento copy, or delete it",
+                f"{folder} es una copia sin terminar. Termínela con el mismo recuento copy, o bórrela",
+            )
         if not (folder / SETTINGS).is_file():
             raise CasefileUnusable(
                 f"{folder} is no casefile: it has no {SETTINGS}. Make one with: recuento init {folder}",
                 f"{folder} no es un caso: no tiene {SETTINGS}. Cree uno con: recuento init {folder}",
             )
         settings = read_settings(folder / SETTINGS)
-        return cls(folder, settings, open_database(folder / DATABASE, create=True))
+        return cls(folder, settings, open_tables(folder, settings.store_address))
 
     @classmethod
     def create(cls, folder: Path, name: str) -> Casefile:
@@ -60,6 +70,23 @@ class Casefile:
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+
+
+def open_tables(folder: Path, address: str | None) -> Database:
+    """The tables of the casefile in `folder`: on the server at `address`, or without one in a file of the folder.
+
+    Raises CasefileUnusable where there are both, since only one of them can be the casefile.
+    """
+    if address is None:
+        return open_database(folder / DATABASE, create=True)
+    if (folder / DATABASE).exists():
+        raise CasefileUnusable(
+            f"{folder} holds a {DATABASE}, and its {SETTINGS} names a server. To move the casefile to the server, take "
+            "[store] out again and use recuento copy; if it has been moved, put the file away",
+            f"{folder} contiene un {DATABASE} y su {SETTINGS} indica un servidor. Para llevar el caso al servidor, "
+            "quite [store] y use recuento copy; si ya se llevó, guarde el archivo en otro lugar",
+        )
+    return open_database(address, keep_in=folder)
 
 
 def find_casefile(start: Path) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.correcting import statements_standing
 from recuento.casefile.reading import read_documents
 from recuento.casefile.reviewing import Reviews, reviews
 from recuento.compare import demands_in, events_of, grounded, overdue, side_by_side
@@ -53,43 +54,48 @@ def event_named(casefile: Casefile, name: str | None) -> Event:
 
 
 def documents_of(casefile: Casefile) -> tuple[PublishedDocument, ...]:
-    """Every document with its statements, the events it speaks of, and which statements a person confirmed.
+    """Every document with its statements, the events it speaks of, and which statements a person answers for.
 
-    Statements that a person rejected are left out, with those nested in them.
+    Statements stand as people corrected or added them; those that a person rejected are left out, with those nested
+    in them.
     """
     decided = reviews(casefile)
-    return tuple(_document(casefile, document, decided) for document in read_documents(casefile))
+    return tuple(document_decided(casefile, document, decided) for document in read_documents(casefile))
 
 
-def _document(casefile: Casefile, read: PublishedDocument, decided: Reviews) -> PublishedDocument:
-    keys = {statement.id: statement_key(read.document, statement) for statement in read.statements}
-    kept = []
-    dropped: set[str] = set()
-    for statement in read.statements:
-        if keys[statement.id] in decided.rejected or statement.parent in dropped:
-            dropped.add(statement.id)
-        else:
-            kept.append(statement)
+def document_decided(casefile: Casefile, read: PublishedDocument, decided: Reviews) -> PublishedDocument:
+    """A document as it was read, put right by what people decided."""
+    text = read.layer.text if read.layer else ""
+    kept = [one for one in statements_standing(read.document, text, read.statements, decided) if not one.rejected]
     return replace(
         read,
-        statements=tuple(kept),
-        reviewed=frozenset(statement.id for statement in kept if keys[statement.id] in decided.confirmed),
-        events=events_of(read.document, read.layer.text if read.layer else "", casefile.settings.cast),
+        statements=tuple(one.statement for one in kept),
+        reviewed=frozenset(one.statement.id for one in kept if one.reviewed),
+        events=read.events or events_of(read.document, text, casefile.settings.cast),
     )
 
 
 def gather(
-    casefile: Casefile, event: Event, on: date, *, documents: Sequence[PublishedDocument] | None = None
+    casefile: Casefile,
+    event: Event,
+    on: date,
+    *,
+    documents: Sequence[PublishedDocument] | None = None,
+    decided: Reviews | None = None,
 ) -> Gathered:
-    """Load one event as it stands, with the demands as of `on`."""
-    decided = reviews(casefile)
+    """Load one event as it stands, with the demands as of `on`.
+
+    `documents` are those of `documents_of`, where they are loaded already; `decided` what stood at another time.
+    """
+    decided = decided or reviews(casefile)
     settings = casefile.settings
     with casefile.database.reading() as connection:
         entered = stored_claims.all(connection)
     mine = tuple(d for d in (documents_of(casefile) if documents is None else documents) if event.id in d.events)
     pairs = [(d.document, d.statements) for d in mine]
-    claims = grounded(event, entered, pairs, settings.cast, settings.vocabulary, reviewed=decided.confirmed)
-    demands = demands_in(event, pairs, settings.cast, reviewed=decided.confirmed, decisions=decided.decisions)
+    reviewed = frozenset(statement_key(d.document, s) for d in mine for s in d.statements if s.id in d.reviewed)
+    claims = grounded(event, entered, pairs, settings.cast, settings.vocabulary, reviewed=reviewed)
+    demands = demands_in(event, pairs, settings.cast, reviewed=reviewed, decisions=decided.decisions)
     return Gathered(
         event=event,
         claims=claims,

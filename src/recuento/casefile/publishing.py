@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from recuento import __version__
 from recuento.casefile.balancing import account_for, conflicts_of, proof_files, questions_for, with_words
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.custody import note_act
 from recuento.casefile.files import write_file
 from recuento.casefile.gathering import documents_of, gather
 from recuento.casefile.headlines import strongest
@@ -22,6 +23,7 @@ from recuento.model.casting import Event
 from recuento.model.dossier import Dossier, EventAccount, ProofFile, PublishedDocument, PublishRules
 from recuento.model.estimation import Estimation
 from recuento.publish import build
+from recuento.store.log import Act
 
 _QUESTIONS = 3
 SUMS = "SHA256SUMS"
@@ -69,10 +71,13 @@ def _estimations(casefile: Casefile) -> tuple[Estimation, ...]:
     return estimations_of(casefile)
 
 
-def publish(casefile: Casefile, folder: Path, edition: date) -> Publication:
+def publish(
+    casefile: Casefile, folder: Path, edition: date, *, by: str | None = None, at: datetime | None = None
+) -> Publication:
     """Build the dossier and write it into `folder`; files that are the same are left alone.
 
-    Raises CheckFailed where `folder` holds files that no build of ours wrote, and what `build` raises when
+    With `by` and `at`, who publishes and when, the custody log notes which edition it was and the hash of its list of
+    files. Raises CheckFailed where `folder` holds files that no build of ours wrote, and what `build` raises when
     something sealed would leave: then nothing is written.
     """
     before = _listed(folder)
@@ -83,6 +88,9 @@ def publish(casefile: Casefile, folder: Path, edition: date) -> Publication:
     for path in removed:
         (folder / path).unlink(missing_ok=True)
     write_file(folder / SUMS, sums.encode())
+    if by is not None and at is not None:
+        details = {"edition": str(edition), "files": str(len(files)), "sums": hashlib.sha256(sums.encode()).hexdigest()}
+        note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
     return Publication(folder, len(files), sum(map(len, files.values())), tuple(changed), tuple(removed))
 
 

@@ -51,7 +51,7 @@ def run(
         _compare(casefile, at, edition_of(casefile, edition)),
         *_link(casefile, at),
         *_estimate(casefile, progress("estimate")),
-        _publish(casefile, at, edition_of(casefile, edition)),
+        _publish(casefile, by, at, edition_of(casefile, edition)),
     )
 
 
@@ -128,14 +128,14 @@ def _estimate(casefile: Casefile, progress: Progress | None) -> tuple[StepDone, 
     return (StepDone("estimate", made > 0, words),)
 
 
-def _publish(casefile: Casefile, at: datetime, edition: date) -> StepDone:
+def _publish(casefile: Casefile, by: str, at: datetime, edition: date) -> StepDone:
     folder = casefile.folder / DOSSIER
     fingerprint = _fingerprint(casefile, str(edition))
     with casefile.database.reading() as connection:
         known = runs.finished(connection, "publish", DOSSIER) == fingerprint
     if known and (folder / SUMS).is_file():
         return StepDone("publish", False, Bilingual(es="el dosier está al día", en="the dossier is up to date"))
-    done = publish(casefile, folder, edition)
+    done = publish(casefile, folder, edition, by=by, at=at)
     with casefile.database.writing() as connection:
         runs.finish(connection, "publish", DOSSIER, fingerprint, __version__, at)
     words = Bilingual(

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from recuento.balance.rules import Rules, rules_from, standard_rules
 from recuento.casefile.estimate_settings import AskedEstimate, asked_estimate_from
 from recuento.casefile.reader_settings import NamedReader, reader_from
+from recuento.casefile.store_settings import store_address_from
 from recuento.casefile.toml_table import Table
 from recuento.errors import Fault, FaultsFound
 from recuento.model.casting import MARKS, Actor, Cast, Event, Facility, Party
@@ -53,6 +54,8 @@ class Settings:
     readers: tuple[NamedReader, ...] = ()
     """Other readers that may be asked; none is, unless a command names it."""
     estimates: tuple[AskedEstimate, ...] = ()
+    store_address: str | None = None
+    """Address of the server that keeps the tables; None keeps them in a file of the casefile's folder."""
 
 
 def read_settings(path: Path) -> Settings:
@@ -85,12 +88,14 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         "worlds",
         "reader",
         "estimates",
+        "store",
         *_RULES,
     }
     for key in sorted(data.keys() - known):
         faults.append(Fault(f"[{key}]", "is no table of recuento.toml", "no es una tabla de recuento.toml"))
     head = Table("[casefile]", data.get("casefile", {}), faults)
     dossier = Table("[dossier]", data.get("dossier", {}), faults)
+    store_address = store_address_from(Table("[store]", data.get("store", {}), faults))
     vocabulary = _vocabulary(data.get("measures", {}), faults)
     rules = _rules(data, faults)
     cast = Cast(
@@ -130,6 +135,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         answer_days=dossier.whole("answer_days", 30),
         readers=readers,
         estimates=estimates,
+        store_address=store_address,
     )
     head.nothing_else()
     dossier.nothing_else()

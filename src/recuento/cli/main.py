@@ -23,6 +23,7 @@ _COMMANDS = (
     ("import", "import_", "Importa afirmaciones de un CSV.", "Import claims from a CSV."),
     ("read", "read", "Lee los textos: quién dice qué.", "Read the texts: who says what."),
     ("review", "review", "Confirma o rechaza lo leído.", "Confirm or reject what was read."),
+    ("serve", "serve", "Abre el caso en el navegador.", "Open the casefile in the browser."),
     ("copies", "copies", "Muestra qué documentos son copias.", "Show which documents are copies."),
     ("compare", "compare", "Pone las versiones lado a lado.", "Lay the accounts side by side."),
     ("balance", "balance", "Calcula qué se deduce de las cifras.", "Work out what the figures imply."),
@@ -33,7 +34,11 @@ _COMMANDS = (
     ("check", "check", "Revisa la aritmética de un texto.", "Check the arithmetic of a text."),
     ("publish", "publish", "Escribe el dosier público.", "Write the public dossier."),
     ("export", "export", "Escribe todo como texto legible.", "Write everything as readable text."),
-    ("verify", "verify", "Comprueba originales y anclas.", "Check originals and anchors."),
+    ("copy", "copy", "Copia un caso a otra carpeta o servidor.", "Copy a casefile to another folder or server."),
+    ("verify", "verify", "Comprueba originales, anclas y registro.", "Check originals, anchors and log."),
+    ("log", "log", "El registro de custodia y sus pruebas.", "The custody log and its proofs."),
+    ("backup", "backup", "Guarda el caso entero en un archivo.", "Write the whole casefile into one file."),
+    ("restore", "restore", "Restaura una copia y lo compara todo.", "Restore a backup and compare everything."),
 )
 """Name, module, and help in Spanish and English, in the order of the work."""
 

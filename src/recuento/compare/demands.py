@@ -52,8 +52,12 @@ def statement_key(document: Document, statement: Statement) -> str:
 
     A reader that finds the same words again finds the decision again; one that reads otherwise leaves it an orphan.
     """
-    spans = ",".join(f"{anchor.start}-{anchor.end}" for anchor in statement.content)
-    return f"statement:{document.sha256[:16]}:{spans}"
+    return key_of(document.sha256, ((anchor.start, anchor.end) for anchor in statement.content))
+
+
+def key_of(sha256: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The key of a statement by its document and the spans of its content alone."""
+    return f"statement:{sha256[:16]}:{','.join(f'{start}-{end}' for start, end in spans)}"
 
 
 def overdue(demands: Iterable[Demand], on: date, days: int) -> tuple[Demand, ...]:

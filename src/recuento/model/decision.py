@@ -30,6 +30,12 @@ class Act(StrEnum):
     """The two entries are two persons."""
     UNSURE = "unsure"
     """It cannot be told whether the two entries are one person."""
+    CORRECT = "correct"
+    """The statement is read rightly once it is changed: `details` holds it before ("from") and after ("to")."""
+    ADD = "add"
+    """A statement that no reader found: `details` holds its document and the statement ("to")."""
+    REFER = "refer"
+    """A second reader shall decide."""
 
 
 @dataclass(frozen=True, slots=True)

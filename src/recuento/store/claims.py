@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection, func, insert, select, update
 
 from recuento.model.claim import Claim
-from recuento.store import tables
+from recuento.store import log, tables
 from recuento.store.encoding import decode, encode, instant
 
 Change = Literal["added", "changed", "same"]
@@ -64,11 +64,15 @@ def history(connection: Connection, id: str) -> list[ClaimVersion]:
 def _append_version(connection: Connection, claim: Claim, by: str, at: datetime) -> None:
     table = tables.claim_versions
     last = connection.scalar(select(func.max(table.c.number)).where(table.c.claim == claim.id))
-    connection.execute(
-        insert(table).values(
-            claim=claim.id, number=(last or 0) + 1, body=encode(claim), changed_by=by, changed_at=instant(at)
-        )
-    )
+    values = {
+        "claim": claim.id,
+        "number": (last or 0) + 1,
+        "body": encode(claim),
+        "changed_by": by,
+        "changed_at": instant(at),
+    }
+    connection.execute(insert(table).values(**values))
+    log.append(connection, log.Act.ENTERED, [log.recorded("claim_versions", values)])
 
 
 def last_change(connection: Connection) -> datetime | None:

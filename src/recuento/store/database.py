@@ -1,41 +1,55 @@
 """Open a casefile's database and hand out connections: one writer at a time, readers at any time.
 
-A laptop has one SQLite file (write-ahead log, `synchronous=FULL`, foreign keys on); a server has PostgreSQL behind an
-SQLAlchemy address. Whoever queries sees only a Core connection and cannot tell which it is.
+A laptop has one SQLite file (write-ahead log, `synchronous=FULL`, foreign keys on); a server has PostgreSQL. Whoever
+queries sees only a Core connection and cannot tell which it is.
 """
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import threading
+import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from recuento.errors import CasefileUnusable
+from recuento.store import postgres
 from recuento.store.lock import WriteLock
+from recuento.store.postgres import ChangedMeanwhile
+from recuento.store.server_address import ServerAddress, server_address
+
+T = TypeVar("T")
 
 SQLITE_FLOOR = (3, 37, 0)
 """STRICT tables came with it."""
 BUSY_SECONDS = 15.0
+TRIES = 6
 
 
-def open_database(place: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Database:
-    """The database at `place`: the path of an SQLite file, or an SQLAlchemy address of a server.
+def open_database(
+    place: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS, keep_in: Path | None = None
+) -> Database:
+    """The database at `place`: the path of an SQLite file, or the address of one on a server (`server_address`).
 
-    With `create` it is made where it is missing. An older one is brought up to date, after a copy of it is kept.
-    Raises CasefileUnusable where it is not there, is no casefile, is made by a newer version, or stays busy.
+    With `create` its file is made where it is missing; a database on a server is made there, and empty it is enough.
+    An older one is brought up to date, after a copy of it is kept: beside an SQLite file, and of a server's tables as
+    an SQLite file in the folder `keep_in`. Raises CasefileUnusable where it is not there, is no casefile, is made by a
+    newer version, or stays busy; InvalidValue where the address is none.
     """
     from recuento.store import schema  # schema needs Database: it is the other half of this module.
 
     database = Database(place, create=create, busy_seconds=busy_seconds)
     try:
-        schema.bring_up_to_date(database)
+        schema.bring_up_to_date(database, keep_in=keep_in)
     except BaseException:
         database.close()
         raise
@@ -50,14 +64,13 @@ class Database:
 
     def __init__(self, place: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = None if isinstance(place, str) and "://" in place else Path(place)
+        self.address: ServerAddress | None = None
         self._lock: WriteLock | None = None
-        self._writes = False
+        self._mine = threading.local()
         if self.path is None:
-            self.name = make_url(str(place)).render_as_string(hide_password=True)
-            self._writer = create_engine(str(place))
-            self._reader = create_engine(
-                str(place), isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}
-            )
+            self.address = server_address(str(place))
+            self.name = str(self.address)
+            self._writer, self._reader = postgres.engines(self.address, busy_seconds)
         else:
             self.name = str(self.path)
             _check_file(self.path, create)
@@ -71,22 +84,49 @@ class Database:
         """A connection in a write transaction, committed at the end, rolled back if anything is raised.
 
         Nobody else writes meanwhile. Raises CasefileUnusable where the casefile is busy for too long, the disk is full
-        or cannot be written to.
+        or cannot be written to; ChangedMeanwhile where another program than ours changed the same on a server.
         """
-        with self.alone(), _explained(self.name):
-            if self._lock is not None and self._writes:
-                raise RuntimeError("a write transaction inside a write transaction")
-            self._writes = True
+        with self._begun(self._writer) as connection:
+            yield connection
+
+    def write(self, task: Callable[[Connection], T]) -> T:
+        """What `task` gives in a write transaction of its own; it is run again where another program interfered."""
+        for number in range(1, TRIES):
             try:
-                with self._writer.begin() as connection:
+                with self.writing() as connection:
+                    return task(connection)
+            except ChangedMeanwhile:
+                time.sleep(random.uniform(0, 0.01 * 2**number))
+        with self.writing() as connection:
+            return task(connection)
+
+    @contextmanager
+    def preparing(self) -> Iterator[Connection]:
+        """A write transaction in which the tables may be made or changed, also where there are none yet."""
+        if self.path is not None:
+            with self.writing() as connection:
+                yield connection
+            return
+        with self._begun(self._writer.execution_options(preparing=True)) as connection:
+            postgres.begin_preparing(connection)
+            yield connection
+
+    @contextmanager
+    def _begun(self, writer: Engine) -> Iterator[Connection]:
+        with self.alone(), self._explained():
+            if getattr(self._mine, "writes", False):
+                raise RuntimeError("a write transaction inside a write transaction")
+            self._mine.writes = True
+            try:
+                with writer.begin() as connection:
                     yield connection
             finally:
-                self._writes = False
+                self._mine.writes = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one unchanging state and can write nothing."""
-        with _explained(self.name), self._reader.connect() as connection:
+        with self._explained(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -102,8 +142,8 @@ class Database:
         """Write a whole copy of an SQLite database to `target`, also while others write."""
         if self.path is None:
             raise CasefileUnusable(
-                f"{self.name} is on a server: copy it with the server's own tools (pg_dump)",
-                f"{self.name} está en un servidor: cópielo con las herramientas del servidor (pg_dump)",
+                f"{self.name} is on a server: copy it with recuento copy, or with the server's own pg_dump",
+                f"{self.name} está en un servidor: cópielo con recuento copy o con el pg_dump del servidor",
             )
         with sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None) as source:
             source.execute("VACUUM INTO ?", (str(target),))
@@ -112,6 +152,20 @@ class Database:
     def close(self) -> None:
         """Close every connection; the last one to close an SQLite database empties its write-ahead log."""
         self._closing()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn what a user can put right (busy, full, read-only, no database) into CasefileUnusable, not our bugs."""
+        try:
+            yield
+        except (DBAPIError, sqlite3.DatabaseError) as error:
+            if self.path is not None:
+                found = _sqlite_explanation(error, self.name)
+            else:
+                found = postgres.explanation(error, self.name, self._reader) if isinstance(error, DBAPIError) else None
+            if found is None:
+                raise
+            raise found from error
 
     def __enter__(self) -> Database:
         return self
@@ -183,19 +237,14 @@ def _connect(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
     )
 
 
-@contextmanager
-def _explained(name: str) -> Iterator[None]:
-    """Turn what a user can put right (busy, full, read-only, no database) into CasefileUnusable; let bugs through."""
-    try:
-        yield
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        words = str(error.orig if isinstance(error, DatabaseError) else error)
-        for fragment, en, es in _EXPLAINED:
-            if fragment in words:
-                raise CasefileUnusable(f"{name}: {en}", f"{name}: {es}") from error
-        if isinstance(error, OperationalError | sqlite3.OperationalError) and "unable to open" in words:
-            raise CasefileUnusable(f"{name} cannot be opened", f"{name} no se puede abrir") from error
-        raise
+def _sqlite_explanation(error: DBAPIError | sqlite3.DatabaseError, name: str) -> CasefileUnusable | None:
+    words = str(error.orig if isinstance(error, DatabaseError) else error)
+    for fragment, en, es in _EXPLAINED:
+        if fragment in words:
+            return CasefileUnusable(f"{name}: {en}", f"{name}: {es}")
+    if isinstance(error, OperationalError | sqlite3.OperationalError) and "unable to open" in words:
+        return CasefileUnusable(f"{name} cannot be opened", f"{name} no se puede abrir")
+    return None
 
 
 _EXPLAINED = (

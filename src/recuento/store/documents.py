@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from recuento.errors import InvalidValue
 from recuento.model.document import Description, Document, Origin
-from recuento.store import tables
+from recuento.store import log, tables
 from recuento.store.encoding import decode, encode, instant
 from recuento.values.bilingual import Bilingual
 
@@ -24,16 +24,16 @@ def add(connection: Connection, document: Document) -> bool:
     """
     known = connection.scalar(select(tables.documents.c.sha256).where(tables.documents.c.sha256 == document.sha256))
     if known is None:
-        connection.execute(
-            insert(tables.documents).values(
-                sha256=document.sha256,
-                size_bytes=document.size_bytes,
-                media_type=document.media_type,
-                name=document.name,
-                description=encode(document.description),
-                unreadable=_encoded_reason(document.unreadable),
-            )
-        )
+        values = {
+            "sha256": document.sha256,
+            "size_bytes": document.size_bytes,
+            "media_type": document.media_type,
+            "name": document.name,
+            "description": encode(document.description),
+            "unreadable": _encoded_reason(document.unreadable),
+        }
+        connection.execute(insert(tables.documents).values(**values))
+        log.append(connection, log.Act.OBTAINED, [log.recorded("documents", values)])
     add_origin(connection, document.sha256, document.origin)
     return known is None
 
@@ -44,9 +44,15 @@ def add_origin(connection: Connection, sha256: str, origin: Origin) -> bool:
     same = (table.c.document == sha256, table.c.place == origin.where, table.c.obtained_by == origin.by)
     if connection.scalar(select(table.c.id).where(*same)) is not None:
         return False
-    connection.execute(
-        insert(table).values(document=sha256, place=origin.where, obtained_by=origin.by, obtained_at=instant(origin.at))
-    )
+    values = {
+        "document": sha256,
+        "place": origin.where,
+        "obtained_by": origin.by,
+        "obtained_at": instant(origin.at),
+    }
+    added = connection.execute(insert(table).values(**values))
+    number = added.inserted_primary_key[0] if added.inserted_primary_key else 0
+    log.append(connection, log.Act.OBTAINED, [log.recorded("origins", {"id": number, **values})])
     return True
 
 
@@ -100,6 +106,8 @@ def _change(connection: Connection, sha256: str, **columns: str | None) -> None:
     changed = connection.execute(update(tables.documents).where(tables.documents.c.sha256 == sha256).values(**columns))
     if changed.rowcount != 1:
         raise InvalidValue(f"there is no document {sha256}", f"no existe el documento {sha256}")
+    row = connection.execute(select(tables.documents).where(tables.documents.c.sha256 == sha256)).one()
+    log.append(connection, log.Act.DESCRIBED, [log.recorded("documents", dict(row._mapping))])
 
 
 def _in_order(found: Iterable[Document]) -> list[Document]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from recuento.errors import InvalidValue
 from recuento.model.document import TextLayer
-from recuento.store import tables
+from recuento.store import log, tables
 
 
 def add(connection: Connection, layer: TextLayer) -> bool:
@@ -24,15 +24,16 @@ def add(connection: Connection, layer: TextLayer) -> bool:
         )
     known = _layer_of_version(connection, layer)
     if known is None:
-        connection.execute(
-            insert(tables.text_layers).values(
-                document=layer.document,
-                extractor=layer.extractor,
-                version=layer.version,
-                text=layer.text,
-                sha256=layer.sha256,
-            )
-        )
+        values = {
+            "document": layer.document,
+            "extractor": layer.extractor,
+            "version": layer.version,
+            "text": layer.text,
+            "sha256": layer.sha256,
+        }
+        added = connection.execute(insert(tables.text_layers).values(**values))
+        number = added.inserted_primary_key[0] if added.inserted_primary_key else 0
+        log.append(connection, log.Act.EXTRACTED, [log.recorded("text_layers", {"id": number, **values})])
         return True
     if known != layer.sha256:
         raise InvalidValue(

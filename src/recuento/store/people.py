@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select
 
 from recuento.model.people import ListEntry, NamesList
-from recuento.store import tables
+from recuento.store import log, tables
 from recuento.store.encoding import decode, encode, instant
 
 _AT_ONCE = 5_000
@@ -30,10 +30,14 @@ def keep_list(connection: Connection, names: NamesList) -> None:
     """Keep a list in the place of the one of the same id."""
     table = tables.people_lists
     known = find_list(connection, names.id)
+    if known == names:
+        return
+    values = {"id": names.id, "body": encode(names)}
     if known is None:
-        connection.execute(insert(table).values(id=names.id, body=encode(names)))
-    elif known != names:
-        connection.execute(table.update().where(table.c.id == names.id).values(body=encode(names)))
+        connection.execute(insert(table).values(**values))
+    else:
+        connection.execute(table.update().where(table.c.id == names.id).values(**values))
+    log.append(connection, log.Act.OBTAINED, [log.recorded("people_lists", values)], "sealed")
 
 
 def entries(connection: Connection, list_id: str | None = None) -> Iterator[ListEntry]:
@@ -111,16 +115,17 @@ def _keep(connection: Connection, kept: list[ListEntry], by: str, at: datetime) 
         insert(tables.entries),
         [{"id": entry.id, "list": entry.list, "position": entry.position, "body": body} for entry, body in coded],
     )
-    connection.execute(
-        insert(tables.entry_versions),
-        [
-            {
-                "entry": entry.id,
-                "number": last.get(entry.id, 0) + 1,
-                "body": body,
-                "changed_by": by,
-                "changed_at": instant(at),
-            }
-            for entry, body in coded
-        ],
+    appended = [
+        {
+            "entry": entry.id,
+            "number": last.get(entry.id, 0) + 1,
+            "body": body,
+            "changed_by": by,
+            "changed_at": instant(at),
+        }
+        for entry, body in coded
+    ]
+    connection.execute(insert(tables.entry_versions), appended)
+    log.append(
+        connection, log.Act.OBTAINED, [log.recorded("entry_versions", version) for version in appended], "sealed"
     )

@@ -10,30 +10,37 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from recuento.errors import CasefileUnusable
+from recuento.store import copying, postgres
 from recuento.store.database import Database
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def bring_up_to_date(database: Database, folder: Path = FOLDER) -> None:
-    """Make or migrate the tables of `database`; a copy is kept beside it before one with data is changed.
+def bring_up_to_date(database: Database, folder: Path = FOLDER, *, keep_in: Path | None = None) -> None:
+    """Make or migrate the tables of `database`; a copy is kept before one with data is changed.
 
-    Alembic is imported only when there is something to do: opening a database that is up to date costs one query.
+    The copy of an SQLite file lies beside it; that of a server's tables is an SQLite file of the same revision in
+    `keep_in`, None keeps none. A migration that fails changes nothing on either. Alembic is imported only when there
+    is something to do: opening a database that is up to date costs one query.
     """
-    if database.path is None or database.path.exists():
+    if database.path is None or (database.path.exists() and not _was_killed_while_made(database.path)):
         with database.reading() as connection:
             if _is_up_to_date(connection, database.name, folder):
                 return
     with database.alone():
-        with database.writing() as connection:
+        with database.preparing() as connection:
             # Somebody else may have done it while we waited.
             if _is_up_to_date(connection, database.name, folder):
                 return
             revision = _revision(connection)
-        if revision is not None and database.path is not None:
+            if database.path is None:
+                # All in this one transaction, which keeps everybody else from writing, as the file's lock does.
+                _bring_server_up_to_date(connection, database, folder, revision, keep_in)
+                return
+        if revision is not None:
             _keep_copy(database, database.path, revision, folder)
         with database.writing() as connection:
-            _upgrade(connection, folder)
+            upgrade(connection, folder)
 
 
 @cache
@@ -41,6 +48,11 @@ def revisions(folder: Path = FOLDER) -> tuple[str, ...]:
     """The revisions this version knows, oldest first. `folder` holds the migrations."""
     names = sorted(path.name for path in (folder / "versions").glob("r*.py"))
     return tuple(match[1] for name in names if (match := re.match(r"r(\d{4})_", name)))
+
+
+def _was_killed_while_made(path: Path) -> bool:
+    """Whether a rollback journal lies beside the file: only a writer can roll it back, a reader fails on it."""
+    return path.with_name(f"{path.name}-journal").exists()
 
 
 def _is_up_to_date(connection: Connection, name: str, folder: Path) -> bool:
@@ -76,11 +88,24 @@ def _keep_copy(database: Database, path: Path, revision: str, folder: Path) -> N
     unfinished.replace(kept)
 
 
-def _upgrade(connection: Connection, folder: Path) -> None:
+def _bring_server_up_to_date(
+    connection: Connection, database: Database, folder: Path, revision: str | None, keep_in: Path | None
+) -> None:
+    postgres.check_server(connection, database.name)
+    if revision is not None and keep_in is not None:
+        kept = keep_in / f"casefile.sqlite3.before-{revisions(folder)[-1]}-from-{revision}"
+        copying.keep_as_file(connection, kept, revision)
+    upgrade(connection, folder)
+    postgres.compare_by_bytes(connection)
+    postgres.refuse_truncate(connection)
+
+
+def upgrade(connection: Connection, folder: Path = FOLDER, revision: str = "head") -> None:
+    """Run the migrations up to `revision` in the transaction of `connection`."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

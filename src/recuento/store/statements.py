@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from recuento.model.statement import Statement
-from recuento.store import tables
+from recuento.store import log, tables
 from recuento.store.encoding import decode, encode
 
 
@@ -32,6 +32,7 @@ def replace(
     ]
     if rows:
         connection.execute(insert(tables.statements), rows)
+    log.append(connection, log.Act.READ, [log.recorded_statements(document_sha, rows)])
 
 
 def of(connection: Connection, document_sha: str) -> list[Statement]:

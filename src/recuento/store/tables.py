@@ -142,3 +142,24 @@ entry_versions = _table(
     _text("changed_by"),
     _text("changed_at"),
 )
+custody_acts = _table(
+    "custody_acts",
+    Column("id", Whole, primary_key=True),
+    _text("act"),
+    _text("done_by"),
+    _text("done_at"),
+    _text("details"),
+)
+custody_log = _table(
+    "custody_log",
+    _text("tree", primary_key=True),
+    Column("number", Whole, primary_key=True),
+    _text("body"),
+    _text("leaf"),
+)
+custody_openings = _table(
+    "custody_openings",
+    _text("tree", primary_key=True),
+    Column("number", Whole, primary_key=True),
+    _text("opening"),
+)

@@ -6,25 +6,48 @@ from pathlib import Path
 
 import click
 
+from recuento.casefile.bagging import VERIFIER, export_bag
+from recuento.casefile.custody import note_act
 from recuento.casefile.exporting import export
-from recuento.cli.bilingual import command, say
+from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
-from recuento.cli.output import note
+from recuento.cli.output import line, note, now, who
+from recuento.store.log import Act
 
 
 @command(
     "export",
     es="""Escribe el caso entero como texto: claims.csv, documentos, declaraciones (JSON), decisiones y originales.
 
-Contiene todo, también lo que no se publica: guárdelo como el caso mismo.""",
+Contiene todo, también lo que no se publica: guárdelo como el caso mismo. Con --bag hace una bolsa BagIt con el registro
+de custodia, sus pruebas y un programa que la comprueba sin Recuento.""",
     en="""Write the whole casefile as text: claims.csv, documents, statements (JSON), decisions and originals.
 
-It holds everything, also what is not published: keep it as you keep the casefile.""",
+It holds everything, also what is not published: keep it as you keep the casefile. With --bag it makes a BagIt bag
+with the custody log, its proofs and a program that checks it without Recuento.""",
 )
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@option("--bag", is_flag=True, es="Una bolsa BagIt con las pruebas.", en="A BagIt bag with the proofs.")
+@option(
+    "--with-lists",
+    "lists",
+    is_flag=True,
+    es="También las listas de nombres y su registro (con --bag).",
+    en="Also the lists of names and their log (with --bag).",
+)
 @casefile_option
-def run(target: Path, folder: Path | None) -> None:
-    """Write everything as text."""
+def run(target: Path, bag: bool, lists: bool, folder: Path | None) -> None:
+    """Write everything as text; the export is noted in the custody log."""
     with opened(folder) as casefile:
-        written = export(casefile, target)
+        if bag:
+            written = export_bag(casefile, target, by=who(), at=now(), lists=lists)
+        else:
+            note_act(casefile, Act.EXPORTED, by=who(), at=now(), details={"form": "text"})
+            written = export(casefile, target)
+    if bag:
+        line(
+            say(
+                f"Compruebe la bolsa con: python {target / VERIFIER}", f"Check the bag with: python {target / VERIFIER}"
+            )
+        )
     note(say(f"{len(written)} archivos en {target}", f"{len(written)} files in {target}"))

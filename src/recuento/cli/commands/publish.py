@@ -12,7 +12,7 @@ from recuento.casefile.running import default_dossier, edition_of
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import Day, casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
-from recuento.cli.output import line
+from recuento.cli.output import line, now, who
 
 
 @command(
@@ -31,7 +31,7 @@ Only what is allowed goes out; if anything sealed were to leave, nothing is writ
 def run(target: Path | None, edition: date | None, folder: Path | None, as_json: bool) -> None:
     """Write the dossier."""
     with opened(folder) as casefile:
-        done = publish(casefile, target or default_dossier(casefile), edition_of(casefile, edition))
+        done = publish(casefile, target or default_dossier(casefile), edition_of(casefile, edition), by=who(), at=now())
     if as_json:
         print_json(
             {

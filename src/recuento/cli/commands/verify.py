@@ -1,11 +1,14 @@
-"""`recuento verify`: check originals and anchors."""
+"""`recuento verify`: check originals, anchors, the custody log and its time stamps."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.verifying import verify
-from recuento.cli.bilingual import command, language_of, say
+import click
+
+from recuento.casefile.timestamps import StampCheck
+from recuento.casefile.verifying import Verification, verify
+from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import line, progress
@@ -14,36 +17,77 @@ from recuento.errors import CheckFailed
 
 @command(
     "verify",
-    es="Vuelve a calcular la huella de cada original y comprueba que cada ancla sigue sobre sus palabras.",
-    en="Re-hash every original and check that every anchor still stands on its words.",
+    es="""Comprueba originales, anclas y registro de custodia, y dice qué está mal y dónde.
+
+Cada original contra su huella, cada ancla contra sus palabras, cada fila contra el asiento que la registró, el registro
+contra sus puntos de control, y cada sello de tiempo contra el suyo.""",
+    en="""Check originals, anchors and the custody log, and say what is wrong where.
+
+Every original against its hash, every anchor against its words, every row against the entry that recorded it, the log
+against its checkpoints, and every time stamp against its own.""",
+)
+@option(
+    "--checkpoint",
+    "kept",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    es="Un punto de control que otra persona guardó; puede repetirse.",
+    en="A checkpoint that somebody else kept; may be repeated.",
 )
 @casefile_option
 @json_option
-def run(folder: Path | None, as_json: bool) -> None:
-    """Check originals and anchors; ends with 3 where something does not stand."""
+def run(kept: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
+    """Check everything; ends with 3 where something does not stand."""
     with opened(folder) as casefile, progress(say("Comprobando", "Checking")) as bar:
-        found = verify(casefile, progress=bar)
+        found = verify(casefile, progress=bar, kept=kept)
     if as_json:
-        print_json(
-            {
-                "originals": found.originals,
-                "layers": found.layers,
-                "anchors": found.anchors,
-                "decisions": found.decisions,
-                "faults": [{"place": fault.place, "es": fault.es, "en": fault.en} for fault in found.faults],
-            }
-        )
+        print_json(_plain(found))
     else:
-        counts = (found.originals, found.layers, found.anchors, found.decisions)
-        es, en = (
-            "{} originales, {} textos, {} anclas, {} decisiones",
-            "{} originals, {} texts, {} anchors, {} decisions",
-        )
-        line(say(es, en).format(*counts))
-        for fault in found.faults:
-            line(f"✗ {fault.text(language_of())}", indent=2, hang=4)
+        _print(found)
     if found.faults:
         number = len(found.faults)
         raise CheckFailed(f"{number} faults found", f"{number} fallos encontrados")
     if not as_json:
         line(say("Todo se sostiene.", "Everything stands."))
+
+
+def _plain(found: Verification) -> dict[str, object]:
+    return {
+        "originals": found.originals,
+        "layers": found.layers,
+        "anchors": found.anchors,
+        "decisions": found.decisions,
+        "log": found.log,
+        "checkpoints": found.checkpoints,
+        "stamps": [
+            {"name": one.name, "moment": one.moment and one.moment.isoformat(), "trusted": one.trusted}
+            for one in found.stamps
+        ],
+        "pending": found.pending,
+        "faults": [{"place": fault.place, "es": fault.es, "en": fault.en} for fault in found.faults],
+    }
+
+
+def _print(found: Verification) -> None:
+    counts = (found.originals, found.layers, found.anchors, found.decisions)
+    es, en = "{} originales, {} textos, {} anclas, {} decisiones", "{} originals, {} texts, {} anchors, {} decisions"
+    line(say(es, en).format(*counts))
+    es, en = "{} asientos en el registro, {} puntos de control", "{} entries in the log, {} checkpoints"
+    line(say(es, en).format(found.log, found.checkpoints))
+    for stamp in found.stamps:
+        if stamp.moment is not None and not stamp.faults:
+            line(f"- {stamp.name}: {_said_of(stamp)}", indent=2, hang=4)
+    if found.pending:
+        es, en = f"{found.pending} sellos de tiempo pendientes", f"{found.pending} time stamps pending"
+        line(f"- {say(es, en)}: recuento log stamp", indent=2, hang=4)
+    for fault in found.faults:
+        line(f"✗ {fault.text(language_of())}", indent=2, hang=4)
+
+
+def _said_of(stamp: StampCheck) -> str:
+    when = f"{stamp.moment:%Y-%m-%d %H:%M} UTC"
+    if stamp.trusted:
+        return say(f"sellado el {when}", f"stamped on {when}")
+    es = f"dice {when}; firma sin comprobar (falta el certificado en checkpoints/authorities/ o la orden openssl)"
+    en = f"says {when}; signature not checked (no certificate in checkpoints/authorities/, or no openssl command)"
+    return say(es, en)

@@ -1,0 +1,88 @@
+"""What the pages of one served casefile share: the casefile, its review queue, who sits there, and the token."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.effects import Effect, TooMuch, effects_of
+from recuento.casefile.reading import read_documents
+from recuento.casefile.review_queue import ReviewQueue
+from recuento.casefile.reviewing import reviews
+from recuento.casefile.running import edition_of
+from recuento.compare.events import events_of
+from recuento.model.document import Document
+from recuento.model.dossier import PublishedDocument
+from recuento.values.bilingual import Language
+
+ENVIRON = "recuento.desk"
+"""Under this name the server hands the desk to every request."""
+
+_MOST_LOADED = 10_000
+"""Statements of a casefile up to which all documents are loaded to tell an effect: about a second, once."""
+
+
+class Desk:
+    """One casefile on one laptop, served to the person `by`. Threads share it; `lock` guards the queue."""
+
+    def __init__(self, casefile: Casefile, *, by: str, language: Language, clock: Callable[[], datetime]) -> None:
+        self.casefile = casefile
+        self.by = by
+        self.language: Language = language
+        self.now = clock
+        self.token = secrets.token_urlsafe(32)
+        self.run = secrets.token_urlsafe(16)
+        """Sessions of an earlier run are not let in: they hold another value."""
+        self.lock = threading.RLock()
+        self.queue = ReviewQueue(casefile)
+        self._read: tuple[PublishedDocument, ...] = ()
+        self._reading: object = None
+        self._loading = threading.Lock()
+        """Apart from `lock`, so that nobody's review waits while documents are loaded."""
+        self._places: dict[str, tuple[str, ...]] = {}
+
+    def is_token(self, offered: str) -> bool:
+        """Whether this is the token, told in constant time."""
+        return hmac.compare_digest(offered.encode(), self.token.encode())
+
+    def effects(self, number: int) -> tuple[Effect, ...] | None:
+        """What the decision of that number changed; None where there is none. Raises TooMuch in a large casefile."""
+        with self.lock:
+            size = self.queue.size()
+        if size > _MOST_LOADED:
+            raise TooMuch(size)
+        every = reviews(self.casefile).decisions
+        decision = next((one for one in every if one.id == number), None)
+        if decision is None:
+            return None
+        return effects_of(self.casefile, decision, every, self._documents(), self.today())
+
+    def places_in(self, document: Document, text: str) -> tuple[str, ...]:
+        """The facilities of the events that a document speaks of; a text never changes, so it is told once."""
+        if document.sha256 not in self._places:
+            cast = self.casefile.settings.cast
+            found = [event for id in events_of(document, text, cast) if (event := cast.event(id))]
+            self._places[document.sha256] = tuple(dict.fromkeys(place for event in found for place in event.facilities))
+        return self._places[document.sha256]
+
+    def today(self) -> date:
+        """The day the casefile is looked at from."""
+        return edition_of(self.casefile)
+
+    def _documents(self) -> tuple[PublishedDocument, ...]:
+        """The documents as they were read; kept until something is read again."""
+        with self._loading:
+            reading = self.queue.reading
+            if reading != self._reading:
+                cast = self.casefile.settings.cast
+                self._read = tuple(
+                    replace(one, events=events_of(one.document, one.layer.text, cast) if one.layer else ())
+                    for one in read_documents(self.casefile)
+                )
+                self._reading = reading
+            return self._read

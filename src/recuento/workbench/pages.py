@@ -1,0 +1,74 @@
+"""Templates to answers: one environment, which can also use the macros of the dossier, and what every page needs."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from recuento.values.bilingual import Language
+from recuento.workbench import urls_of
+from recuento.workbench.desk import ENVIRON, Desk
+from recuento.workbench.speech import Speech
+
+
+@cache
+def templates() -> Environment:
+    """The one environment of the workbench."""
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader("recuento.workbench"), PackageLoader("recuento.publish")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        url=urls_of,
+        static=lambda name: f"{urls_of.STATIC}{name}?{static_file(name)[1]}",
+    )
+    return environment
+
+
+@cache
+def static_file(name: str) -> tuple[bytes, str]:
+    """The bytes of a static file and a short mark of them; the style sheet of the dossier is one."""
+    room = "recuento.publish" if name == "recuento.css" else "recuento.workbench"
+    folder = "style" if name == "recuento.css" else "static"
+    data = files(room).joinpath(folder, name).read_bytes()
+    return data, hashlib.sha256(data).hexdigest()[:10]
+
+
+def desk_of(request: Any) -> Desk:
+    """The desk behind a request."""
+    desk: Desk = request.META[ENVIRON]
+    return desk
+
+
+def language_of(request: Any) -> Language:
+    """The language somebody chose, else the one the server was started in."""
+    chosen = request.session.get("language")
+    return chosen if chosen in ("es", "en") else desk_of(request).language
+
+
+def page(request: Any, template: str, status: int = 200, **shown: Any) -> Any:
+    """An answer made of a template and what it shows."""
+    from django.http import HttpResponse
+    from django.middleware.csrf import get_token
+
+    desk = desk_of(request)
+    html = (
+        templates()
+        .get_template(template)
+        .render(
+            L=Speech(language_of(request)),
+            desk=desk,
+            here=request.get_full_path(),
+            csrf=get_token(request),
+            keys=request.session.get("keys", True),
+            **shown,
+        )
+    )
+    return HttpResponse(html, status=status)

@@ -1,0 +1,124 @@
+"""Django, set up for one casefile: its settings are built here, its small database and its key lie in `workbench/`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from recuento.errors import RecuentoError
+from recuento.workbench.desk import ENVIRON, Desk
+
+FOLDER = "workbench"
+_KEY = "secret-key"
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class WorkbenchMissing(RecuentoError):
+    """Django or the server is not installed."""
+
+    exit_code = 2
+
+
+def application(desk: Desk, *, port: int) -> Application:
+    """The WSGI application that serves the desk. Django can be set up once a process, so call it once.
+
+    Raises WorkbenchMissing, naming the extra.
+    """
+    try:
+        import csp.constants
+        import django
+        from django.conf import settings
+        from django.core.handlers.wsgi import WSGIHandler
+        from django.core.management import call_command
+    except ImportError:
+        raise missing() from None
+    folder = desk.casefile.folder.resolve() / FOLDER
+    settings.configure(**_settings(folder, port, csp.constants))
+    django.setup(set_prefix=False)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("clearsessions")
+    handler = WSGIHandler()
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ[ENVIRON] = desk
+        answer: Iterable[bytes] = handler(environ, start_response)
+        return answer
+
+    return serve
+
+
+def missing() -> WorkbenchMissing:
+    """What to say where a package of the extra is not there."""
+    return WorkbenchMissing(
+        "the workbench needs Django and waitress: pip install 'recuento[serve]'",
+        "la mesa de trabajo necesita Django y waitress: pip install 'recuento[serve]'",
+    )
+
+
+def _settings(folder: Path, port: int, csp: Any) -> dict[str, Any]:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    own = [csp.SELF]
+    return {
+        "DEBUG": False,
+        "SECRET_KEY": _secret_key(folder / _KEY),
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost"],
+        "ROOT_URLCONF": "recuento.workbench.urls",
+        "INSTALLED_APPS": ["django.contrib.sessions"],
+        "MIDDLEWARE": [
+            "django.middleware.security.SecurityMiddleware",
+            "csp.middleware.CSPMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "recuento.workbench.gate.Gate",
+            "django.middleware.csrf.CsrfViewMiddleware",
+        ],
+        "DATABASES": {
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": folder / "workbench.sqlite3",
+                "CONN_MAX_AGE": None,
+            }
+        },
+        "TEMPLATES": [],
+        "USE_TZ": True,
+        "USE_I18N": False,
+        "LOGGING_CONFIG": None,
+        # Browsers send a cookie to every port of a host, so two casefiles served at once need two names.
+        "SESSION_COOKIE_NAME": f"recuento_{port}",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Strict",
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "CSRF_USE_SESSIONS": True,
+        "CSRF_FAILURE_VIEW": "recuento.workbench.views.common.csrf_failed",
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
+        "X_FRAME_OPTIONS": "DENY",
+        "CONTENT_SECURITY_POLICY": {
+            "DIRECTIVES": {
+                "default-src": [csp.NONE],
+                "script-src": own,
+                "style-src": own,
+                "img-src": own,
+                "connect-src": own,
+                "form-action": own,
+                "base-uri": [csp.NONE],
+                "frame-ancestors": [csp.NONE],
+            }
+        },
+    }
+
+
+def _secret_key(path: Path) -> str:
+    """The key that signs, made at the first start and readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+    return key

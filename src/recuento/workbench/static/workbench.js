@@ -1,0 +1,185 @@
+// Keys, and pages that change in place. Everything works without this script, as links and forms.
+"use strict";
+(() => {
+  const at = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const page = () => at("#page");
+  const say = words => { at("#status").textContent = words; };
+  // Keys pressed while the server answers wait here, in their order: whoever reviews fast loses none.
+  const waiting = [];
+  const isBusy = () => "busy" in document.body.dataset;
+  const setBusy = on => { if (on) document.body.dataset.busy = ""; else delete document.body.dataset.busy; };
+
+  // Put the answer of the server in the place of the page at hand.
+  async function go(address, options, push) {
+    if (isBusy()) return;
+    setBusy(true);
+    try {
+      const answer = await fetch(address, { credentials: "same-origin", ...options });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!at("#page", fresh)) { location.reload(); return; }
+      page().replaceWith(at("#page", fresh));
+      document.title = fresh.title;
+      if (push && answer.redirected || push && !options.method) history.pushState(null, "", answer.url);
+      arrive();
+    } catch { waiting.length = 0; say(page().dataset.lost); } finally { setBusy(false); }
+    while (waiting.length && !isBusy()) replay(waiting.shift());
+  }
+
+  // A key that waited does what it would have done on the page that is there now.
+  function replay(key) {
+    const focused = document.activeElement;
+    if (focused.matches("input:not([type=radio])") && key.length === 1) focused.value += key;
+    else act(key, focused, () => {});
+  }
+
+  function arrive() {
+    const mark = at(".s.on"), heading = at("#statement");
+    if (mark) mark.scrollIntoView({ block: "nearest" });
+    if (heading) heading.focus({ preventScroll: true });
+    const after = at("#after"), effect = at("#effect");
+    const bad = at(".bad");
+    say(bad ? "" : after ? after.dataset.say : "");
+    if (after && effect) tell(after, effect);
+  }
+
+  // What the last decision changed in the balance: asked for after it was made.
+  async function tell(after, effect) {
+    try {
+      const answer = await fetch(effect.href, { credentials: "same-origin" });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const words = all("#told p", fresh).map(p => p.textContent).join(" ");
+      if (!words || !after.isConnected) return;
+      effect.replaceWith(words);
+      say(`${after.dataset.say} ${words}`);
+    } catch { /* The link stays where it is. */ }
+  }
+
+  // One field is open at a time; the same digit again opens that of the next figure, or closes it.
+  function field(digit) {
+    const same = all(`details.f[data-key="${digit}"]`);
+    if (!same.length) return;
+    const open = same.findIndex(one => one.open);
+    all("details.f").forEach(one => { one.open = false; });
+    const next = open < 0 ? same[0] : same[open + 1];
+    if (next) { next.open = true; (at("input:checked", next) || at("input,select", next)).focus(); }
+    else same[open].firstElementChild.focus();
+    select();
+  }
+
+  function select() {
+    const open = at("details.f[open]");
+    all("mark").forEach(mark => mark.classList.toggle("sel", !!open && mark.dataset.field === open.dataset.field));
+  }
+
+  function close(open, back) {
+    if (back) all("input,select", open).forEach(one => {
+      if (one.type === "radio") one.checked = one.defaultChecked;
+      else if (one.tagName === "SELECT") one.selectedIndex = 0;
+      else one.value = one.defaultValue;
+    });
+    show(open);
+    open.open = false;
+    open.firstElementChild.focus();
+    select();
+  }
+
+  function show(open) {
+    const typed = at(".ty input,.ty select", open), chosen = at("input:checked+span", open);
+    const words = typed && typed.value ? (typed.selectedOptions ? typed.selectedOptions[0].text : typed.value) : chosen && chosen.textContent;
+    if (words) at(".v", open).textContent = words;
+  }
+
+  // The selection as places in the text of the document, counted in characters and not in UTF-16 units.
+  function selection() {
+    const chosen = getSelection();
+    if (!chosen.rangeCount || chosen.isCollapsed) return null;
+    const range = chosen.getRangeAt(0);
+    const place = (node, offset) => {
+      const p = (node.nodeType === 1 ? node : node.parentElement).closest(".txt p");
+      if (!p) return null;
+      const before = document.createRange();
+      before.setStart(p, 0);
+      before.setEnd(node, offset);
+      return +p.dataset.at + [...before.toString()].length;
+    };
+    const start = place(range.startContainer, range.startOffset), end = place(range.endContainer, range.endOffset);
+    return start !== null && end !== null && start < end ? `${start}-${end}` : null;
+  }
+
+  function missed(link) {
+    const span = selection();
+    const address = link.dataset.add || link.href;
+    if (span) go(`${address}${address.includes("?") ? "&" : "?"}span=${span}`, {}, true);
+    else if (!link.dataset.add) link.click();
+  }
+
+  // The next or the last of the offered readings.
+  function choose(open, step) {
+    const every = all("input[type=radio]", open), here = every.findIndex(one => one.checked);
+    const next = every[(here + step + every.length) % every.length];
+    next.checked = true;
+    next.focus();
+    show(open);
+  }
+
+  function press(key, stop) {
+    const target = key === "?" ? at('details[data-key="?"]') : at(`[data-key="${CSS.escape(key)}"]`);
+    if (/^[1-6]$/.test(key)) { if (target) { stop(); field(key); } return; }
+    if (key === "t") {
+      const typed = at("details.f[open] .ty input, details.f[open] .ty select");
+      if (typed) { stop(); typed.focus(); }
+      return;
+    }
+    if (!target) return;
+    stop();
+    if (key === "?") { target.open = !target.open; target.firstElementChild.focus(); target.scrollIntoView({ block: "nearest" }); }
+    else if (key === "m") missed(target);
+    else target.click();
+  }
+
+  function act(key, target, stop) {
+    const open = at("details.f[open]"), inside = open && open.contains(target);
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    if (inside && key === "Escape") { stop(); close(open, true); return; }
+    if (inside && key === "Enter" && target.matches("input,select")) { stop(); close(open, false); return; }
+    if (inside && step && target.matches("[type=radio]")) { stop(); choose(open, step); return; }
+    if (target.matches("input:not([type=radio]),textarea,select")) return;
+    if (key.length !== 1 || page().dataset.keys !== "on" || key === " ") return;
+    press(key.toLowerCase(), stop);
+  }
+
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const stop = () => event.preventDefault();
+    if (!isBusy()) act(event.key, event.target, stop);
+    else if (event.key.length === 1 || ["ArrowLeft", "ArrowRight", "Enter", "Escape"].includes(event.key)) {
+      stop();
+      waiting.push(event.key);
+    }
+  });
+
+  document.addEventListener("change", event => {
+    const open = event.target.closest("details.f");
+    if (open) show(open);
+  });
+  document.addEventListener("toggle", event => { if (event.target.matches && event.target.matches("details.f")) select(); }, true);
+
+  document.addEventListener("submit", event => {
+    const form = event.target, button = event.submitter;
+    if (!form.matches("[data-swap]")) return;
+    event.preventDefault();
+    const address = button && button.getAttribute("formaction") || form.getAttribute("action");
+    go(address, { method: "POST", body: new URLSearchParams(new FormData(form, button)) }, true);
+  });
+
+  document.addEventListener("click", event => {
+    const link = event.target.closest("a[data-swap]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    go(link.href, {}, true);
+  });
+
+  addEventListener("popstate", () => go(location.href, {}, false));
+  arrive();
+})();

@@ -1,0 +1,32 @@
+"""The addresses of the pages, written in one place."""
+
+from __future__ import annotations
+
+STATIC = "/static/"
+
+
+def review_url(key: str, after: int | None = None) -> str:
+    """The page of a statement by its key; `after` names the decision that led there."""
+    _, document, spans = key.split(":")
+    return f"/review/{document}/{spans}/" + (f"?after={after}" if after is not None else "")
+
+
+def act_url(key: str, what: str) -> str:
+    """Where the forms of a statement go: "decide" or "redraw"."""
+    return f"{review_url(key)}{what}/"
+
+
+def history_url(key: str) -> str:
+    """The history of a statement."""
+    _, document, spans = key.split(":")
+    return f"/history/{document}/{spans}/"
+
+
+def add_url(sha256: str, what: str = "") -> str:
+    """Where a missed statement of a document is added."""
+    return f"/add/{sha256[:16]}/" + (f"{what}/" if what else "")
+
+
+def key_from(document: str, spans: str) -> str:
+    """The key behind the two parts of an address."""
+    return f"statement:{document}:{spans}"

@@ -1,0 +1,1 @@
+"""The pages: read the request, call the casefile, show the result."""

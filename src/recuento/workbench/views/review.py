@@ -1,0 +1,185 @@
+"""The review of one statement: its text, its fields, and one form for whatever is decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+
+from recuento.casefile.correcting import Hand, before_and_after, correct, decide_on
+from recuento.casefile.decided_meanwhile import DecidedMeanwhile
+from recuento.casefile.review_queue import Item
+from recuento.errors import RecuentoError
+from recuento.model.decision import Act, Decision
+from recuento.model.statement import Statement
+from recuento.store import decisions
+from recuento.workbench.fields import fields_of
+from recuento.workbench.form import nudged, spans_text, statement_from
+from recuento.workbench.history import Names, told
+from recuento.workbench.pages import desk_of, language_of, page
+from recuento.workbench.scenes import Sheet, sheet_of
+from recuento.workbench.text_view import is_cut, paragraphs_of
+from recuento.workbench.urls_of import key_from, review_url
+from recuento.workbench.views.common import see_other
+
+ACTS = {"reject": Act.REJECT, "refer": Act.REFER}
+
+
+def start(request: Any) -> Any:
+    """Go to the first statement that waits; say so where none does."""
+    desk = desk_of(request)
+    with desk.lock, desk.queue.reading_once():
+        desk.queue.refresh()
+        first = desk.queue.next_waiting(None)
+        after = after_of(request)
+    return see_other(review_url(first.key)) if first else page(request, "done.html", after=after)
+
+
+def show(request: Any, document: str, spans: str) -> Any:
+    """The page of a statement."""
+    desk = desk_of(request)
+    with desk.lock, desk.queue.reading_once():
+        desk.queue.refresh()
+        item, sheet = _found(request, key_from(document, spans))
+        now = sheet.standing[item.key].statement
+        return draw(request, item, sheet, now, now)
+
+
+def decide(request: Any, document: str, spans: str) -> Any:
+    """Write down what was decided and go on to the next statement that waits."""
+    desk = desk_of(request)
+    with desk.lock:
+        with desk.queue.reading_once():
+            desk.queue.refresh()
+            item, sheet = _found(request, key_from(document, spans))
+        before = sheet.standing[item.key].statement
+        try:
+            made = _decide(request, item, sheet, before)
+        except RecuentoError as error:
+            status = 409 if isinstance(error, DecidedMeanwhile) else 400
+            return draw(request, item, sheet, before, before, error=error, status=status)
+        desk.queue.refresh()
+        following = desk.queue.next_waiting(item)
+    return see_other(review_url(following.key, made.id) if following else f"/review/?after={made.id}")
+
+
+def redraw(request: Any, document: str, spans: str) -> Any:
+    """The same page with the words of the statement shrunk or grown by one, and everything else as it was filled in."""
+    desk = desk_of(request)
+    with desk.lock, desk.queue.reading_once():
+        desk.queue.refresh()
+        item, sheet = _found(request, key_from(document, spans))
+        before = sheet.standing[item.key].statement
+        try:
+            now = statement_from(request.POST, before, sheet.scene)
+        except RecuentoError as error:
+            return draw(request, item, sheet, before, before, error=error, status=400)
+        content = nudged(now.content, request.POST.get("nudge", ""), sheet.text)
+        form = {**request.POST.dict(), "span": spans_text(content)}
+        return draw(request, item, sheet, before, statement_from(form, before, sheet.scene))
+
+
+def effect(request: Any, number: str) -> Any:
+    """What a decision changed in the balance, asked for once it stands."""
+    found = desk_of(request).effects(int(number))
+    if found is None:
+        raise Http404
+    return page(request, "effect.html", effects=found, vocabulary=desk_of(request).casefile.settings.vocabulary)
+
+
+def draw(
+    request: Any,
+    item: Item,
+    sheet: Sheet,
+    before: Statement,
+    now: Statement,
+    *,
+    error: RecuentoError | None = None,
+    status: int = 200,
+) -> Any:
+    """The page of a statement, with the form as `now` says; `before` is what the form is compared with."""
+    desk = desk_of(request)
+    fields = fields_of(before, now, sheet.scene)
+    others = {key: one.statement for key, one in sheet.standing.items() if key != item.key and not one.rejected}
+    with desk.queue.reading_once() as connection:
+        mine = decisions.on(connection, item.key)
+    settings = desk.casefile.settings
+    names = Names(settings.cast, settings.vocabulary, sheet.scene.speech)
+    queue = desk.queue
+    return page(
+        request,
+        "review.html",
+        status,
+        item=item,
+        document=sheet.document,
+        statement=now,
+        fields=fields,
+        paragraphs=paragraphs_of(sheet.text, now, fields, others, whole="whole" in request.GET),
+        cut=is_cut(sheet.text, now) and "whole" not in request.GET,
+        span=spans_text(now.content),
+        decided=queue.decided(item.key),
+        falls=queue.falls_with_parent(item),
+        history=told(reversed(mine), mine, names),
+        seen=queue.last_seen(item.key),
+        before=queue.beside(item, -1),
+        behind=queue.beside(item, 1),
+        nearby=_nearby(sheet, desk, item),
+        waiting=queue.waiting(),
+        size=queue.size(),
+        here_waiting=queue.waiting_in(item.document),
+        undoable=queue.undoable(desk.by),
+        after=after_of(request),
+        error=error.text(language_of(request)) if error else None,
+    )
+
+
+def after_of(request: Any) -> Decision | None:
+    """The decision that led to this page, so that the page can say what was done."""
+    number = request.GET.get("after", "")
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    with desk_of(request).queue.reading_once() as connection:
+        found = decisions.since(connection, int(number) - 1)
+    return next((one for one in found if one.id == int(number)), None)
+
+
+def _decide(request: Any, item: Item, sheet: Sheet, before: Statement) -> Decision:
+    desk = desk_of(request)
+    seen = request.POST.get("seen", "0")
+    hand = Hand(desk.by, desk.now(), int(seen) if seen.isdecimal() else 0)
+    act = ACTS.get(request.POST.get("action", "confirm"))
+    if act is not None:
+        return decide_on(desk.casefile, item.key, act, hand)
+    after = statement_from(request.POST, before, sheet.scene)
+    if after != before:
+        return correct(desk.casefile, item.key, before, after, hand)
+    stands = desk.queue.decided(item.key)
+    earlier = before_and_after(stands)[0] if stands is not None and stands.act is Act.CORRECT else None
+    if earlier is not None and earlier != before:
+        # Confirming what stands corrected must not bring back what the machine read.
+        return correct(desk.casefile, item.key, earlier, before, hand)
+    return decide_on(desk.casefile, item.key, Act.CONFIRM, hand)
+
+
+def _found(request: Any, key: str) -> tuple[Item, Sheet]:
+    desk = desk_of(request)
+    item = desk.queue.find(key)
+    sheet = sheet_of(request, desk, item.document) if item else None
+    if item is None or sheet is None or key not in sheet.standing:
+        raise Http404
+    return item, sheet
+
+
+def _nearby(sheet: Sheet, desk: Any, item: Item) -> list[tuple[str, str, str]]:
+    """The statements of the document around this one: key, words, and how each was decided."""
+    mine = list(desk.queue.of_document(item.document))
+    here = mine.index(item)
+    shown = mine[max(0, here - 6) : here + 12]
+    found = []
+    for one in shown:
+        standing = sheet.standing.get(one.key)
+        if standing is not None:
+            decision = desk.queue.decided(one.key)
+            words = standing.statement.content[0].quote
+            found.append((one.key, words, decision.act.value if decision else ""))
+    return found

@@ -1,0 +1,85 @@
+"""The commands on custody are wired up: verify, log, export --bag, backup and restore, with their exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from custody_case import filled
+from recuento.cli.main import main
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A filled casefile, closed."""
+    filled(tmp_path).close()
+    return tmp_path / "case"
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """Exit code and everything printed, in English."""
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--lang", "en"])
+    printed = capsys.readouterr()
+    assert isinstance(ended.value.code, int)
+    return ended.value.code, printed.out + printed.err
+
+
+def test_the_log_is_shown_proved_and_checkpointed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Head, proofs and checkpoints come out; a number that is none ends with 4, an absent authority with 3."""
+    code, out = said(capsys, "log", "head", "--json", "-C", str(folder))
+    head = json.loads(out)[0]
+    code, out = said(capsys, "log", "proof", "1", "-C", str(folder))
+    assert code == 0 and json.loads(out)["root"] == head["root"]
+    code, out = said(capsys, "log", "proof", "1", "--grown-from", "-C", str(folder))
+    assert code == 0 and json.loads(out)["size"] == head["size"]
+    assert said(capsys, "log", "proof", "999", "-C", str(folder))[0] == 4
+    code, out = said(capsys, "log", "checkpoint", "-C", str(folder))
+    assert code == 0 and ".checkpoint" in out
+    code, out = said(capsys, "log", "checkpoint", "--tsa", "http://127.0.0.1:9/", "-C", str(folder))
+    assert code == 3 and "pending" in out
+    code, out = said(capsys, "verify", "-C", str(folder))
+    assert code == 0 and "1 time stamps pending" in out
+
+
+def test_an_opentimestamps_file_is_kept_and_nothing_else_is(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of that kind lies beside its checkpoint afterwards; any other is refused."""
+    proof = tmp_path / "x.ots"
+    proof.write_bytes(b"\x00OpenTimestamps\x00\x00Proof\x00")
+    assert said(capsys, "log", "checkpoint", "--ots", str(proof), "-C", str(folder))[0] == 0
+    assert [path.read_bytes() for path in (folder / "checkpoints").glob("*.ots")] == [proof.read_bytes()]
+    proof.write_bytes(b"x")
+    assert said(capsys, "log", "checkpoint", "--ots", str(proof), "-C", str(folder))[0] == 4
+
+
+def test_backup_restore_and_verify(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A casefile goes into one file and comes out again; cut off, it ends with 4."""
+    file = tmp_path / "case.backup"
+    code, out = said(capsys, "backup", str(file), "-C", str(folder))
+    assert code == 0 and "not encrypted" in out
+    assert said(capsys, "restore", str(file), str(tmp_path / "again"))[0] == 0
+    assert said(capsys, "verify", "-C", str(tmp_path / "again"))[0] == 0
+    file.write_bytes(file.read_bytes()[:20_000])
+    assert said(capsys, "restore", str(file), str(tmp_path / "other"))[0] == 4
+
+
+def test_a_bag_and_its_verifier(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The bag stands by its own program; with one original altered it ends with 3, and so does verify."""
+    bag = tmp_path / "bag"
+    assert said(capsys, "export", str(bag), "--bag", "-C", str(folder))[0] == 0
+    verifier = [sys.executable, "-I", str(bag / "verify.py")]
+    assert subprocess.run(verifier, capture_output=True).returncode == 0
+    original = next((bag / "data" / "originals").iterdir())
+    original.write_bytes(b"x" + original.read_bytes()[1:])
+    assert subprocess.run(verifier, capture_output=True).returncode == 3
+    own = next((folder / "originals").glob("*/*"))
+    own.chmod(0o644)
+    own.write_bytes(b"x" + own.read_bytes()[1:])
+    code, out = said(capsys, "verify", "-C", str(folder))
+    assert code == 3 and "has been altered" in out

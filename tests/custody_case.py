@@ -1,0 +1,133 @@
+"""An invented casefile with a custody log of every kind of act, and alterations planted in it at random places."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from invented import CLAIMS, NOTE, SETTINGS
+from recuento.casefile.casefile import DATABASE, Casefile
+from recuento.casefile.custody import write_checkpoint
+from recuento.casefile.importing import apply_import, plan_import
+from recuento.casefile.lists import apply_list, plan_list
+from recuento.casefile.preserving import preserve
+from recuento.casefile.publishing import publish
+from recuento.casefile.reading import read_what_changed
+from recuento.casefile.reviewing import decide
+from recuento.model.decision import Act
+
+AT = datetime(2031, 4, 2, 10, 0, tzinfo=UTC)
+NAMES = "nombre;edad\nXIMENA PRUEBASOLA ZUTANA;30\nRAMIRO PRUEBASOLA DIAZ;41\n"
+TABLES = (
+    "documents", "origins", "text_layers", "statements", "claims", "claim_versions", "decisions", "custody_acts",
+    "people_lists", "entries", "entry_versions", "custody_log", "custody_openings",
+)  # fmt: skip
+"""What was obtained and decided, and the log itself."""
+
+
+def filled(folder: Path) -> Casefile:
+    """A casefile in `folder` in which documents, claims, decisions and a list came in and a dossier was published."""
+    case = folder / "case"
+    case.mkdir(parents=True)
+    (case / "recuento.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "claims.csv").write_text(CLAIMS, encoding="utf-8")
+    (folder / "list.csv").write_text(NAMES, encoding="utf-8")
+    notes = folder / "notes"
+    notes.mkdir()
+    (notes / "one.txt").write_text(NOTE, encoding="utf-8")
+    (notes / "two.txt").write_text("Nada sobre ningún suceso.", encoding="utf-8")
+    casefile = Casefile.open(case)
+    preserve(casefile, [notes], by="ana", at=AT)
+    apply_import(casefile, plan_import(casefile, folder / "claims.csv"), by="ana", at=AT)
+    apply_list(casefile, plan_list(casefile, folder / "list.csv", "muro"), by="ana", at=AT)
+    read_what_changed(casefile, at=AT)
+    decide(casefile, ["claim:A1"], Act.CONFIRM, by="luis", at=AT, why="leído dos veces")
+    publish(casefile, case / "dossier", date(2031, 4, 30), by="ana", at=AT)
+    write_checkpoint(casefile, "public")
+    write_checkpoint(casefile, "sealed")
+    return casefile
+
+
+def alterations(casefile: Casefile, chance: random.Random, number: int) -> Iterator[str]:
+    """Make `number` alterations of one byte, one after the other; each is undone before the next. Gives where."""
+    for _ in range(number):
+        if chance.random() < 0.25:
+            with altered_original(casefile, chance) as place:
+                yield place
+        else:
+            with altered_value(casefile, chance) as place:
+                yield place
+
+
+@contextmanager
+def altered_original(casefile: Casefile, chance: random.Random) -> Iterator[str]:
+    """One byte of one original is another."""
+    folders = (casefile.folder / "originals", casefile.folder / "people" / "originals")
+    path = chance.choice(sorted(p for folder in folders for p in folder.glob("*/*")))
+    before = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(flipped(before, chance))
+    try:
+        yield f"original {path.name[:12]}"
+    finally:
+        path.write_bytes(before)
+
+
+@contextmanager
+def altered_value(casefile: Casefile, chance: random.Random) -> Iterator[str]:
+    """One character of one value in one row is another, by somebody who can write to the file of the tables."""
+    with closing(sqlite3.connect(casefile.folder / DATABASE, isolation_level=None)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        while True:
+            table = chance.choice(TABLES)
+            column = chance.choice(connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall())[0]
+            row, before = chance.choice(connection.execute(f"SELECT rowid, {column} FROM {table}").fetchall())
+            after = changed(before, chance)
+            # A number column may be the rowid itself, and a key may clash with another: then somewhere else.
+            if before is None or before == "" or (isinstance(before, int) and column == "id"):
+                continue
+            try:
+                connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (after, row))
+            except sqlite3.IntegrityError:
+                continue
+            break
+        try:
+            yield f"{table}.{column} {row}"
+        finally:
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (before, row))
+
+
+def changed(value: object, chance: random.Random) -> object:
+    """A value with one character of it another; a whole number is one more."""
+    if isinstance(value, int):
+        return value + 1
+    text = str(value)
+    if not text:
+        return "x"
+    at = chance.randrange(len(text))
+    return text[:at] + chance.choice([c for c in "abz019:/ñ" if c != text[at]]) + text[at + 1 :]
+
+
+def flipped(data: bytes, chance: random.Random) -> bytes:
+    """The data with one byte another."""
+    at = chance.randrange(len(data))
+    return data[:at] + bytes([data[at] ^ chance.randrange(1, 256)]) + data[at + 1 :]
+
+
+def forge_manifests(bag: Path) -> None:
+    """Write the manifests of a bag anew, as whoever alters a bag with care would."""
+
+    def listed(paths: list[Path]) -> str:
+        lines = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(bag).as_posix()}\n" for p in paths)
+        return "".join(lines)
+
+    payload = sorted(path for path in (bag / "data").rglob("*") if path.is_file())
+    (bag / "manifest-sha256.txt").write_text(listed(payload), encoding="utf-8")
+    tags = sorted(path for path in bag.iterdir() if path.is_file() and path.name != "tagmanifest-sha256.txt")
+    (bag / "tagmanifest-sha256.txt").write_text(listed(tags), encoding="utf-8")
