@@ -13,11 +13,10 @@ from recuento.casefile.estimate_settings import LINKED, AskedEstimate
 from recuento.casefile.overlaps import LinkedTables, linked_tables, over_draws
 from recuento.casefile.preserving import Progress
 from recuento.errors import Fault, FaultsFound, RecuentoError
-from recuento.estimate.caution import Caution
 from recuento.estimate.chart import side_by_side_chart
 from recuento.estimate.methods import Comparison, Method, Refusal, compare, fitting, method_named
 from recuento.estimate.reading import table_from_csv
-from recuento.estimate.report import CANNOT_KNOW, by_gravity, interval_words, quotable
+from recuento.estimate.report import CANNOT_KNOW, gathered_cautions, interval_words, quotable
 from recuento.estimate.result import Estimate
 from recuento.estimate.strata import estimate_by
 from recuento.estimate.table import CaptureTable
@@ -74,7 +73,10 @@ def estimation_of(asked: AskedEstimate, tables: LinkedTables) -> Estimation:
         repeated=table.people - int(table.capture_frequencies[0]),
         answers=tuple(_answer(each) for each in done.estimates),
         refused=tuple(Refused(each.title, Bilingual(es=each.reason.es, en=each.reason.en)) for each in done.refusals),
-        cautions=_cautions(done.estimates),
+        cautions=tuple(
+            EstimationCaution(caution.gravity, caution.words, methods)
+            for caution, methods in gathered_cautions(done.estimates)
+        ),
         cannot_know=CANNOT_KNOW,
         picture=Bilingual(es=_picture(done, "es"), en=_picture(done, "en")),
         table=table.digest,
@@ -114,24 +116,6 @@ def _answer(estimate: Estimate) -> MethodAnswer:
         sentence=Bilingual(es=quotable(estimate, "es"), en=quotable(estimate, "en")),
         assumptions=estimate.assumptions,
         settings=", ".join(f"{name} = {value}" for name, value in estimate.settings.items()),
-    )
-
-
-def _cautions(estimates: Sequence[Estimate]) -> tuple[EstimationCaution, ...]:
-    """Each caution once, the gravest first, with the methods it concerns where not all of them."""
-    concerned: dict[str, list[Bilingual]] = {}
-    first: dict[str, Caution] = {}
-    for each in estimates:
-        for caution in each.cautions:
-            concerned.setdefault(caution.words.en, []).append(each.title)
-            first.setdefault(caution.words.en, caution)
-    return tuple(
-        EstimationCaution(
-            caution.gravity,
-            caution.words,
-            () if len(concerned[caution.words.en]) == len(estimates) else tuple(concerned[caution.words.en]),
-        )
-        for caution in by_gravity(tuple(first.values()))
     )
 
 

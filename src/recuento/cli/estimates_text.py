@@ -6,10 +6,9 @@ import math
 
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import heading, line, pairs
-from recuento.estimate.caution import Caution
 from recuento.estimate.methods import Comparison, Method
 from recuento.estimate.populations import Population, Power
-from recuento.estimate.report import CANNOT_KNOW, by_gravity, caution_words, number, report, span
+from recuento.estimate.report import CANNOT_KNOW, caution_words, gathered_cautions, number, report, span
 from recuento.estimate.result import Estimate
 from recuento.estimate.strata import Stratified
 from recuento.estimate.table import CaptureTable
@@ -132,17 +131,9 @@ def _moved(row: Variation, base: Estimate) -> str:
 def _print_cautions(estimates: tuple[Estimate, ...]) -> None:
     """Every caution once, with the methods it concerns where not all of them."""
     language = language_of()
-    concerned: dict[str, list[str]] = {}
-    first: dict[str, Caution] = {}
-    for each in estimates:
-        for caution in each.cautions:
-            words = caution.words.text(language)
-            concerned.setdefault(words, []).append(each.title.text(language))
-            first.setdefault(words, caution)
-    if not first:
-        return
-    line()
-    for caution in by_gravity(tuple(first.values())):
-        named = concerned[caution.words.text(language)]
-        whom = "" if len(named) == len(estimates) else f" [{'; '.join(named)}]"
+    gathered = gathered_cautions(estimates)
+    if gathered:
+        line()
+    for caution, methods in gathered:
+        whom = f" [{'; '.join(title.text(language) for title in methods)}]" if methods else ""
         line(caution_words(caution, language) + whom, indent=2, hang=2)

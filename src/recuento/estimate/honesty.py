@@ -5,19 +5,13 @@ The checks are rules of thumb with their figures in the open; each caution names
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from itertools import permutations
-from typing import Concatenate, ParamSpec
 
 import numpy as np
 
 from recuento.estimate.caution import Caution
-from recuento.estimate.result import Estimate
 from recuento.estimate.table import CaptureTable
 from recuento.values.bilingual import Bilingual
-
-P = ParamSpec("P")
 
 PEOPLE_FEW = 30
 OVERLAP_SHARE_MIN = 0.05
@@ -43,18 +37,6 @@ def table_cautions(table: CaptureTable) -> tuple[Caution, ...]:
         _pooled(table),
     )
     return tuple(caution for caution in found if caution is not None)
-
-
-def told(
-    method: Callable[Concatenate[CaptureTable, P], Estimate],
-) -> Callable[Concatenate[CaptureTable, P], Estimate]:
-    """The method with the cautions of its table added to every estimate it gives."""
-
-    @wraps(method)
-    def with_cautions(table: CaptureTable, /, *args: P.args, **options: P.kwargs) -> Estimate:
-        return method(table, *args, **options).with_cautions(*table_cautions(table))
-
-    return with_cautions
 
 
 def _nobody() -> Caution:

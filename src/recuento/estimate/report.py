@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from recuento.estimate.caution import GRAVITIES, Caution
 from recuento.estimate.result import Estimate
@@ -95,6 +96,20 @@ def quotable(estimate: Estimate, language: Language = "es", level: float = 0.95)
 def by_gravity(cautions: tuple[Caution, ...]) -> list[Caution]:
     """The cautions, the gravest first."""
     return sorted(cautions, key=lambda each: GRAVITIES.index(each.gravity))
+
+
+def gathered_cautions(estimates: Sequence[Estimate]) -> list[tuple[Caution, tuple[Bilingual, ...]]]:
+    """Each caution of several estimates once, the gravest first, with the methods it concerns: none named where all."""
+    concerned: dict[Bilingual, list[Bilingual]] = {}
+    first: dict[Bilingual, Caution] = {}
+    for each in estimates:
+        for caution in each.cautions:
+            concerned.setdefault(caution.words, []).append(each.title)
+            first.setdefault(caution.words, caution)
+    return [
+        (caution, () if len(concerned[caution.words]) == len(estimates) else tuple(concerned[caution.words]))
+        for caution in by_gravity(tuple(first.values()))
+    ]
 
 
 def number(value: float, language: Language) -> str:
