@@ -16,19 +16,19 @@ setup: .venv/ready
 .venv/ready: requirements/runtime.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Recuento needs Python 3.11 or newer; set PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/runtime.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements/development.txt
-	$(PIP) install --require-hashes -r requirements/development.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/development.txt
 	@touch $@
 
 demo: setup
 	@$(BIN)/recuento demo demo
 
 test: .venv/ready-dev
-	$(RUN) pytest
+	$(RUN) pytest -n auto --dist loadfile
 
 lint: .venv/ready-dev
 	$(RUN) ruff check .
@@ -44,9 +44,9 @@ bench: .venv/ready-dev
 # The lock names no host. Run with uv installed anywhere on the path.
 UV ?= uv
 lock:
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 		pyproject.toml --extra build --extra link --extra parquet --extra serve -o requirements/runtime.txt
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 		pyproject.toml --group test --group lint -c requirements/runtime.txt -o requirements/development.txt
 
 clean:
