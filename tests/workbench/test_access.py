@@ -28,8 +28,8 @@ def routes() -> list[tuple[str, str]]:
 
     examples = {"document": "0123456789abcdef", "spans": "0-5", "number": "1", "name": "workbench.css"}
     return [
-        (method, "/" + re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", lambda m: examples[m[1]], address))
-        for method, address, _ in ROUTES
+        (r.method, "/" + re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", lambda m: examples[m[1]], r.address))
+        for r in ROUTES
     ]
 
 

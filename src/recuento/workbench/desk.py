@@ -19,6 +19,7 @@ from recuento.compare.events import events_of
 from recuento.model.document import Document
 from recuento.model.dossier import PublishedDocument
 from recuento.values.bilingual import Language
+from recuento.workbench.roles import Member
 
 ENVIRON = "recuento.desk"
 """Under this name the server hands the desk to every request."""
@@ -28,11 +29,16 @@ _MOST_LOADED = 10_000
 
 
 class Desk:
-    """One casefile on one laptop, served to the person `by`. Threads share it; `lock` guards the queue."""
+    """One served casefile. Threads share it; `lock` guards the queue.
 
-    def __init__(self, casefile: Casefile, *, by: str, language: Language, clock: Callable[[], datetime]) -> None:
+    `owner` is the one person at a laptop, who needs no account; None on a server, where everybody has one.
+    """
+
+    def __init__(
+        self, casefile: Casefile, *, owner: Member | None, language: Language, clock: Callable[[], datetime]
+    ) -> None:
         self.casefile = casefile
-        self.by = by
+        self.owner = owner
         self.language: Language = language
         self.now = clock
         self.token = secrets.token_urlsafe(32)

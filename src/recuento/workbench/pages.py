@@ -12,6 +12,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from recuento.values.bilingual import Language
 from recuento.workbench import urls_of
 from recuento.workbench.desk import ENVIRON, Desk
+from recuento.workbench.members import MEMBER
+from recuento.workbench.navigation import places_for
+from recuento.workbench.roles import Member
 from recuento.workbench.speech import Speech
 
 
@@ -58,13 +61,15 @@ def page(request: Any, template: str, status: int = 200, **shown: Any) -> Any:
     from django.http import HttpResponse
     from django.middleware.csrf import get_token
 
-    desk = desk_of(request)
+    me: Member | None = getattr(request, MEMBER, None)
     html = (
         templates()
         .get_template(template)
         .render(
             L=Speech(language_of(request)),
-            desk=desk,
+            casefile_name=desk_of(request).casefile.settings.name,
+            me=me,
+            places=places_for(me),
             here=request.get_full_path(),
             csrf=get_token(request),
             keys=request.session.get("keys", True),

@@ -1,47 +1,61 @@
-"""Which page answers which address, and to which method. `ROUTES` is what the tests walk through."""
+"""Which page answers which address, to which method and to whom. `ROUTES` is what the tests walk through."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponseNotAllowed
 from django.urls import re_path
 
+from recuento.workbench.roles import Access, Role
+from recuento.workbench.routes import Route
 from recuento.workbench.views import add, common, history, home, review
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
 _DOCUMENT = r"(?P<document>[0-9a-f]{16})/"
 
-ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
-    ("GET", "", home.home),
-    ("POST", "settings/", home.settings),
-    ("GET", "review/", review.start),
-    ("GET", "review/" + _KEY, review.show),
-    ("POST", "review/" + _KEY + "decide/", review.decide),
-    ("POST", "review/" + _KEY + "redraw/", review.redraw),
-    ("GET", "add/" + _DOCUMENT, add.show),
-    ("POST", "add/" + _DOCUMENT + "decide/", add.decide),
-    ("POST", "add/" + _DOCUMENT + "redraw/", add.redraw),
-    ("POST", "undo/", history.undo),
-    ("GET", "history/", history.every),
-    ("GET", "history/" + _KEY, history.one),
-    ("GET", r"effect/(?P<number>\d{1,18})/", review.effect),
-    ("GET", r"static/(?P<name>[a-z]+\.(?:css|js|svg))", common.static),
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "", home.home, Role.READER),
+    Route("POST", "settings/", home.settings, Access.ANYBODY),
+    Route("GET", "review/", review.start, Role.DOCUMENTATION),
+    Route("GET", "review/" + _KEY, review.show, Role.READER),
+    Route("POST", "review/" + _KEY + "decide/", review.decide, Role.DOCUMENTATION),
+    Route("POST", "review/" + _KEY + "redraw/", review.redraw, Role.DOCUMENTATION),
+    Route("GET", "add/" + _DOCUMENT, add.show, Role.DOCUMENTATION),
+    Route("POST", "add/" + _DOCUMENT + "decide/", add.decide, Role.DOCUMENTATION),
+    Route("POST", "add/" + _DOCUMENT + "redraw/", add.redraw, Role.DOCUMENTATION),
+    Route("POST", "undo/", history.undo, Role.DOCUMENTATION),
+    Route("GET", "history/", history.every, Role.READER),
+    Route("GET", "history/" + _KEY, history.one, Role.READER),
+    Route("GET", r"effect/(?P<number>\d{1,18})/", review.effect, Role.READER),
+    Route("GET", r"static/(?P<name>[a-z]+\.(?:css|js|svg))", common.static, Access.ANYBODY),
 )
-"""Method, address and page."""
+"""Every page. One address may have a route for GET and another for POST."""
 
 
-def _only(method: str, page: Callable[..., Any]) -> Callable[..., Any]:
-    allowed = ("GET", "HEAD") if method == "GET" else (method,)
+def _answering(routes: Mapping[str, Route]) -> Callable[..., Any]:
+    """The view of one address; the gate reads its `routes` before it is called."""
+    allowed = [method for name in routes for method in (("GET", "HEAD") if name == "GET" else (name,))]
 
     def answer(request: Any, **parts: str) -> Any:
-        return page(request, **parts) if request.method in allowed else HttpResponseNotAllowed(allowed)
+        route = routes.get("GET" if request.method == "HEAD" else request.method)
+        return route.page(request, **parts) if route else HttpResponseNotAllowed(allowed)
 
+    answer.routes = routes  # type: ignore[attr-defined]
     return answer
 
 
-urlpatterns = [re_path(f"^{address}$", _only(method, page)) for method, address, page in ROUTES]
+def _patterns() -> list[Any]:
+    by_address = sorted(ROUTES, key=lambda route: route.address)
+    return [
+        re_path(f"^{address}$", _answering({route.method: route for route in same}))
+        for address, same in groupby(by_address, key=lambda route: route.address)
+    ]
+
+
+urlpatterns = _patterns()
 handler400 = common.bad_request
 handler403 = common.forbidden
 handler404 = common.not_found

@@ -37,6 +37,7 @@ Ctrl+C.""",
 def run(port: int, no_browser: bool, folder: Path | None) -> None:
     """Serve the casefile until interrupted."""
     from recuento.workbench.desk import Desk
+    from recuento.workbench.roles import EVERY_ROLE, Member
     from recuento.workbench.serving import serve
 
     def ready(address: str) -> None:
@@ -45,5 +46,6 @@ def run(port: int, no_browser: bool, folder: Path | None) -> None:
         if not no_browser:
             webbrowser.open(address)
 
+    owner = Member(who(), EVERY_ROLE)
     with opened(folder) as casefile:
-        serve(Desk(casefile, by=who(), language=language_of(), clock=now), port=port, ready=ready)
+        serve(Desk(casefile, owner=owner, language=language_of(), clock=now), port=port, ready=ready)

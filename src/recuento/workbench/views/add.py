@@ -14,6 +14,7 @@ from recuento.model.statement import Form, Speaker, SpeakerKind, Statement
 from recuento.read import read_figures
 from recuento.workbench.fields import fields_of
 from recuento.workbench.form import content_from, nudged, spans_text, statement_from
+from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.scenes import Sheet, sheet_of
 from recuento.workbench.text_view import is_cut, paragraphs_of
@@ -65,7 +66,7 @@ def decide(request: Any, document: str) -> Any:
         before = draft(sheet, content_from(request.POST.get("span", ""), sheet.text))
         try:
             statement = statement_from(request.POST, before, sheet.scene)
-            made = add(desk.casefile, sheet.document, sheet.text, statement, Hand(desk.by, desk.now()))
+            made = add(desk.casefile, sheet.document, sheet.text, statement, Hand(member_of(request).name, desk.now()))
         except RecuentoError as error:
             return _draw(request, sheet, before, before, error=error)
     return see_other(review_url(made.subject, made.id))

@@ -8,6 +8,7 @@ from recuento.casefile.correcting import undo as take_back
 from recuento.errors import InvalidValue
 from recuento.store import decisions
 from recuento.workbench.history import Names, told
+from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.speech import Speech
 from recuento.workbench.urls_of import key_from, review_url
@@ -37,15 +38,15 @@ def one(request: Any, document: str, spans: str) -> Any:
 
 def undo(request: Any) -> Any:
     """Take back the decision that is named, or the last one of one's own, and go to its statement."""
-    desk = desk_of(request)
+    desk, by = desk_of(request), member_of(request).name
     asked = request.POST.get("decision", "")
     with desk.lock:
         desk.queue.refresh()
-        last = desk.queue.undoable(desk.by)
+        last = desk.queue.undoable(by)
         number = int(asked) if asked.isdecimal() and len(asked) < 19 else last.id if last and not asked else None
         if number is None:
             raise InvalidValue("there is nothing to undo", "no hay nada que deshacer")
-        made = take_back(desk.casefile, number, by=desk.by, at=desk.now())
+        made = take_back(desk.casefile, number, by=by, at=desk.now())
         desk.queue.refresh()
         item = desk.queue.find(made.subject)
     return see_other(review_url(made.subject, made.id) if item else f"/review/?after={made.id}")

@@ -16,6 +16,7 @@ from recuento.store import decisions
 from recuento.workbench.fields import fields_of
 from recuento.workbench.form import nudged, spans_text, statement_from
 from recuento.workbench.history import Names, told
+from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.scenes import Sheet, sheet_of
 from recuento.workbench.text_view import is_cut, paragraphs_of
@@ -127,7 +128,7 @@ def draw(
         waiting=queue.waiting(),
         size=queue.size(),
         here_waiting=queue.waiting_in(item.document),
-        undoable=queue.undoable(desk.by),
+        undoable=queue.undoable(member_of(request).name),
         after=after_of(request),
         error=error.text(language_of(request)) if error else None,
     )
@@ -146,7 +147,7 @@ def after_of(request: Any) -> Decision | None:
 def _decide(request: Any, item: Item, sheet: Sheet, before: Statement) -> Decision:
     desk = desk_of(request)
     seen = request.POST.get("seen", "0")
-    hand = Hand(desk.by, desk.now(), int(seen) if seen.isdecimal() else 0)
+    hand = Hand(member_of(request).name, desk.now(), int(seen) if seen.isdecimal() else 0)
     act = ACTS.get(request.POST.get("action", "confirm"))
     if act is not None:
         return decide_on(desk.casefile, item.key, act, hand)

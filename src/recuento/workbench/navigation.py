@@ -1,0 +1,17 @@
+"""The pages that every page links to, each shown to whom it would be open."""
+
+from __future__ import annotations
+
+from recuento.workbench.roles import Member, Role
+
+_PLACES: tuple[tuple[str, str, Role], ...] = (
+    ("/", "nav_queue", Role.READER),
+    ("/review/", "nav_review", Role.DOCUMENTATION),
+    ("/history/", "nav_history", Role.READER),
+)
+"""Address, phrase and the role of the route, in the order shown."""
+
+
+def places_for(member: Member | None) -> list[tuple[str, str]]:
+    """Address and phrase of each place that is open to the member; none for a stranger."""
+    return [(address, phrase) for address, phrase, role in _PLACES if member is not None and member.may(role)]
