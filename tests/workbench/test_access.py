@@ -26,7 +26,13 @@ def routes() -> list[tuple[str, str]]:
     """Every method and address of the workbench, with an example in the place of each part."""
     from recuento.workbench.urls import ROUTES
 
-    examples = {"document": "0123456789abcdef", "spans": "0-5", "number": "1", "name": "workbench.css"}
+    examples = {
+        "document": "0123456789abcdef",
+        "spans": "0-5",
+        "number": "1",
+        "name": "workbench.css",
+        "pair": "0123456789abcdef",
+    }
     return [
         (r.method, "/" + re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", lambda m: examples[m[1]], r.address))
         for r in ROUTES

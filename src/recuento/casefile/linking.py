@@ -82,11 +82,7 @@ def linkage_of(casefile: Casefile) -> Linkage:
     from recuento.link.decisions import PairDecision
     from recuento.link.linkage import Level, Linkage
 
-    with casefile.database.reading() as connection:
-        finished = runs.finished(connection, STEP, "all")
-    folder = _folder(casefile, finished or "none")
-    if not (folder / "linkage.json").is_file():
-        raise NotLinked("nothing is linked yet: recuento link run", "aún no se ha enlazado nada: recuento link run")
+    folder = _folder(casefile, linkage_mark(casefile))
     held: dict[str, Any] = json.loads((folder / "linkage.json").read_text(encoding="utf-8"))
     return Linkage(
         pairs=parquet.read_table(folder / "pairs.parquet"),
@@ -102,6 +98,15 @@ def linkage_of(casefile: Casefile) -> Linkage:
         warnings=tuple(Bilingual(**words) for words in held["warnings"]),
         decisions=tuple(PairDecision(*row) for row in held["decisions"]),
     )
+
+
+def linkage_mark(casefile: Casefile) -> str:
+    """What the linkage that counts is known by: it changes whenever one is kept. Raises NotLinked without any."""
+    with casefile.database.reading() as connection:
+        finished = runs.finished(connection, STEP, "all")
+    if finished is None or not (_folder(casefile, finished) / "linkage.json").is_file():
+        raise NotLinked("nothing is linked yet: recuento link run", "aún no se ha enlazado nada: recuento link run")
+    return finished
 
 
 def is_up_to_date(casefile: Casefile) -> bool:

@@ -12,7 +12,7 @@ from recuento.errors import InvalidValue
 from recuento.link.linkage import FIELD_NAMES, FIELDS, Level, Linkage
 from recuento.values.bilingual import Bilingual, Language
 
-_SLIGHT = 0.05
+SLIGHT = 0.05
 """Bits below which a field is said to tell nothing."""
 
 _CHANGE_MIN = 0.02
@@ -35,7 +35,7 @@ class Reason:
     @property
     def words(self) -> Bilingual:
         """One line: "Surnames: both agree by sound, +3.1 bits"."""
-        if self.level == 0 or abs(self.bits) < _SLIGHT:
+        if self.level == 0 or abs(self.bits) < SLIGHT:
             return Bilingual(
                 es=f"{self.name.es}: {self.label.es}, no dice nada",
                 en=f"{self.name.en}: {self.label.en}, tells nothing",
@@ -75,7 +75,7 @@ class PairReasons:
     @property
     def words(self) -> Bilingual:
         """The whole as a few sentences, the weightiest field first."""
-        said = sorted((one for one in self.reasons if one.level and abs(one.bits) >= _SLIGHT), key=_by_weight)
+        said = sorted((one for one in self.reasons if one.level and abs(one.bits) >= SLIGHT), key=_by_weight)
         return Bilingual(es=self._sentences(said, "es"), en=self._sentences(said, "en"))
 
     def _sentences(self, said: list[Reason], language: Language) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.effects import Effect, TooMuch, effects_of
+from recuento.casefile.pair_queue import PairQueue
 from recuento.casefile.reading import read_documents
 from recuento.casefile.review_queue import ReviewQueue
 from recuento.casefile.reviewing import reviews
@@ -46,6 +47,7 @@ class Desk:
         """Sessions of an earlier run are not let in: they hold another value."""
         self.lock = threading.RLock()
         self.queue = ReviewQueue(casefile)
+        self.pairs = PairQueue(casefile.folder)
         self._read: tuple[PublishedDocument, ...] = ()
         self._reading: object = None
         self._loading = threading.Lock()

@@ -14,8 +14,13 @@ from recuento.values.bilingual import Bilingual
 @cache
 def own_phrases() -> dict[str, Bilingual]:
     """Every fixed phrase of the workbench, by key."""
-    table = tomllib.loads(files("recuento.workbench").joinpath("phrases.toml").read_text(encoding="utf-8"))
-    return {key: Bilingual(es=entry["es"], en=entry["en"]) for key, entry in table.items()}
+    room = files("recuento.workbench")
+    tables = [file for file in room.iterdir() if file.name.startswith("phrases") and file.name.endswith(".toml")]
+    return {
+        key: Bilingual(es=entry["es"], en=entry["en"])
+        for file in sorted(tables, key=lambda file: file.name)
+        for key, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from django.urls import re_path
 
 from recuento.workbench.roles import Access, Role
 from recuento.workbench.routes import Route
-from recuento.workbench.views import add, common, history, home, review
+from recuento.workbench.views import add, common, history, home, people, review
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
+_PAIR = r"people/(?P<pair>[0-9a-f]{16})/"
 _DOCUMENT = r"(?P<document>[0-9a-f]{16})/"
 
 ROUTES: tuple[Route, ...] = (
@@ -29,6 +30,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "undo/", history.undo, Role.DOCUMENTATION),
     Route("GET", "history/", history.every, Role.READER),
     Route("GET", "history/" + _KEY, history.one, Role.READER),
+    Route("GET", "people/", people.home, Role.KEEPER_OF_NAMES),
+    Route("POST", "people/link/", people.link, Role.KEEPER_OF_NAMES),
+    Route("POST", "people/undo/", people.undo, Role.KEEPER_OF_NAMES),
+    Route("GET", _PAIR, people.show, Role.KEEPER_OF_NAMES),
+    Route("POST", _PAIR + "decide/", people.decide, Role.KEEPER_OF_NAMES),
     Route("GET", r"effect/(?P<number>\d{1,18})/", review.effect, Role.READER),
     Route("GET", r"static/(?P<name>[a-z]+\.(?:css|js|svg))", common.static, Access.ANYBODY),
 )

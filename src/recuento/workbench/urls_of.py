@@ -27,6 +27,11 @@ def add_url(sha256: str, what: str = "") -> str:
     return f"/add/{sha256[:16]}/" + (f"{what}/" if what else "")
 
 
+def pair_url(mark: str, what: str = "") -> str:
+    """The page of a pair of entries by its mark, or where its form goes ("decide")."""
+    return f"/people/{mark}/" + (f"{what}/" if what else "")
+
+
 def key_from(document: str, spans: str) -> str:
     """The key behind the two parts of an address."""
     return f"statement:{document}:{spans}"

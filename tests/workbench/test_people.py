@@ -1,0 +1,123 @@
+"""Pairs of entries judged in the browser: the same functions as in the terminal, and names for nobody else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from served_casefile import Client, entered, serving
+
+from browser import NEEDS_CHROMIUM, chromium, is_too_wide, violations
+from invented import AT
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.linking import is_up_to_date, link_what_changed
+from recuento.casefile.lists import apply_list, plan_list
+from recuento.casefile.pair_decisions import standing_answers
+
+pytest.importorskip("splink", reason="the extra link is not installed")
+
+WALL = "nombre;cédula;edad\nXIMENA PRUEBASOLA ZUTANA;;30\nRAMIRO PRUEBASOLA DIAZ;;41\nELSA MENGANA RIO;;22\n"
+COURT = "nombre;cédula;edad\nXIMENA PRUEVASOLA;;31\nRAMIRO DIAZ;;\nELSA MENGANA;;23\nELZA MENGANO RIO;;\n"
+
+
+@pytest.fixture(scope="module")
+def linked(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented casefile with two lists whose names are alike, linked."""
+    folder = tmp_path_factory.mktemp("linked")
+    case = Path(shutil.copytree(prepared, folder / "case"))
+    with Casefile.open(case) as casefile:
+        for name, text in (("wall", WALL), ("court", COURT)):
+            path = folder / f"{name}.csv"
+            path.write_text(text, encoding="utf-8")
+            apply_list(casefile, plan_list(casefile, path, name), by="ana", at=AT)
+        link_what_changed(casefile, at=AT)
+    return case
+
+
+def pages_of(client: Client) -> str:
+    """The page of the lists, once the pairs are ordered."""
+    for _ in range(240):
+        text = client.get("/people/").text
+        if 'data-wait="on"' not in text:
+            return text
+        time.sleep(0.25)
+    raise AssertionError("the pairs were never ordered")
+
+
+def first_pair(text: str) -> str:
+    """The address of the pair that is offered first."""
+    found = re.search(r"/people/[0-9a-f]{16}/", text)
+    assert found is not None, text
+    return found[0]
+
+
+def test_an_answer_is_kept_goes_on_and_can_be_taken_back(linked, tmp_path):
+    """One answer a pair leads to the next; it stands with who gave it, makes the linkage stale, and undo brings the
+    pair back; what contradicts an earlier answer is refused with the reason.
+    """
+    case = Path(shutil.copytree(linked, tmp_path / "case"))
+    with serving(case) as address:
+        client = entered(address)
+        first = first_pair(pages_of(client))
+        page = client.get(first)
+        assert "PRUEBASOLA" in page.text or "MENGANA" in page.text or "DIAZ" in page.text
+        client.post(first + "decide/", answer="no")
+        with Casefile.open(case) as casefile:
+            ((decision, given),) = standing_answers(casefile)
+            assert (given.answer, is_up_to_date(casefile)) == ("no", False)
+        assert first not in client.get("/people/").text
+        assert client.post(first + "decide/", answer="yes").status == 404
+        again = client.post("/people/undo/")
+        assert again.status == 200 and "pair" in again.text
+        with Casefile.open(case) as casefile:
+            assert standing_answers(casefile) == ()
+        assert client.post("/people/undo/", decision=str(decision.id)).status == 400
+        assert client.bare_post(first + "decide/", answer="yes").status == 403
+        assert client.post(first + "decide/", answer="perhaps").status == 400
+
+
+def test_linking_starts_from_the_page(linked, tmp_path):
+    """Where lists changed, the page links again in the background and then offers pairs."""
+    case = Path(shutil.copytree(linked, tmp_path / "case"))
+    more = tmp_path / "wall.csv"
+    more.write_text(WALL + "OTRA PRUEBASOLA ZUTANA;;\n", encoding="utf-8")
+    with Casefile.open(case) as casefile:
+        apply_list(casefile, plan_list(casefile, more, "wall"), by="ana", at=AT)
+    with serving(case) as address:
+        client = entered(address)
+        pages_of(client)
+        client.post("/people/link/")
+        pages_of(client)
+        with Casefile.open(case) as casefile:
+            assert is_up_to_date(casefile)
+
+
+@pytest.mark.usefixtures("linked")
+class TestInABrowser:
+    """The pages in a real browser."""
+
+    pytestmark = NEEDS_CHROMIUM
+
+    def test_pairs_by_keyboard_without_a_fault(self, linked, tmp_path):
+        """One key answers and goes on, U takes it back; axe finds nothing, light and dark, and nothing is too wide."""
+        case = Path(shutil.copytree(linked, tmp_path / "case"))
+        with serving(case) as address, chromium() as browser:
+            client = entered(address)
+            first = first_pair(pages_of(client))
+            for scheme, width in (("light", 1280), ("dark", 360), ("light", 320)):
+                page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+                complaints: list[str] = []
+                page.on("console", lambda message, into=complaints: into.append(message.text))
+                page.goto(address)
+                for path in ("/people/", first):
+                    page.goto(address.split("/?")[0] + path)
+                    assert violations(page) == []
+                    assert not is_too_wide(page)
+                assert complaints == []
+            page.keyboard.press("n")
+            page.wait_for_url(lambda url: first not in url)
+            with Casefile.open(case) as casefile:
+                assert [given.answer for _, given in standing_answers(casefile)] == ["no"]
