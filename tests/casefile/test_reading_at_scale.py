@@ -166,10 +166,10 @@ def test_what_a_crash_leaves_is_mended(source: Path, whole: list[dict[str, Any]]
     elif harm == "no part":
         (out / "part-000001.parquet").unlink()
     else:
-        (out / ".part-000001.parquet-99").write_bytes(b"PAR1")
+        (out / ".unfinished-part-000001.parquet-99").write_bytes(b"PAR1")
     done = read_at_scale([source], out, share_documents=20)
     assert rows(out) == whole and done.tally.documents == 60
-    assert not list(out.glob(".part-*"))
+    assert not list(out.glob(".unfinished-*"))
 
 
 def test_other_options_are_refused_with_the_way_out(source: Path, tmp_path: Path) -> None:

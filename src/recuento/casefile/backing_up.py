@@ -24,6 +24,7 @@ from recuento.casefile.preserving import Progress
 from recuento.errors import CasefileUnusable, Fault, FaultsFound
 from recuento.store import copying, log
 from recuento.store.database import Database
+from recuento.store.durable import explanation, move, remove, sync_below
 
 FORMAT = 1
 MANIFEST = "backup.json"
@@ -63,9 +64,9 @@ def back_up(casefile: Casefile, file: Path, *, progress: Progress | None = None)
                 done = _write(casefile, snapshot, out, file, progress)
                 out.flush()
                 os.fsync(out.fileno())
-        unfinished.replace(file)
+        move(unfinished, file)
     except OSError as error:
-        raise CasefileUnusable(
+        raise explanation(error, file) or CasefileUnusable(
             f"{file} cannot be written: {error.strerror or error}",
             f"no se puede escribir {file}: {error.strerror or error}",
         ) from error
@@ -99,10 +100,11 @@ def restore(file: Path, folder: Path, *, progress: Progress | None = None) -> Ba
     faults += wrong or _differences(manifest, found, unfinished)
     if faults:
         raise FaultsFound(str(file), faults)
-    (unfinished / MANIFEST).unlink()
+    remove(unfinished / MANIFEST)
+    sync_below(unfinished)
     if folder.exists():
         folder.rmdir()
-    unfinished.rename(folder)
+    move(unfinished, folder)
     return _summary(manifest)
 
 
@@ -213,8 +215,6 @@ def _unpacked(file: Path, folder: Path, progress: Progress | None) -> tuple[dict
         raise CasefileUnusable(f"there is no file {file}", f"no existe el archivo {file}") from None
     except (tarfile.TarError, EOFError) as error:
         faults.append(Fault(file.name, f"is cut off or damaged: {error}", f"está cortado o dañado: {error}"))
-    if hasattr(os, "sync"):
-        os.sync()
     return found, faults
 
 

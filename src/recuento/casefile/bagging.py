@@ -15,11 +15,11 @@ from recuento import __version__
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.custody import CHECKPOINTS, LogCheck, check_tree, note_act, read_checkpoint, write_checkpoint
 from recuento.casefile.exporting import export
-from recuento.casefile.files import write_file
 from recuento.casefile.lists import originals_of_lists
 from recuento.casefile.verifying import custody_faults
 from recuento.errors import CheckFailed
 from recuento.store import log
+from recuento.store.durable import write_file
 from recuento.store.log import Act, TreeName
 
 VERIFIER = "verify.py"

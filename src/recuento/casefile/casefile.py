@@ -12,6 +12,7 @@ from recuento.casefile.settings import Settings, read_settings
 from recuento.casefile.template import SETTINGS_TEMPLATE
 from recuento.errors import CasefileUnusable
 from recuento.store.database import Database, open_database
+from recuento.store.durable import write_file
 from recuento.store.originals import Originals
 
 SETTINGS = "recuento.toml"
@@ -54,9 +55,8 @@ class Casefile:
         path = folder / SETTINGS
         if path.exists():
             raise CasefileUnusable(f"{folder} is a casefile already", f"{folder} ya es un caso")
-        folder.mkdir(parents=True, exist_ok=True)
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-        path.write_text(SETTINGS_TEMPLATE.replace("NAME", escaped), encoding="utf-8")
+        write_file(path, SETTINGS_TEMPLATE.replace("NAME", escaped).encode())
         return cls.open(folder)
 
     def __enter__(self) -> Casefile:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recuento.casefile.casefile import DATABASE, SETTINGS, UNFINISHED, Casefile, open_tables
-from recuento.casefile.copying_files import FileCopy, compare_files, copy_files, write_whole
+from recuento.casefile.copying_files import FileCopy, compare_files, copy_files
 from recuento.casefile.copying_settings import with_store
 from recuento.casefile.preserving import Progress
 from recuento.errors import CasefileUnusable, CheckFailed
 from recuento.store import copying as tables
 from recuento.store.copying import Contents
 from recuento.store.database import Database
+from recuento.store.durable import make_folder, remove, write_file
 from recuento.store.server_address import server_address
 
 
@@ -68,8 +69,8 @@ def copy_casefile(source: Path, target: Path, *, server: str | None = None, prog
                     expected = tables.copy_tables(reading, writing, total=total, progress=progress)
             _compare_tables(expected, into)
     compare_files(files, target, leave=_left_behind)
-    write_whole(target / SETTINGS, settings.encode())
-    (target / UNFINISHED).unlink()
+    write_file(target / SETTINGS, settings.encode())
+    remove(target / UNFINISHED)
     return Copied(expected, files)
 
 
@@ -114,8 +115,8 @@ def _is_unfinished_copy(source: Path, target: Path) -> bool:
 
 
 def _note(source: Path, target: Path) -> None:
-    target.mkdir(parents=True, exist_ok=True)
-    write_whole(target / UNFINISHED, f"{source.resolve()}\n".encode())
+    make_folder(target)
+    write_file(target / UNFINISHED, f"{source.resolve()}\n".encode())
 
 
 def _holds_rows(target: Path, server: str | None, is_again: bool) -> bool:

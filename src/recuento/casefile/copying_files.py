@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from recuento.casefile.preserving import Progress
 from recuento.errors import CheckFailed, Fault, FaultsFound
+from recuento.store.durable import UNFINISHED, sync_folder, written_whole
 
-_PART = ".copying"
-_UNFINISHED = ".unfinished-"
 _ORIGINAL = re.compile(r"(?:.*/)?originals/[0-9a-f]{2}/([0-9a-f]{64})")
 _CHUNK = 1 << 20
 
@@ -76,17 +74,6 @@ def compare_files(copied: tuple[FileCopy, ...], target: Path, *, leave: Callable
         )
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it has its name only once all of it is on the disk."""
-    unfinished = path.with_name(path.name + _PART)
-    with unfinished.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    _sync_folder(path.parent)
-
-
 def _files(folder: Path, leave: Callable[[str], bool]) -> Iterator[PurePosixPath]:
     """The files below `folder` in a fixed order. Links are followed, each folder once, for originals may lie apart."""
     seen: set[Path] = set()
@@ -99,7 +86,7 @@ def _files(folder: Path, leave: Callable[[str], bool]) -> Iterator[PurePosixPath
         for path in sorted(here.iterdir()):
             if path.is_dir():
                 waiting.append(path)
-            elif not path.name.startswith(_UNFINISHED) and not path.name.endswith(_PART):
+            elif not path.name.startswith(UNFINISHED):
                 inside = PurePosixPath(path.relative_to(folder).as_posix())
                 if len(inside.parts) > 1 or not leave(path.name):
                     yield inside
@@ -108,34 +95,24 @@ def _files(folder: Path, leave: Callable[[str], bool]) -> Iterator[PurePosixPath
 def _copy(source: Path, target: Path, path: PurePosixPath) -> FileCopy:
     origin, copy = source / path, target / path
     if copy.is_file() and (known := _sha256(copy)) == _sha256(origin):
+        # Whoever copied it may have been killed before the folder was synced.
+        sync_folder(copy.parent)
         return FileCopy(path, copy.stat().st_size, known)
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = copy.with_name(copy.name + _PART)
     digest = hashlib.sha256()
     size = 0
-    with origin.open("rb") as reading, unfinished.open("wb") as writing:
-        while chunk := reading.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            writing.write(chunk)
-        writing.flush()
-        os.fsync(writing.fileno())
-    shutil.copymode(origin, unfinished)
-    unfinished.replace(copy)
-    _sync_folder(copy.parent)
+
+    def fill(unfinished: Path) -> None:
+        nonlocal size
+        with origin.open("rb") as reading, unfinished.open("wb") as writing:
+            while chunk := reading.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                writing.write(chunk)
+
+    written_whole(copy, fill, mode=stat.S_IMODE(origin.stat().st_mode))
     return FileCopy(path, size, digest.hexdigest())
 
 
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder; its rename is journalled.
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -20,9 +20,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.files import write_file
 from recuento.errors import CheckFailed, Fault, InvalidValue
 from recuento.store import integrity, log
+from recuento.store.durable import write_file
 from recuento.store.encoding import instant
 from recuento.store.integrity import Mirrored
 from recuento.store.log import Act, Key, LogEntry, TreeName

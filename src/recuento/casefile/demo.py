@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from recuento.casefile.casefile import SETTINGS, Casefile
 from recuento.casefile.importing import ImportPlan, apply_import, plan_import
 from recuento.casefile.preserving import Preserved, preserve
 from recuento.errors import CasefileUnusable
+from recuento.store.durable import write_file
 
 EXAMPLE = "tocoron"
 
@@ -34,13 +34,11 @@ def start_demo(folder: Path) -> Casefile:
     Raises CasefileUnusable where the folder holds anything else.
     """
     source = example_folder()
-    if not (folder / SETTINGS).is_file():
-        if folder.is_dir() and any(folder.iterdir()):
-            raise CasefileUnusable(
-                f"{folder} is not empty: choose another folder", f"{folder} no está vacía: elija otra carpeta"
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source / SETTINGS, folder / SETTINGS)
+    if not (folder / SETTINGS).is_file() and folder.is_dir() and any(folder.iterdir()):
+        raise CasefileUnusable(
+            f"{folder} is not empty: choose another folder", f"{folder} no está vacía: elija otra carpeta"
+        )
+    write_file(folder / SETTINGS, (source / SETTINGS).read_bytes())
     return Casefile.open(folder)
 
 

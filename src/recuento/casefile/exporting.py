@@ -8,7 +8,6 @@ from typing import Any
 
 from recuento.casefile.casefile import SETTINGS, Casefile
 from recuento.casefile.claims_csv import write_claims
-from recuento.casefile.files import write_file
 from recuento.casefile.reading import read_documents
 from recuento.casefile.reviewing import reviews
 from recuento.model.decision import Decision
@@ -16,6 +15,7 @@ from recuento.model.document import Document
 from recuento.model.dossier import PublishedDocument
 from recuento.model.statement import Statement
 from recuento.store import claims as stored_claims
+from recuento.store.durable import write_files
 from recuento.store.encoding import to_plain
 
 
@@ -27,28 +27,27 @@ def export(casefile: Casefile, folder: Path) -> tuple[Path, ...]:
     with casefile.database.reading() as connection:
         entered = stored_claims.all(connection)
     files = {
-        folder / SETTINGS: (casefile.folder / SETTINGS).read_bytes(),
-        folder / "claims.csv": write_claims(entered).encode(),
-        folder / "decisions.jsonl": _lines(to_plain(d, Decision) for d in reviews(casefile).decisions),
+        SETTINGS: (casefile.folder / SETTINGS).read_bytes(),
+        "claims.csv": write_claims(entered).encode(),
+        "decisions.jsonl": _lines(to_plain(d, Decision) for d in reviews(casefile).decisions),
     }
-    for path, data in files.items():
-        write_file(path, data)
-    return (*files, *(path for read in read_documents(casefile) for path in _export_document(casefile, read, folder)))
+    write_files(folder, files)
+    written = [folder / name for name in files]
+    return (*written, *(path for read in read_documents(casefile) for path in _export_document(casefile, read, folder)))
 
 
 def _export_document(casefile: Casefile, read: PublishedDocument, folder: Path) -> tuple[Path, ...]:
     sha256 = read.document.sha256
     files = {
-        folder / "documents" / f"{sha256}.json": _json(to_plain(read.document, Document)),
-        folder / "originals" / sha256: casefile.originals.read(sha256),
+        f"documents/{sha256}.json": _json(to_plain(read.document, Document)),
+        f"originals/{sha256}": casefile.originals.read(sha256),
     }
     if read.layer is not None:
         lines = _lines(to_plain(statement, Statement) for statement in read.statements)
-        files[folder / "documents" / f"{sha256}.txt"] = read.layer.text.encode()
-        files[folder / "statements" / f"{sha256}.jsonl"] = lines
-    for path, data in files.items():
-        write_file(path, data)
-    return tuple(files)
+        files[f"documents/{sha256}.txt"] = read.layer.text.encode()
+        files[f"statements/{sha256}.jsonl"] = lines
+    write_files(folder, files)
+    return tuple(folder / name for name in files)
 
 
 def _json(plain: Any) -> bytes:

@@ -21,6 +21,7 @@ from recuento.casefile.pair_decisions import standing_answers
 from recuento.errors import CasefileUnusable, RecuentoError
 from recuento.model.people import ListEntry, NamesList
 from recuento.store import people, runs
+from recuento.store.durable import make_folder, move, sync_below
 from recuento.values.bilingual import Bilingual
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ def _keep(casefile: Casefile, made: Linkage, fingerprint: str) -> None:
     fresh = folder.with_name(folder.name + _UNFINISHED)
     for left in (fresh, folder):
         shutil.rmtree(left, ignore_errors=True)
-    fresh.mkdir(mode=0o700, parents=True)
+    make_folder(fresh, 0o700)
     parquet.write_table(made.pairs, fresh / "pairs.parquet")
     parquet.write_table(made.clusters, fresh / "clusters.parquet")
     held = {
@@ -247,7 +248,5 @@ def _keep(casefile: Casefile, made: Linkage, fingerprint: str) -> None:
         "decisions": [[one.left, one.right, one.answer] for one in made.decisions],
     }
     (fresh / "linkage.json").write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
-    for path in sorted(fresh.iterdir()):
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    fresh.rename(folder)
+    sync_below(fresh)
+    move(fresh, folder)

@@ -15,6 +15,7 @@ from recuento.errors import Fault, FaultsFound, InvalidValue
 from recuento.link.entries import COLUMNS as ENTRY_COLUMNS
 from recuento.model.people import ListEntry, NamesList
 from recuento.store import people
+from recuento.store.durable import make_folder
 from recuento.store.encoding import encode
 from recuento.store.originals import Originals
 from recuento.values.names import fold
@@ -81,7 +82,7 @@ def plan_list(
 def apply_list(casefile: Casefile, plan: ListPlan, *, by: str, at: datetime) -> None:
     """Keep the file, the list and its added and changed rows, all or none. Earlier versions of a row stay."""
     originals = originals_of_lists(casefile)
-    originals.folder.parent.mkdir(mode=0o700, exist_ok=True)
+    make_folder(originals.folder.parent, 0o700)
     originals.keep(plan.file.data)
     changed = [entry for entry, change in plan.entries if change != "same"]
     with casefile.database.writing() as connection:

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from recuento.casefile.statement_table import sync_folder, written_whole
 from recuento.errors import CasefileUnusable, CheckFailed, Fault, FaultsFound
+from recuento.store.durable import UNFINISHED, make_folder, remove, sync_folder, write_file, written_whole
 from recuento.store.lock import WriteLock
 
 _MADE_BY = "_made_by.json"
@@ -53,12 +53,12 @@ class PartsFolder:
         be, and CasefileUnusable where another run has it.
         """
         self._check_that_it_is_ours()
-        (self.folder / _FAULTS).mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder / _FAULTS)
         with WriteLock(self.folder / _LOCK, _LOCK_SECONDS).held():
             self._check_what_made_it()
             self.finished = self._noted()
             # What a killed run was in the middle of writing.
-            for left in (*self.folder.glob(".part-*"), *(self.folder / _FAULTS).glob(".part-*")):
+            for left in (*self.folder.glob(f"{UNFINISHED}*"), *(self.folder / _FAULTS).glob(f"{UNFINISHED}*")):
                 left.unlink(missing_ok=True)
             yield
 
@@ -72,10 +72,14 @@ class PartsFolder:
 
     def note(self, part: Part) -> None:
         """Write down, for good, that a part is finished."""
-        with (self.folder / _PARTS).open("ab") as file:
+        path = self.folder / _PARTS
+        is_new = not path.exists()
+        with path.open("ab") as file:
             file.write(json.dumps(asdict(part)).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
+        if is_new:
+            sync_folder(self.folder)
         self.finished[part.number] = part
 
     def check_same(self, number: int, digest: str) -> None:
@@ -100,7 +104,7 @@ class PartsFolder:
         """Write every fault, in the order of the documents, into one file; gives how many. No file where none is."""
         count = sum(part.faults for part in self.finished.values())
         if not count:
-            path.unlink(missing_ok=True)
+            remove(path)
             return 0
 
         def write(temporary: Path) -> None:
@@ -128,7 +132,7 @@ class PartsFolder:
         path = self.folder / _MADE_BY
         if not path.is_file():
             plain = json.dumps(self.made_by, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-            written_whole(path, lambda temporary: temporary.write_text(plain, encoding="utf-8"))
+            write_file(path, plain.encode())
             return
         before: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         faults = [

@@ -13,7 +13,7 @@ from recuento import __version__
 from recuento.casefile.balancing import account_for, conflicts_of, proof_files, questions_for, with_words
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.custody import note_act
-from recuento.casefile.files import write_file
+from recuento.casefile.edition_folder import replace_edition
 from recuento.casefile.gathering import documents_of, gather
 from recuento.casefile.headlines import strongest
 from recuento.casefile.summary import term_of
@@ -83,11 +83,7 @@ def publish(
     before = _listed(folder)
     files = dict(build(dossier_of(casefile, edition)))
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()))
-    changed = [path for path, data in sorted(files.items()) if write_file(folder / path, data)]
-    removed = sorted(before - files.keys())
-    for path in removed:
-        (folder / path).unlink(missing_ok=True)
-    write_file(folder / SUMS, sums.encode())
+    changed, removed = replace_edition(folder, {**files, SUMS: sums.encode()}, before, SUMS)
     if by is not None and at is not None:
         details = {"edition": str(edition), "files": str(len(files)), "sums": hashlib.sha256(sums.encode()).hexdigest()}
         note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)

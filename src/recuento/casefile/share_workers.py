@@ -20,9 +20,10 @@ from pathlib import Path
 from recuento.casefile.document_streams import Share
 from recuento.casefile.parts_folder import Part
 from recuento.casefile.share_reading import read_share
-from recuento.casefile.statement_table import write_rows, written_whole
+from recuento.casefile.statement_table import write_rows
 from recuento.errors import RecuentoError
 from recuento.read.rules import ReadingMode
+from recuento.store.durable import write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def do(task: Task) -> Part:
     found = read_share(task.share, task.mode, task.reader_version)
     if found.faults:
         lines = "".join(json.dumps(fault, ensure_ascii=False) + "\n" for fault in found.faults)
-        written_whole(task.faults, lambda temporary: temporary.write_text(lines, encoding="utf-8"))
+        write_file(task.faults, lines.encode())
     write_rows(task.rows, found.rows)
     share = task.share
     return Part(share.number, share.digest, found.documents, len(found.rows), len(found.faults), found.passed_over)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from recuento.errors import RecuentoError
 from recuento.read.partition import Row
+from recuento.store.durable import written_whole
 
 
 class ParquetMissing(RecuentoError):
@@ -37,32 +37,6 @@ def join_tables(path: Path, parts: Iterable[Path]) -> None:
                         writer.write_table(file.read_row_group(group))
 
     written_whole(path, write)
-
-
-def written_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a temporary file, sync it and its folder, and give it its name."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        write(temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder outlast a power cut, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        # Windows opens no folders.
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def require_parquet() -> None:

@@ -21,8 +21,8 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from recuento.casefile.files import write_file
 from recuento.errors import Fault, InvalidValue
+from recuento.store.durable import write_file
 
 AUTHORITIES = "authorities"
 """The folder beside the checkpoints that holds the certificates (PEM) of the authorities one trusts."""

@@ -90,7 +90,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        code = _code_of_disk(error, language)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _code_of_disk(error: OSError, language: Language) -> int:
+    """Say what the disk refused (full, read-only, failing), wherever it was written to; anything else is a bug."""
+    from recuento.store.durable import explanation
+
+    found = explanation(error)
+    if found is None:
+        raise error
+    click.secho(found.text(language), fg="red" if _colour() is not False and sys.stderr.isatty() else None, err=True)
+    return found.exit_code
 
 
 def _language_in(words: list[str]) -> tuple[list[str], Language]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Integer, MetaData, Table, func, insert, select, text
+
+from recuento.store.durable import move, sync_file
 
 Progress = Callable[[int, int, str], None]
 """Rows done, rows in all, name of the table."""
@@ -85,9 +86,8 @@ def keep_as_file(connection: Connection, path: Path, revision: str) -> None:
             if contents(written) != copied:
                 raise RuntimeError(f"{unfinished} is not what was read")
     unfinished.with_name(unfinished.name + ".lock").unlink(missing_ok=True)
-    with unfinished.open("rb") as handle:
-        os.fsync(handle.fileno())
-    unfinished.replace(path)
+    sync_file(unfinished)
+    move(unfinished, path)
 
 
 class _Reading:

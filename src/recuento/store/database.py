@@ -12,7 +12,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -139,15 +139,14 @@ class Database:
                 yield
 
     def copy_to(self, target: Path) -> None:
-        """Write a whole copy of an SQLite database to `target`, also while others write."""
+        """Write a whole copy of an SQLite database to `target`, also while others write; syncing it is the caller's."""
         if self.path is None:
             raise CasefileUnusable(
                 f"{self.name} is on a server: copy it with recuento copy, or with the server's own pg_dump",
                 f"{self.name} está en un servidor: cópielo con recuento copy o con el pg_dump del servidor",
             )
-        with sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None) as source:
+        with self._explained(), closing(_connect(self.path, "ro", BUSY_SECONDS)) as source:
             source.execute("VACUUM INTO ?", (str(target),))
-        source.close()
 
     def close(self) -> None:
         """Close every connection; the last one to close an SQLite database empties its write-ahead log."""
@@ -243,7 +242,12 @@ def _sqlite_explanation(error: DBAPIError | sqlite3.DatabaseError, name: str) ->
         if fragment in words:
             return CasefileUnusable(f"{name}: {en}", f"{name}: {es}")
     if isinstance(error, OperationalError | sqlite3.OperationalError) and "unable to open" in words:
-        return CasefileUnusable(f"{name} cannot be opened", f"{name} no se puede abrir")
+        return CasefileUnusable(
+            f"{name} cannot be opened: see that it is there, that it may be written to, and that not too many files "
+            "are open (ulimit -n)",
+            f"{name} no se puede abrir: vea que exista, que se pueda escribir en él y que no haya demasiados archivos "
+            "abiertos (ulimit -n)",
+        )
     return None
 
 
@@ -257,6 +261,13 @@ _EXPLAINED = (
         "database or disk is full",
         "the disk is full; nothing was changed. Free some space and try again",
         "el disco está lleno; no se cambió nada. Libere espacio y vuelva a intentarlo",
+    ),
+    (
+        "disk I/O error",
+        "the disk failed while it was written to. Stop, check the disk, then run recuento verify; what was not yet "
+        "said to be saved is not",
+        "el disco falló al escribir. Deténgase, revise el disco y ejecute recuento verify; lo que aún no se dio por "
+        "guardado no lo está",
     ),
     (
         "readonly database",

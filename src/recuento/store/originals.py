@@ -6,22 +6,21 @@ crash there may be bytes without a row, never a row without bytes.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from recuento.errors import CasefileUnusable, CheckFailed, InvalidValue
+from recuento.errors import CheckFailed, InvalidValue
+from recuento.store.durable import UNFINISHED, explained, make_folder, sync_folder
 
 _CHUNK = 1 << 20
-_UNFINISHED = ".unfinished-"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,6 +33,7 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._is_entered = False
 
     def keep(self, data: bytes | BinaryIO) -> str:
         """Keep the bytes of `data` and return their SHA-256; when it returns they are on the disk.
@@ -41,10 +41,8 @@ class Originals:
         Bytes that are kept already are hashed again, and put back if the disk has changed them. Raises
         CasefileUnusable where the disk is full or cannot be written to.
         """
-        with _explained(self.folder):
-            if not self.folder.is_dir():
-                self.folder.mkdir(parents=True, exist_ok=True)
-                _sync(self.folder.parent)
+        with explained(self.folder):
+            self._enter()
             unfinished, sha256 = self._write(BytesIO(data) if isinstance(data, bytes) else data)
             try:
                 self._settle(unfinished, sha256)
@@ -91,16 +89,23 @@ class Originals:
     def sweep(self, *, age_seconds_min: float = 86400) -> int:
         """Delete what interrupted imports left unfinished at least that long ago; return how many files."""
         swept = 0
-        for path in self.folder.glob(f"{_UNFINISHED}*"):
+        for path in self.folder.glob(f"{UNFINISHED}*"):
             with suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime >= age_seconds_min:
                     path.unlink()
                     swept += 1
         return swept
 
+    def _enter(self) -> None:
+        """Make the folder; once, have its name on the disk, also where somebody was killed after making it."""
+        if not self._is_entered:
+            make_folder(self.folder)
+            sync_folder(self.folder.parent)
+            self._is_entered = True
+
     def _write(self, data: BinaryIO) -> tuple[Path, str]:
         digest = hashlib.sha256()
-        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
+        handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=self.folder)
         try:
             with open(handle, "wb") as file:  # noqa: PTH123 - a file handle, not a path
                 while chunk := data.read(_CHUNK):
@@ -114,41 +119,11 @@ class Originals:
         return Path(name), digest.hexdigest()
 
     def _settle(self, unfinished: Path, sha256: str) -> None:
-        if self.is_whole(sha256):
-            # Whoever kept it may have been killed before the folder was synced.
-            _sync(self.path(sha256).parent)
-            return
-        unfinished.chmod(0o444)
         target = self.path(sha256)
-        target.parent.mkdir(exist_ok=True)
-        unfinished.replace(target)
-        _sync(target.parent)
-        _sync(self.folder)
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder; its rename is journalled.
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise CasefileUnusable(
-                f"the disk of {folder} is full; this original was not kept. Free some space and try again",
-                f"el disco de {folder} está lleno; este original no se guardó. Libere espacio y vuelva a intentarlo",
-            ) from error
-        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-            raise CasefileUnusable(
-                f"{folder} cannot be written to; check its permissions",
-                f"no se puede escribir en {folder}; revise sus permisos",
-            ) from error
-        raise
+        # Whoever kept it may have been killed before the folders were synced, so they are in any case.
+        if not self.is_whole(sha256):
+            unfinished.chmod(0o444)
+            target.parent.mkdir(exist_ok=True)
+            unfinished.replace(target)
+        sync_folder(target.parent)
+        sync_folder(self.folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from recuento.errors import CasefileUnusable
 from recuento.store import copying, postgres
 from recuento.store.database import Database
+from recuento.store.durable import explained, move, sync_file
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -81,11 +81,11 @@ def _revision(connection: Connection) -> str | None:
 def _keep_copy(database: Database, path: Path, revision: str, folder: Path) -> None:
     kept = path.with_name(f"{path.name}.before-{revisions(folder)[-1]}-from-{revision}")
     unfinished = kept.with_name(kept.name + ".part")
-    unfinished.unlink(missing_ok=True)
-    database.copy_to(unfinished)
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
-    unfinished.replace(kept)
+    with explained(kept):
+        unfinished.unlink(missing_ok=True)
+        database.copy_to(unfinished)
+        sync_file(unfinished)
+        move(unfinished, kept)
 
 
 def _bring_server_up_to_date(

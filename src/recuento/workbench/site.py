@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from recuento.errors import RecuentoError
+from recuento.store.durable import write_file
 from recuento.workbench.desk import ENVIRON, Desk
 
 FOLDER = "workbench"
@@ -114,11 +114,6 @@ def _settings(folder: Path, port: int, csp: Any) -> dict[str, Any]:
 
 def _secret_key(path: Path) -> str:
     """The key that signs, made at the first start and readable by its owner only."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
-    return key
+    if not path.is_file():
+        write_file(path, secrets.token_urlsafe(48).encode(), mode=0o600)
+    return path.read_text(encoding="ascii").strip()

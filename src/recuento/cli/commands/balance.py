@@ -34,6 +34,7 @@ from recuento.cli.output import as_json as print_json
 from recuento.cli.output import line, progress, today
 from recuento.errors import CheckFailed, Fault, FaultsFound, InvalidValue
 from recuento.model.balance import Balance, World
+from recuento.store.durable import write_file
 from recuento.store.encoding import to_plain
 from recuento.values.conventions import Convention
 from recuento.values.partial_date import PartialDate
@@ -186,11 +187,10 @@ def _chosen(accounting: Accounting, world_id: str | None, claims: str | None) ->
 
 def _save_proofs(found: Balance, accounting: Accounting, folder: Path) -> None:
     claims = {claim.id: claim for claim in accounting.claims}
-    folder.mkdir(parents=True, exist_ok=True)
     for bound in found.bounds:
         for side, plain in proof_files(found, bound, claims):
             path = folder / f"{bound.term.replace('@', '-')}-{side}.json"
-            path.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            write_file(path, f"{json.dumps(plain, ensure_ascii=False, indent=1)}\n".encode())
 
 
 def _verify(path: Path) -> None:

@@ -19,6 +19,7 @@ from recuento.errors import CheckFailed, Fault, FaultsFound
 from recuento.estimate.methods import METHODS, Method, compare, fitting, method_named
 from recuento.estimate.reading import table_from_csv
 from recuento.estimate.table import CaptureTable
+from recuento.store.durable import write_file
 
 
 @command(
@@ -125,7 +126,7 @@ def run(
     if svg is not None and done.estimates:
         from recuento.estimate.chart import side_by_side_chart
 
-        svg.write_text(side_by_side_chart(done.estimates, language_of()) + "\n", encoding="utf-8")
+        write_file(svg, f"{side_by_side_chart(done.estimates, language_of())}\n".encode())
     if as_json:
         print_json(
             {

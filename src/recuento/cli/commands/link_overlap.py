@@ -11,6 +11,7 @@ from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import note
 from recuento.estimate.table import CaptureTable
+from recuento.store.durable import write_file
 
 
 @command(
@@ -50,7 +51,7 @@ def run(strata: tuple[str, ...], draws: int, seed: int, out: Path | None, folder
     if out is None:
         click.echo(text, nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
+        write_file(out, text.encode())
     if tables.unclear:
         note(
             say(

@@ -15,6 +15,7 @@ from recuento.cli.output import line, note, now, who
 from recuento.link.decisions import ANSWERS, Answer
 from recuento.link.reasons import reasons_of
 from recuento.link.reasons_chart import waterfall_svg
+from recuento.store.durable import write_file
 
 
 @command(
@@ -40,7 +41,7 @@ def run(
             return
         reasons = reasons_of(linkage_of(casefile), one, other)
     if svg is not None:
-        svg.write_text(waterfall_svg(reasons, language_of()) + "\n", encoding="utf-8")
+        write_file(svg, f"{waterfall_svg(reasons, language_of())}\n".encode())
     if as_json:
         print_json(
             {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from recuento.cli.commands.log_stamp import ask_authorities
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note
 from recuento.errors import CasefileUnusable, InvalidValue
+from recuento.store.durable import write_file
 from recuento.store.log import TreeName
 
 
@@ -69,5 +69,5 @@ def _keep_opentimestamps(ots: Path, checkpoint: Path) -> None:
         raise CasefileUnusable(
             f"{kept} is there already: move it away first", f"{kept} ya existe: muévalo antes a otro lugar"
         )
-    shutil.copyfile(ots, kept)
+    write_file(kept, ots.read_bytes())
     note(say(f"guardado sin comprobar: {kept}", f"kept, not checked: {kept}"))
