@@ -7,6 +7,7 @@ from recuento.workbench.roles import Member, Role
 _PLACES: tuple[tuple[str, str, Role], ...] = (
     ("/", "nav_queue", Role.READER),
     ("/review/", "nav_review", Role.DOCUMENTATION),
+    ("/capture/", "nav_capture", Role.DOCUMENTATION),
     ("/people/", "nav_people", Role.KEEPER_OF_NAMES),
     ("/history/", "nav_history", Role.READER),
 )

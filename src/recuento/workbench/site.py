@@ -84,6 +84,10 @@ def _settings(folder: Path, port: int, csp: Any) -> dict[str, Any]:
             }
         },
         "TEMPLATES": [],
+        # What is uploaded never lies in a folder that other programs share.
+        "FILE_UPLOAD_TEMP_DIR": str(folder),
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 1000,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 32 << 20,
         "USE_TZ": True,
         "USE_I18N": False,
         "LOGGING_CONFIG": None,
