@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from served_casefile import CLEAN, DOUBTFUL, Client, entered, make_casefile, serving
+from team_site import Team, make_team
 
 from recuento.casefile.casefile import Casefile
 
@@ -51,3 +52,11 @@ def opened(served: tuple[Path, str]) -> Iterator[Callable[[], Casefile]]:
     yield open_again
     for casefile in casefiles:
         casefile.close()
+
+
+@pytest.fixture(scope="session")
+def team(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    """The workbench of a team, in this process; every test of the session shares it and its members."""
+    made = make_team(Path(shutil.copytree(prepared, tmp_path_factory.mktemp("team") / "case")))
+    yield made
+    made.desk.casefile.close()

@@ -73,10 +73,17 @@ class Client:
 
     def raw(self, method: str, path: str, fields: dict[str, str] | None = None, host: str | None = None) -> Answer:
         """One request, no redirect followed."""
-        connection = HTTPConnection(self.host, timeout=30)
+        return self.on(HTTPConnection(self.host, timeout=30), method, path, fields, host)
+
+    def on(
+        self, connection: HTTPConnection, method: str, path: str, fields: dict[str, str] | None, host: str | None
+    ) -> Answer:
+        """One request on this line."""
         body = urlencode(fields) if fields is not None else None
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         headers |= {"Host": host} if host else {}
+        # As browsers send it with every form.
+        headers |= {"Origin": f"{urlsplit(self.address).scheme}://{self.host}"} if body is not None else {}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from recuento.balance.rules import Rules, rules_from, standard_rules
 from recuento.casefile.estimate_settings import AskedEstimate, asked_estimate_from
 from recuento.casefile.reader_settings import NamedReader, reader_from
+from recuento.casefile.serve_settings import ServeSettings, serve_settings_from
 from recuento.casefile.store_settings import store_address_from
 from recuento.casefile.toml_table import Table
 from recuento.errors import Fault, FaultsFound
@@ -56,6 +57,8 @@ class Settings:
     estimates: tuple[AskedEstimate, ...] = ()
     store_address: str | None = None
     """Address of the server that keeps the tables; None keeps them in a file of the casefile's folder."""
+    serve: ServeSettings | None = None
+    """How a team reaches the workbench; None where nobody has said it."""
 
 
 def read_settings(path: Path) -> Settings:
@@ -89,6 +92,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         "reader",
         "estimates",
         "store",
+        "serve",
         *_RULES,
     }
     for key in sorted(data.keys() - known):
@@ -96,6 +100,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
     head = Table("[casefile]", data.get("casefile", {}), faults)
     dossier = Table("[dossier]", data.get("dossier", {}), faults)
     store_address = store_address_from(Table("[store]", data.get("store", {}), faults))
+    serve = serve_settings_from(Table("[serve]", data.get("serve", {}), faults))
     vocabulary = _vocabulary(data.get("measures", {}), faults)
     rules = _rules(data, faults)
     cast = Cast(
@@ -136,6 +141,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         readers=readers,
         estimates=estimates,
         store_address=store_address,
+        serve=serve,
     )
     head.nothing_else()
     dossier.nothing_else()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from recuento.casefile.decided_meanwhile import DecidedMeanwhile
 from recuento.errors import RecuentoError
 from recuento.workbench.desk import ENVIRON, Desk
 from recuento.workbench.members import MEMBER
+from recuento.workbench.pages import language_of
 from recuento.workbench.roles import Access, Member, Role, RoleMissing
 from recuento.workbench.routes import Route
-from recuento.workbench.urls_of import STATIC
+from recuento.workbench.urls_of import API, STATIC
 from recuento.workbench.views.common import message_page, see_other
+
+_BEARER = "Bearer "
 
 
 class Gate:
@@ -31,8 +35,9 @@ class Gate:
             request.session["run"] = desk.run
             return see_other(request.path)
         setattr(request, MEMBER, _member(request, desk))
-        answer = self.get_response(request)
-        if not request.path.startswith(STATIC):
+        with _speaking(request, desk):
+            answer = self.get_response(request)
+        if not request.path.startswith(STATIC) and "Cache-Control" not in answer:
             answer["Cache-Control"] = "no-store"
         return answer
 
@@ -44,10 +49,10 @@ class Gate:
         if route is not None and route.role is Access.ANYBODY:
             return None
         if route is None or member is None:
-            return message_page(request, 403, "refused", "refused_more")
-        if not isinstance(route.role, Role) or member.may(route.role):
-            return None
-        return message_page(request, 403, "refused", RoleMissing(route.role))
+            return _stranger(request)
+        if isinstance(route.role, Role) and not member.may(route.role):
+            return message_page(request, 403, "refused", RoleMissing(route.role))
+        return _ask_again(request) if route.again else None
 
     def process_exception(self, request: Any, error: Exception) -> Any:
         """Show what a user can put right; let a bug of ours be a bug."""
@@ -58,4 +63,41 @@ class Gate:
 
 def _member(request: Any, desk: Desk) -> Member | None:
     """Who asks; None for a stranger. On a laptop whoever holds a session of this run is its one person."""
-    return desk.owner if request.session.get("run") == desk.run else None
+    if desk.owner is not None:
+        return desk.owner if request.session.get("run") == desk.run else None
+    from recuento.workbench.team.roster import member_for
+    from recuento.workbench.team.tokens import member_with
+
+    offered = request.headers.get("Authorization", "")
+    if request.path.startswith(API) and offered.startswith(_BEARER):
+        return member_with(offered.removeprefix(_BEARER).strip())
+    return member_for(request.user) if request.user.is_authenticated else None
+
+
+def _stranger(request: Any) -> Any:
+    """Show a stranger the page on which a member signs in, and then the page asked for; a program only the refusal."""
+    if request.META[ENVIRON].owner is not None:
+        return message_page(request, 403, "refused", "refused_more")
+    if request.method != "GET" or request.path.startswith(API):
+        return message_page(request, 403, "refused", "refused_team")
+    return see_other(f"/me/login/?{urlencode({'next': request.get_full_path()})}")
+
+
+def _ask_again(request: Any) -> Any:
+    """On a server, go and ask for the second factor, unless it was given again a moment ago."""
+    if request.META[ENVIRON].owner is not None:
+        return None
+    from recuento.workbench.team.again import gave_second_factor_again
+
+    if gave_second_factor_again(request):
+        return None
+    # What was sent is not kept: the page with the form is shown again, and its reader sends it knowingly.
+    back = request.get_full_path() if request.method == "GET" else urlsplit(request.headers.get("Referer", "")).path
+    return see_other(f"/me/second-factor/reauthenticate/?{urlencode({'next': back or '/'})}")
+
+
+def _speaking(request: Any, desk: Desk) -> Any:
+    """Let the words of libraries be in the language of the page; on a laptop no library speaks."""
+    from django.utils import translation
+
+    return translation.override(language_of(request) if desk.owner is None else None)

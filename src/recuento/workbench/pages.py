@@ -56,24 +56,31 @@ def language_of(request: Any) -> Language:
     return chosen if chosen in ("es", "en") else desk_of(request).language
 
 
-def page(request: Any, template: str, status: int = 200, **shown: Any) -> Any:
-    """An answer made of a template and what it shows."""
-    from django.http import HttpResponse
+def templates_for_django(**options: Any) -> Environment:
+    """The same environment for pages that a library of Django's renders."""
+    return templates()
+
+
+def on_every_page(request: Any) -> dict[str, Any]:
+    """What every page shows, whoever renders it."""
     from django.middleware.csrf import get_token
 
     me: Member | None = getattr(request, MEMBER, None)
-    html = (
-        templates()
-        .get_template(template)
-        .render(
-            L=Speech(language_of(request)),
-            casefile_name=desk_of(request).casefile.settings.name,
-            me=me,
-            places=places_for(me),
-            here=request.get_full_path(),
-            csrf=get_token(request),
-            keys=request.session.get("keys", True),
-            **shown,
-        )
-    )
-    return HttpResponse(html, status=status)
+    desk = desk_of(request)
+    return {
+        "L": Speech(language_of(request)),
+        "casefile_name": desk.casefile.settings.name,
+        "me": me,
+        "places": places_for(me, team=desk.owner is None),
+        "team": desk.owner is None,
+        "here": request.get_full_path(),
+        "csrf": get_token(request),
+        "keys": request.session.get("keys", True),
+    }
+
+
+def page(request: Any, template: str, status: int = 200, **shown: Any) -> Any:
+    """An answer made of a template and what it shows."""
+    from django.http import HttpResponse
+
+    return HttpResponse(templates().get_template(template).render(**on_every_page(request), **shown), status=status)

@@ -15,7 +15,8 @@ Method = Literal["GET", "POST"]
 class Route:
     """Which `page` answers `method` at `address` (a regular expression), and who may ask for it.
 
-    `again` asks for the second factor again, where it was given too long ago: for what cannot be taken back.
+    `again` asks for the second factor again, where it was given too long ago: for what cannot be taken back. Give it to
+    the page with the form too. `name` is what others call the address by.
     """
 
     method: Method
@@ -23,6 +24,7 @@ class Route:
     page: Callable[..., Any]
     role: Role | Access
     again: bool = False
+    name: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.role, Role | Access):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from recuento.errors import CasefileUnusable
 from recuento.workbench.desk import Desk
-from recuento.workbench.site import application, missing
+from recuento.workbench.site import application, laptop_settings, missing, set_up
 
 HOST = "127.0.0.1"
 _THREADS = 4
@@ -33,7 +33,8 @@ def serve(desk: Desk, *, port: int, ready: Callable[[str], None]) -> None:
             f"el puerto {port} no se puede usar ({error.strerror}): elija otro con --port, o --port 0 para cualquiera",
         ) from None
     try:
-        server.application = application(desk, port=server.effective_port)
+        set_up(laptop_settings(desk.casefile.folder, server.effective_port))
+        server.application = application(desk)
         ready(f"http://{HOST}:{server.effective_port}/?token={desk.token}")
         server.run()
     finally:

@@ -23,24 +23,27 @@ class WorkbenchMissing(RecuentoError):
     exit_code = 2
 
 
-def application(desk: Desk, *, port: int) -> Application:
-    """The WSGI application that serves the desk. Django can be set up once a process, so call it once.
+def set_up(settings: dict[str, Any]) -> None:
+    """Set Django up and bring its small database up to date. It can be set up once a process.
 
     Raises WorkbenchMissing, naming the extra.
     """
     try:
-        import csp.constants
         import django
-        from django.conf import settings
-        from django.core.handlers.wsgi import WSGIHandler
+        from django.conf import settings as django_settings
         from django.core.management import call_command
     except ImportError:
         raise missing() from None
-    folder = desk.casefile.folder.resolve() / FOLDER
-    settings.configure(**_settings(folder, port, csp.constants))
+    django_settings.configure(**settings)
     django.setup(set_prefix=False)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("clearsessions")
+
+
+def application(desk: Desk) -> Application:
+    """The WSGI application that serves the desk, once Django is set up."""
+    from django.core.handlers.wsgi import WSGIHandler
+
     handler = WSGIHandler()
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -59,42 +62,63 @@ def missing() -> WorkbenchMissing:
     )
 
 
-def _settings(folder: Path, port: int, csp: Any) -> dict[str, Any]:
+def laptop_settings(casefile: Path, port: int) -> dict[str, Any]:
+    """The settings of one person's workbench, on this computer alone."""
+    return {
+        **settings_for_all(casefile),
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost"],
+        "ROOT_URLCONF": "recuento.workbench.urls",
+        "INSTALLED_APPS": ["django.contrib.sessions"],
+        "MIDDLEWARE": middleware(),
+        "TEMPLATES": [],
+        "USE_I18N": False,
+        # Browsers send a cookie to every port of a host, so two casefiles served at once need two names.
+        "SESSION_COOKIE_NAME": f"recuento_{port}",
+        "SESSION_COOKIE_SAMESITE": "Strict",
+    }
+
+
+def middleware(*signing_in: str) -> list[str]:
+    """What every request goes through; who signs in stands behind the session and before the gate."""
+    return [
+        "django.middleware.security.SecurityMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        *signing_in,
+        "recuento.workbench.gate.Gate",
+        "django.middleware.csrf.CsrfViewMiddleware",
+    ]
+
+
+def settings_for_all(casefile: Path) -> dict[str, Any]:
+    """What holds for one person and for a team. Raises WorkbenchMissing, naming the extra."""
+    try:
+        import csp.constants as csp
+    except ImportError:
+        raise missing() from None
+    folder = casefile.resolve() / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     own = [csp.SELF]
     return {
         "DEBUG": False,
         "SECRET_KEY": _secret_key(folder / _KEY),
-        "ALLOWED_HOSTS": ["127.0.0.1", "localhost"],
-        "ROOT_URLCONF": "recuento.workbench.urls",
-        "INSTALLED_APPS": ["django.contrib.sessions"],
-        "MIDDLEWARE": [
-            "django.middleware.security.SecurityMiddleware",
-            "csp.middleware.CSPMiddleware",
-            "django.middleware.clickjacking.XFrameOptionsMiddleware",
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "recuento.workbench.gate.Gate",
-            "django.middleware.csrf.CsrfViewMiddleware",
-        ],
         "DATABASES": {
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": folder / "workbench.sqlite3",
                 "CONN_MAX_AGE": None,
+                "OPTIONS": {
+                    # Several processes write; without IMMEDIATE one that reads first is refused at once.
+                    "transaction_mode": "IMMEDIATE",
+                    "timeout": 15,
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+                },
             }
         },
-        "TEMPLATES": [],
-        # What is uploaded never lies in a folder that other programs share.
-        "FILE_UPLOAD_TEMP_DIR": str(folder),
-        "DATA_UPLOAD_MAX_NUMBER_FILES": 1000,
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": 32 << 20,
         "USE_TZ": True,
-        "USE_I18N": False,
         "LOGGING_CONFIG": None,
-        # Browsers send a cookie to every port of a host, so two casefiles served at once need two names.
-        "SESSION_COOKIE_NAME": f"recuento_{port}",
         "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Strict",
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "CSRF_USE_SESSIONS": True,
         "CSRF_FAILURE_VIEW": "recuento.workbench.views.common.csrf_failed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import re_path
 
 from recuento.workbench.roles import Access, Role
 from recuento.workbench.routes import Route
-from recuento.workbench.views import add, capture, common, history, home, people, review
+from recuento.workbench.views import add, common, history, home, people, review
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
 _PAIR = r"people/(?P<pair>[0-9a-f]{16})/"
@@ -30,10 +30,6 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "undo/", history.undo, Role.DOCUMENTATION),
     Route("GET", "history/", history.every, Role.READER),
     Route("GET", "history/" + _KEY, history.one, Role.READER),
-    Route("GET", "capture/", capture.home, Role.DOCUMENTATION),
-    Route("POST", "capture/files/", capture.files, Role.DOCUMENTATION),
-    Route("POST", "capture/text/", capture.text, Role.DOCUMENTATION),
-    Route("POST", "capture/clear/", capture.clear_done, Role.DOCUMENTATION),
     Route("GET", "people/", people.home, Role.KEEPER_OF_NAMES),
     Route("POST", "people/link/", people.link, Role.KEEPER_OF_NAMES),
     Route("POST", "people/undo/", people.undo, Role.KEEPER_OF_NAMES),
@@ -57,15 +53,16 @@ def _answering(routes: Mapping[str, Route]) -> Callable[..., Any]:
     return answer
 
 
-def _patterns() -> list[Any]:
-    by_address = sorted(ROUTES, key=lambda route: route.address)
+def patterns_of(routes: Iterable[Route]) -> list[Any]:
+    """The routes as Django takes them: one view an address, which knows the route of each method."""
+    by_address = sorted(routes, key=lambda route: route.address)
     return [
-        re_path(f"^{address}$", _answering({route.method: route for route in same}))
-        for address, same in groupby(by_address, key=lambda route: route.address)
+        re_path(f"^{address}$", _answering({route.method: route for route in same}), name=same[0].name or None)
+        for address, same in ((address, list(group)) for address, group in groupby(by_address, lambda r: r.address))
     ]
 
 
-urlpatterns = _patterns()
+urlpatterns = patterns_of(ROUTES)
 handler400 = common.bad_request
 handler403 = common.forbidden
 handler404 = common.not_found

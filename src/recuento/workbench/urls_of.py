@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 STATIC = "/static/"
+API = "/api/"
 
 
 def review_url(key: str, after: int | None = None) -> str:

@@ -1,0 +1,1 @@
+"""How the two tables came to be."""
