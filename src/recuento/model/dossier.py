@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from recuento.model.accounts import AccountTable
 from recuento.model.balance import Balance, Conflict, Question
@@ -57,6 +58,26 @@ class EventAccount:
     """The proofs of the headline bounds of the first balance."""
 
 
+class KeptKind(StrEnum):
+    """How a value that must not leave is looked for."""
+
+    NAME = "name"
+    """A name, number, address or other short value: in every form, and by each of its words."""
+    ENTRY = "entry"
+    """A name on a list, one of many thousands: in every form, but not by a single word."""
+    TEXT = "text"
+    """A note, a role, a file name: whole, and any six words of it in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """A value that must not stand in any published file. `of` says where the casefile has it, and never the value."""
+
+    value: str = field(repr=False)
+    of: str
+    kind: KeptKind = KeptKind.NAME
+
+
 @dataclass(frozen=True, slots=True)
 class PublishRules:
     """The allow-list: what may leave. Everything not named stays."""
@@ -87,3 +108,5 @@ class Dossier:
     example: bool = False
     """Whether every page says that this is an example."""
     estimations: tuple[Estimation, ...] = ()
+    kept_back: tuple[KeptBack, ...] = ()
+    """What the casefile knows beyond these nouns and nobody may read: sealed values, names on lists."""

@@ -20,6 +20,8 @@ from recuento.model.estimation import Estimation
 from recuento.publish.addresses import web_address
 from recuento.publish.allow_documents import public_documents
 from recuento.publish.allow_voices import Casting
+from recuento.publish.gate import Gate
+from recuento.publish.private import gate_of
 from recuento.publish.view import (
     PublicAsk,
     PublicBound,
@@ -43,9 +45,9 @@ from recuento.values.bilingual import Bilingual
 from recuento.values.quantity import Quantity
 
 
-def public_view(dossier: Dossier) -> PublicDossier:
-    """What of `dossier` may leave, by its rules."""
-    casting = Casting.of(dossier)
+def public_view(dossier: Dossier, gate: Gate | None = None) -> PublicDossier:
+    """What of `dossier` may leave, by its rules. `gate` is that of `gate_of`, where it is at hand."""
+    casting = Casting.of(dossier, gate if gate is not None else gate_of(dossier))
     documents = public_documents(dossier, casting)
     events = tuple(_event(account, dossier, casting, documents) for account in dossier.events)
     told = {event.id for event in events}

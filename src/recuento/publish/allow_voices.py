@@ -10,7 +10,8 @@ from recuento.model.claim import Claim
 from recuento.model.dossier import Dossier
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Speaker, SpeakerKind
-from recuento.publish.names import PrivateNames, folded, may_be_named
+from recuento.publish.gate import Gate
+from recuento.publish.names import folded, may_be_named
 from recuento.publish.tongue import phrases
 from recuento.publish.view import PublicActor, PublicParty, Voice
 from recuento.values.bilingual import Bilingual
@@ -29,18 +30,18 @@ class Casting:
 
     cast: Cast
     vocabulary: Vocabulary
-    private: PrivateNames
+    gate: Gate
     by_name: Mapping[str, Actor]
 
     @classmethod
-    def of(cls, dossier: Dossier) -> Casting:
+    def of(cls, dossier: Dossier, gate: Gate) -> Casting:
         """The casting of a dossier. A name that two actors share stands for neither of them."""
         found: dict[str, list[Actor]] = {}
         for actor in dossier.cast.actors:
             for name in dict.fromkeys(folded(name) for name in (actor.name, *actor.aliases)):
                 found.setdefault(name, []).append(actor)
         single = {name: actors[0] for name, actors in found.items() if name and len(actors) == 1}
-        return cls(dossier.cast, dossier.vocabulary, PrivateNames.of(dossier.cast), single)
+        return cls(dossier.cast, dossier.vocabulary, gate, single)
 
     def public_actors(self) -> tuple[PublicActor, ...]:
         """The actors that may be named."""
@@ -51,8 +52,8 @@ class Casting:
         )
 
     def clean(self, text: str | None) -> str | None:
-        """`text` where no private name stands in it; otherwise None."""
-        return None if text is None or self.private.found_in_page(text) else text
+        """`text` where nothing private stands in it; otherwise None."""
+        return None if text is None or self.gate.tells(text) else text
 
     def measure_name(self, id: str) -> Bilingual:
         """The name of a measure in both languages; its id where the vocabulary does not know it."""

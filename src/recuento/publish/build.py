@@ -8,20 +8,21 @@ from recuento.model.dossier import Dossier
 from recuento.publish.addresses import Addresses, slugs
 from recuento.publish.allow import public_view
 from recuento.publish.files import downloads, feeds
-from recuento.publish.gate import refuse_private_names
+from recuento.publish.gate import refuse_private_values
 from recuento.publish.icon import ICON_SVG
 from recuento.publish.links import ICON, STYLE
-from recuento.publish.names import PrivateNames
 from recuento.publish.pages import pages, root_page
+from recuento.publish.private import gate_of
 from recuento.publish.view import PublicDossier
 
 
 def build(dossier: Dossier) -> dict[str, bytes]:
     """Every file of the public dossier: relative path to bytes. The same dossier always gives the same bytes.
 
-    Raises CheckFailed, naming the files, where the name of an actor that is not public would get out.
+    Raises CheckFailed, naming files and places, where anything private would get out in any form.
     """
-    view = public_view(dossier)
+    gate = gate_of(dossier)
+    view = public_view(dossier, gate)
     addresses = addresses_of(view)
     found = downloads(view, addresses)
     sizes = {path: len(content) for path, content in found.items()}
@@ -33,7 +34,7 @@ def build(dossier: Dossier) -> dict[str, bytes]:
     found["index.html"] = root_page(view)
     found[STYLE] = package_files("recuento.publish").joinpath(STYLE).read_bytes()
     found[ICON] = ICON_SVG.encode()
-    refuse_private_names(found, PrivateNames.of(dossier.cast))
+    refuse_private_values(found, gate)
     return dict(sorted(found.items()))
 
 
