@@ -41,7 +41,7 @@ def pages_of(client: Client) -> str:
     """The page of the lists, once the pairs are ordered."""
     for _ in range(240):
         text = client.get("/people/").text
-        if 'data-wait="on"' not in text:
+        if "data-poll" not in text:
             return text
         time.sleep(0.25)
     raise AssertionError("the pairs were never ordered")

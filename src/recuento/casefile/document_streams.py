@@ -15,8 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from recuento.casefile.warc import Damage, records
 from recuento.errors import Fault, FaultsFound
+from recuento.preserve.web.warc_reading import Damage, records
 from recuento.values.bilingual import Bilingual
 
 DOCUMENT_BYTES_MAX = 64 << 20

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from recuento.casefile.document_streams import DOCUMENT_BYTES_MAX, Found, Frame, Share
-from recuento.casefile.web_payload import PayloadBroken, payload_of
+from recuento.errors import RecuentoError
 from recuento.preserve.extract import extract
 from recuento.preserve.limits import Limits
 from recuento.preserve.outcome import Outcome, reason
+from recuento.preserve.web.payload import payload_of
 from recuento.read.partition import Row, published_in, rows_of
 from recuento.read.reader import read
 from recuento.read.rules import ReadingMode
@@ -83,7 +84,7 @@ def _text_of(found: Found) -> Text | Bilingual | None:
         return _extracted(found, data, found.id)
     try:
         payload = payload_of(found.data, found.url, found.mark, DOCUMENT_BYTES_MAX)
-    except PayloadBroken as broken:
+    except RecuentoError as broken:
         return Bilingual(es=broken.es, en=broken.en)
     return None if payload is None else _extracted(found, payload.data, payload.name)
 

@@ -14,7 +14,7 @@ import threading
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from recuento.errors import InvalidValue
 from recuento.model.document import Description, TextLayer
@@ -28,6 +28,8 @@ _GRACE_SECONDS = 10.0
 """How long beyond its own limit the jail may be silent before it is taken for dead."""
 _LIBRARIES = ("trafilatura", "pypdfium2", "pypdf", "mammoth", "openpyxl")
 _OWN = 1
+Task = Literal["page", "style", "feed"]
+"""What may be looked for in a web file: the parts and signs of a page, the parts of a style, the entries of a feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ def extract(data: bytes, name: str, *, limits: Limits | None = None) -> Extracti
     return _shared_extractor(os.getpid()).extract(data, name, limits=limits)
 
 
+def look(task: Task, data: bytes, *, limits: Limits | None = None) -> dict[str, Any]:
+    """Look at a web file in the shared jail (`Extractor.look`)."""
+    return _shared_extractor(os.getpid()).look(task, data, limits=limits)
+
+
 def fingerprint() -> str:
     """What the texts of this installation depend on: when it changes, extracting again may give another layer."""
     from importlib.metadata import version  # 15 ms, needed only here
@@ -93,6 +100,25 @@ class Extractor:
             return self._asked(data, name, limits, media_type, again=True)
         return found
 
+    def look(self, task: Task, data: bytes, *, limits: Limits | None = None) -> dict[str, Any]:
+        """What a web file shows beside its text, as plain data; empty where the jail cannot tell.
+
+        It comes from a child that may have been taken over: trust no field.
+        """
+        limits = limits or self.limits
+        if not data or len(data) > limits.document_bytes_max:
+            return {}
+        with self._one_at_a_time:
+            try:
+                header, _ = self._answer(data, "", limits, again=False, task=task)
+            except border.BorderBroken:
+                self._end()
+                return {}
+            except BaseException:
+                self._end()
+                raise
+        return {} if "outcome" in header or "fault" in header else header
+
     def close(self) -> None:
         """End the jail. It starts again at the next document."""
         with self._one_at_a_time:
@@ -119,14 +145,16 @@ class Extractor:
                 self._end()
                 raise
 
-    def _answer(self, data: bytes, name: str, limits: Limits, again: bool) -> tuple[dict[str, Any], bytes]:
+    def _answer(
+        self, data: bytes, name: str, limits: Limits, again: bool, task: str = ""
+    ) -> tuple[dict[str, Any], bytes]:
         jail = self._started()
         assert jail.stdin is not None and jail.stdout is not None
         overdue = threading.Timer(limits.wall_seconds_max + _GRACE_SECONDS, jail.kill)
         overdue.daemon = True
         overdue.start()
         try:
-            border.send(jail.stdin, {"name": name[-200:], "again": again, "limits": asdict(limits)}, data)
+            border.send(jail.stdin, {"name": name[-200:], "again": again, "task": task, "limits": asdict(limits)}, data)
             return border.receive(jail.stdout, limits.text_characters_max * 4)
         except OSError:
             raise border.BorderBroken("the jail is gone") from None

@@ -37,7 +37,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         except border.BorderBroken:
             return
         limits = Limits(**header["limits"])
-        _load(data, header["name"])
+        _load(data, header["name"], header.get("task", ""))
         if not hasattr(os, "fork"):
             replies.write(_read(header, data, limits))
             replies.flush()
@@ -55,15 +55,23 @@ def reply_bytes_max(limits: Limits) -> int:
     return limits.text_characters_max * _CHARACTER_BYTES_MAX
 
 
-def _load(data: bytes, name: str) -> None:
+def _load(data: bytes, name: str, task: str) -> None:
     from recuento.preserve.parsers.parse import libraries_for
 
-    libraries_for(media_types.at_first_sight(data, name))
+    if task:
+        import recuento.preserve.parsers.feed
+        import recuento.preserve.parsers.web_page  # noqa: F401
+    else:
+        libraries_for(media_types.at_first_sight(data, name))
     # What is loaded now is shared with every child, as long as the collector does not touch it.
     gc.freeze()
 
 
 def _read(header: dict[str, Any], data: bytes, limits: Limits) -> bytes:
+    if header.get("task"):
+        from recuento.preserve.parsers.looks import look
+
+        return border.packed(look(header["task"], data), b"")
     from recuento.preserve.parsers.parse import parse
 
     found, text = parse(

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
+from recuento.casefile.background import Background
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.effects import Effect, TooMuch, effects_of
+from recuento.casefile.incoming import work_off
 from recuento.casefile.pair_queue import PairQueue
 from recuento.casefile.reading import read_documents
 from recuento.casefile.review_queue import ReviewQueue
@@ -48,11 +50,16 @@ class Desk:
         self.lock = threading.RLock()
         self.queue = ReviewQueue(casefile)
         self.pairs = PairQueue(casefile.folder)
+        self.incoming = Background(casefile.folder, "incoming")
         self._read: tuple[PublishedDocument, ...] = ()
         self._reading: object = None
         self._loading = threading.Lock()
         """Apart from `lock`, so that nobody's review waits while documents are loaded."""
         self._places: dict[str, tuple[str, ...]] = {}
+
+    def take_in(self) -> None:
+        """Preserve and read what was handed in, in the background."""
+        self.incoming.start(lambda casefile: work_off(casefile, self.now))
 
     def is_token(self, offered: str) -> bool:
         """Whether this is the token, told in constant time."""

@@ -9,6 +9,7 @@ _TEAM = ("/team/", "nav_team", Role.READER)
 _PLACES: tuple[tuple[str, str, Role], ...] = (
     ("/", "nav_queue", Role.READER),
     ("/review/", "nav_review", Role.DOCUMENTATION),
+    ("/capture/", "nav_capture", Role.DOCUMENTATION),
     ("/people/", "nav_people", Role.KEEPER_OF_NAMES),
     ("/history/", "nav_history", Role.READER),
 )

@@ -116,6 +116,10 @@ def settings_for_all(casefile: Path) -> dict[str, Any]:
                 },
             }
         },
+        # What is uploaded never lies in a folder that other programs share.
+        "FILE_UPLOAD_TEMP_DIR": str(folder),
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 1000,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 32 << 20,
         "USE_TZ": True,
         "LOGGING_CONFIG": None,
         "SESSION_COOKIE_HTTPONLY": True,

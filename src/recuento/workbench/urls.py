@@ -11,7 +11,7 @@ from django.urls import re_path
 
 from recuento.workbench.roles import Access, Role
 from recuento.workbench.routes import Route
-from recuento.workbench.views import add, common, history, home, people, review
+from recuento.workbench.views import add, capture, common, history, home, people, review
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
 _PAIR = r"people/(?P<pair>[0-9a-f]{16})/"
@@ -30,6 +30,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "undo/", history.undo, Role.DOCUMENTATION),
     Route("GET", "history/", history.every, Role.READER),
     Route("GET", "history/" + _KEY, history.one, Role.READER),
+    Route("GET", "capture/", capture.home, Role.DOCUMENTATION),
+    Route("POST", "capture/files/", capture.files, Role.DOCUMENTATION),
+    Route("POST", "capture/text/", capture.text, Role.DOCUMENTATION),
+    Route("POST", "capture/clear/", capture.clear_done, Role.DOCUMENTATION),
     Route("GET", "people/", people.home, Role.KEEPER_OF_NAMES),
     Route("POST", "people/link/", people.link, Role.KEEPER_OF_NAMES),
     Route("POST", "people/undo/", people.undo, Role.KEEPER_OF_NAMES),

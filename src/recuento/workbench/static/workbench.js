@@ -7,6 +7,7 @@
   const say = words => { at("#status").textContent = words; };
   // Keys pressed while the server answers wait here, in their order: whoever reviews fast loses none.
   const waiting = [];
+  let timer = 0;
   const isBusy = () => "busy" in document.body.dataset;
   const setBusy = on => { if (on) document.body.dataset.busy = ""; else delete document.body.dataset.busy; };
 
@@ -41,6 +42,7 @@
     const bad = at(".bad");
     say(bad ? "" : after ? after.dataset.say : "");
     if (after && effect) tell(after, effect);
+    later();
   }
 
   // What the last decision changed in the balance: asked for after it was made.
@@ -179,6 +181,41 @@
     event.preventDefault();
     go(link.href, {}, true);
   });
+
+  // Files dropped on a form are chosen in it.
+  const target = event => event.target.closest && event.target.closest("[data-drop]");
+  document.addEventListener("dragover", event => {
+    const form = target(event);
+    if (!form || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    form.classList.add("over");
+  });
+  document.addEventListener("dragleave", event => { const form = target(event); if (form) form.classList.remove("over"); });
+  document.addEventListener("drop", event => {
+    const form = target(event);
+    if (!form) return;
+    event.preventDefault();
+    form.classList.remove("over");
+    at("input[type=file]", form).files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+
+  // A part that is still being worked on is asked for again, and alone replaced.
+  async function poll() {
+    const part = at("[data-poll]");
+    if (!part) return;
+    try {
+      const answer = await fetch(location.href, { credentials: "same-origin" });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+      if (fresh && part.isConnected) part.replaceWith(fresh);
+    } catch { /* The link to look again stays. */ }
+    later();
+  }
+  function later() {
+    const part = at("[data-poll]");
+    clearTimeout(timer);
+    if (part) timer = setTimeout(poll, +part.dataset.poll);
+  }
 
   addEventListener("popstate", () => go(location.href, {}, false));
   arrive();

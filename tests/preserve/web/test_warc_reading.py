@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recuento.casefile.warc import Damage, Record, records
+from recuento.preserve.web.warc_reading import Damage, Record, records
 from warc_files import gzipped, record, response
 
 URLS = [f"https://example.invalid/{number}" for number in range(6)]
