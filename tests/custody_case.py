@@ -12,20 +12,25 @@ from pathlib import Path
 
 from invented import CLAIMS, NOTE, SETTINGS
 from recuento.casefile.casefile import DATABASE, Casefile
+from recuento.casefile.confidential import mark_confidential
 from recuento.casefile.custody import write_checkpoint
 from recuento.casefile.importing import apply_import, plan_import
 from recuento.casefile.lists import apply_list, plan_list
+from recuento.casefile.pair_decisions import answer
 from recuento.casefile.preserving import preserve
 from recuento.casefile.publishing import publish
 from recuento.casefile.reading import read_what_changed
 from recuento.casefile.reviewing import decide
+from recuento.casefile.vault_keys import destroy
+from recuento.casefile.vault_opening import open_source
 from recuento.model.decision import Act
 
 AT = datetime(2031, 4, 2, 10, 0, tzinfo=UTC)
 NAMES = "nombre;edad\nXIMENA PRUEBASOLA ZUTANA;30\nRAMIRO PRUEBASOLA DIAZ;41\n"
 TABLES = (
     "documents", "origins", "text_layers", "statements", "claims", "claim_versions", "decisions", "custody_acts",
-    "people_lists", "entries", "entry_versions", "custody_log", "custody_openings",
+    "people_lists", "entries", "entry_versions", "pair_answers", "keepers", "sealed_sources", "sealed_keys",
+    "sealed_parts", "sealed_acts", "sealed_erasures", "confidential", "custody_log", "custody_openings",
 )  # fmt: skip
 """What was obtained and decided, and the log itself."""
 
@@ -47,10 +52,23 @@ def filled(folder: Path) -> Casefile:
     apply_list(casefile, plan_list(casefile, folder / "list.csv", "muro"), by="ana", at=AT)
     read_what_changed(casefile, at=AT)
     decide(casefile, ["claim:A1"], Act.CONFIRM, by="luis", at=AT, why="leído dos veces")
+    answer(casefile, "muro/1", "muro/2", "no", by="luis", at=AT)
+    _fill_vault(casefile, folder)
     publish(casefile, case / "dossier", date(2031, 4, 30), by="ana", at=AT)
     write_checkpoint(casefile, "public")
     write_checkpoint(casefile, "sealed")
     return casefile
+
+
+def _fill_vault(casefile: Casefile, folder: Path) -> None:
+    """Two sources, one opened and one destroyed, and a confidential document."""
+    from vault_case import keepers_in, source_in
+
+    keys = keepers_in(casefile)
+    source, other = source_in(casefile, folder), source_in(casefile, folder)
+    open_source(casefile, source, keys.ana, purpose="preparar una visita", by="ana", at=AT)
+    destroy(casefile, other, by="ana", at=AT)
+    mark_confidential(casefile, next(casefile.originals.all()), marked=True, by="ana", at=AT)
 
 
 def alterations(casefile: Casefile, chance: random.Random, number: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib.resources import files
@@ -60,7 +61,10 @@ def _custody(casefile: Casefile, folder: Path, trees: Iterable[TreeName]) -> Ite
         checks = [check_tree(connection, tree) for tree in trees]
         for check in checks:
             yield _write(folder / f"{check.tree}.jsonl", _lines(_entries(connection, check.tree)))
-            for table in (name for name, tree in log.TREE_OF.items() if tree == check.tree):
+            leaving = (
+                name for name, tree in log.TREE_OF.items() if tree == check.tree and name not in log.VAULT_TABLES
+            )
+            for table in leaving:
                 rows = (values for values, _ in log.rows_now(connection, table))
                 yield _write(folder / "rows" / f"{table}.jsonl", _lines(rows))
     checkpoints = list(_checkpoints(casefile.folder / CHECKPOINTS, trees))
@@ -70,8 +74,10 @@ def _custody(casefile: Casefile, folder: Path, trees: Iterable[TreeName]) -> Ite
 
 
 def _entries(connection: Connection, tree: TreeName) -> Iterator[dict[str, Any]]:
+    """The entries of a tree. What was done with sealed names and keys is there as a leaf, without its opening."""
     for entry in log.entries(connection, tree):
-        yield {"body": entry.body, "leaf": entry.leaf, "opening": entry.opening}
+        stays = json.loads(entry.body)["act"] in log.VAULT_ACTS
+        yield {"body": entry.body, "leaf": entry.leaf, "opening": None if stays else entry.opening}
 
 
 def _checkpoints(folder: Path, trees: Iterable[TreeName]) -> Iterator[Path]:

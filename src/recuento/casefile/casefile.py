@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
+from recuento.casefile.sealed_cast import with_sources
 from recuento.casefile.settings import Settings, read_settings
 from recuento.casefile.template import SETTINGS_TEMPLATE
 from recuento.errors import CasefileUnusable
@@ -47,7 +48,8 @@ class Casefile:
                 f"{folder} no es un caso: no tiene {SETTINGS}. Cree uno con: recuento init {folder}",
             )
         settings = read_settings(folder / SETTINGS)
-        return cls(folder, settings, open_tables(folder, settings.store_address))
+        database = open_tables(folder, settings.store_address)
+        return cls(folder, with_sources(settings, database), database)
 
     @classmethod
     def create(cls, folder: Path, name: str) -> Casefile:

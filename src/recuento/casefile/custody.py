@@ -21,10 +21,11 @@ from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
 from recuento.errors import CheckFailed, Fault, InvalidValue
-from recuento.store import integrity, log
+from recuento.store import integrity, log, vault
 from recuento.store.durable import write_file
 from recuento.store.encoding import instant
 from recuento.store.integrity import Mirrored
+from recuento.store.locks import is_locked
 from recuento.store.log import Act, Key, LogEntry, TreeName
 from recuento.store.merkle import MerkleTree, leaf_hash
 
@@ -57,6 +58,8 @@ class LogCheck:
 
     tree: TreeName
     entries: int = 0
+    without: int = 0
+    """Entries whose opening was erased with what it recorded, or is locked away."""
     merkle: MerkleTree = field(default_factory=MerkleTree)
     named: dict[tuple[str, Key], list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     faults: list[Fault] = field(default_factory=list)
@@ -148,8 +151,12 @@ def checkpoint_faults(folder: Path, trees: Mapping[TreeName, MerkleTree], more: 
 def check_tree(connection: Connection, tree: TreeName) -> LogCheck:
     """Compute a tree anew and hold every entry against its leaf and its opening."""
     checked = LogCheck(tree)
+    erased = vault.erased(connection) if tree == "sealed" else frozenset()
+    locked = tree == "sealed" and is_locked(connection)
     for expected, entry in enumerate(log.entries(connection, tree)):
-        checked.faults += _entry_faults(checked, expected, entry)
+        gone = entry.number in erased or (locked and _act(entry) not in log.VAULT_ACTS)
+        checked.without += entry.opening is None and gone
+        checked.faults += _entry_faults(checked, expected, entry, may_be_gone=gone)
         checked.merkle.append(leaf_hash(entry.body.encode("utf-8", "surrogatepass")))
         checked.entries += 1
     return checked
@@ -203,12 +210,22 @@ def _head_faults(name: str, head: Head, merkle: MerkleTree) -> Iterator[Fault]:
         )
 
 
-def _entry_faults(checked: LogCheck, expected: int, entry: LogEntry) -> Iterator[Fault]:
+def _act(entry: LogEntry) -> str | None:
+    try:
+        plain = json.loads(entry.body)
+    except ValueError:
+        return None
+    return plain.get("act") if isinstance(plain, dict) else None
+
+
+def _entry_faults(checked: LogCheck, expected: int, entry: LogEntry, *, may_be_gone: bool) -> Iterator[Fault]:
     place = f"custody log/{checked.tree}/{entry.number}"
     if entry.number != expected:
         yield Fault(place, f"entry {expected} is missing before it", f"falta antes el asiento {expected}")
     if leaf_hash(entry.body.encode("utf-8", "surrogatepass")).hex() != entry.leaf:
         yield Fault(place, "the entry was altered: its hash is another", "el asiento fue alterado: su huella es otra")
+    if entry.opening is None and may_be_gone:
+        return
     if entry.opening is None:
         yield Fault(
             place,

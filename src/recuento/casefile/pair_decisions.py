@@ -14,7 +14,6 @@ from recuento.link.decisions import Answer, PairDecision
 from recuento.model.decision import Act, Decision
 from recuento.store import decisions, people
 
-_SUBJECT = "pair:"
 _ACTS: dict[Answer, Act] = {"yes": Act.SAME, "no": Act.DIFFERENT, "unsure": Act.UNSURE}
 _ANSWERS = {act: answer for answer, act in _ACTS.items()}
 
@@ -24,7 +23,7 @@ Pair = tuple[str, str]
 def standing_answers(casefile: Casefile) -> tuple[tuple[Decision, PairDecision], ...]:
     """The answers that stand, each with its decision, in the order in which they were given."""
     with casefile.database.reading() as connection:
-        return standing(decisions.all(connection))
+        return standing(decisions.on_pairs(connection))
 
 
 def standing(all: Iterable[Decision]) -> tuple[tuple[Decision, PairDecision], ...]:
@@ -116,9 +115,9 @@ def _ordered(one: str, other: str) -> Pair:
 
 
 def _subject(one: str, other: str) -> str:
-    return _SUBJECT + ":".join(quote(id, safe="/") for id in _ordered(one, other))
+    return decisions.PAIR + ":".join(quote(id, safe="/") for id in _ordered(one, other))
 
 
 def _pair(decision: Decision) -> Pair:
-    one, other = (unquote(part) for part in decision.subject.removeprefix(_SUBJECT).split(":"))
+    one, other = (unquote(part) for part in decision.subject.removeprefix(decisions.PAIR).split(":"))
     return one, other

@@ -24,6 +24,7 @@ from recuento.casefile.preserving import Progress
 from recuento.casefile.reading import read_documents
 from recuento.casefile.reviewing import reviews
 from recuento.casefile.timestamps import StampCheck, check_stamps, pending
+from recuento.casefile.vault import vault_faults
 from recuento.compare.demands import statement_key
 from recuento.errors import Fault, RecuentoError
 from recuento.model.dossier import PublishedDocument
@@ -83,6 +84,7 @@ def _documents(
         anchors += sum(len(statement.anchors()) for statement in read.statements)
     faults += _strangers(casefile, found)
     faults += _list_faults(casefile)
+    faults += vault_faults(casefile)
     decided, orphans = _decisions(casefile, found)
     faults += orphans
     faults += _claim_faults(casefile, found)

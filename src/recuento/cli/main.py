@@ -37,6 +37,8 @@ _COMMANDS = (
     ("copy", "copy", "Copia un caso a otra carpeta o servidor.", "Copy a casefile to another folder or server."),
     ("verify", "verify", "Comprueba originales, anclas y registro.", "Check originals, anchors and log."),
     ("log", "log", "El registro de custodia y sus pruebas.", "The custody log and its proofs."),
+    ("keeper", "keeper", "Quiénes custodian los nombres sellados.", "Who keeps the sealed names."),
+    ("seal", "seal", "Sella quiénes son las fuentes.", "Seal who the sources are."),
     ("backup", "backup", "Guarda el caso entero en un archivo.", "Write the whole casefile into one file."),
     ("restore", "restore", "Restaura una copia y lo compara todo.", "Restore a backup and compare everything."),
 )

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -148,6 +148,31 @@ class Database:
         with self._explained(), closing(_connect(self.path, "ro", BUSY_SECONDS)) as source:
             source.execute("VACUUM INTO ?", (str(target),))
 
+    def forget_deleted(self, tables: Sequence[str]) -> None:
+        """Leave no trace of rows that were deleted: SQLite zeroes them and its log is emptied here; a server rewrites
+        `tables`.
+
+        Readers that look at an older state keep the log from being emptied; raises CasefileUnusable then.
+        """
+        if self.path is None:
+            # A table is rewritten outside of any transaction.
+            engine = self._writer.execution_options(vacuuming=True, isolation_level="AUTOCOMMIT")
+            with self._explained(), engine.connect() as connection:
+                for table in tables:
+                    connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+            return
+        with self.alone(), self._explained():
+            connecting = _connect(self.path, "rw", 5.0)
+            with closing(connecting):
+                busy = connecting.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise CasefileUnusable(
+                f"{self.name} is being read by another program, so traces of what was deleted are still in its log; "
+                "close that program and give the same command again",
+                f"otro programa está leyendo {self.name} y en su registro de escritura quedan rastros de lo borrado; "
+                "cierre ese programa y repita la orden",
+            )
+
     def close(self) -> None:
         """Close every connection; the last one to close an SQLite database empties its write-ahead log."""
         self._closing()
@@ -204,6 +229,8 @@ def _sqlite_writer(path: Path, create: bool, busy_seconds: float) -> Engine:
     def connect() -> sqlite3.Connection:
         connection = _connect(path, "rwc" if create else "rw", busy_seconds)
         connection.execute("PRAGMA foreign_keys=ON")
+        # What is deleted is overwritten with zeros: a row that is to be gone is gone from the file too.
+        connection.execute("PRAGMA secure_delete=ON")
         # Without it a REPLACE would get round the triggers that refuse a DELETE.
         connection.execute("PRAGMA recursive_triggers=ON")
         if connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, Table, insert, select
 
 from recuento.model.decision import Act, Decision
 from recuento.store import log, tables
 from recuento.store.encoding import decode, encode, instant
+from recuento.store.locks import refuse_where_locked
 
+PAIR = "pair:"
+"""How the subject of a decision on two entries of lists begins."""
 _DETAILS = tuple[tuple[str, str], ...]
 
 
@@ -25,8 +28,9 @@ def append(
 ) -> Decision:
     """Append a decision, with its entry in the custody log, and return it with its number.
 
-    It stands once the transaction is committed.
+    It stands once the transaction is committed. Raises Locked for a pair of entries while the lists are locked.
     """
+    table = _table_of(subject)
     values = {
         "subject": subject,
         "act": act.value,
@@ -35,14 +39,31 @@ def append(
         "details": encode(tuple(details), _DETAILS),
         "why": why,
     }
-    added = connection.execute(insert(tables.decisions).values(**values))
-    number = added.inserted_primary_key[0] if added.inserted_primary_key else 0
-    log.append(connection, log.Act.DECIDED, [log.recorded("decisions", {"id": number, **values})])
+    if table is tables.pair_answers:
+        refuse_where_locked(connection)
+        number = max((decision.id for decision in on_pairs(connection)), default=0) + 1
+        connection.execute(insert(table).values(id=number, **values))
+    else:
+        added = connection.execute(insert(table).values(**values))
+        number = added.inserted_primary_key[0] if added.inserted_primary_key else 0
+    log.append(
+        connection, log.Act.DECIDED, [log.recorded(table.name, {"id": number, **values})], log.TREE_OF[table.name]
+    )
     return Decision(id=number, subject=subject, act=act, by=by, at=at.astimezone(UTC), details=tuple(details), why=why)
 
 
+def on_pairs(connection: Connection) -> list[Decision]:
+    """Every decision on pairs of entries, the first first; those made before they had a table of their own too."""
+    old, new = tables.decisions, tables.pair_answers
+    rows = [
+        *connection.execute(select(old).where(old.c.subject.startswith(PAIR)).order_by(old.c.id)),
+        *connection.execute(select(new).order_by(new.c.id)),
+    ]
+    return [_decision(row) for row in rows]
+
+
 def all(connection: Connection) -> list[Decision]:
-    """Every decision, the first first."""
+    """Every decision but those on pairs of entries, the first first."""
     return [_decision(row) for row in connection.execute(select(tables.decisions).order_by(tables.decisions.c.id))]
 
 
@@ -54,11 +75,16 @@ def since(connection: Connection, number: int) -> list[Decision]:
 
 def on(connection: Connection, subject: str) -> list[Decision]:
     """Every decision about one subject, the first first."""
-    table = tables.decisions
+    table = _table_of(subject)
     return [
         _decision(row)
         for row in connection.execute(select(table).where(table.c.subject == subject).order_by(table.c.id))
     ]
+
+
+def _table_of(subject: str) -> Table:
+    """What is decided on pairs names entries of lists by their ids, so it lies apart, in the sealed tree."""
+    return tables.pair_answers if subject.startswith(PAIR) else tables.decisions
 
 
 def _decision(row: Row[tuple[object, ...]]) -> Decision:

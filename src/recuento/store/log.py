@@ -41,6 +41,17 @@ class Act(StrEnum):
     EXPORTED = "exported"
     OPENED = "opened"
     SEALED = "sealed"
+    GRANTED = "granted"
+    """A keeper may open a source from now on."""
+    REVOKED = "revoked"
+    DESTROYED = "destroyed"
+    """The key of a source is gone, and all that was sealed with it."""
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+
+
+VAULT_ACTS = frozenset({Act.OPENED, Act.SEALED, Act.GRANTED, Act.REVOKED, Act.DESTROYED, Act.LOCKED, Act.UNLOCKED})
+"""Acts on sealed names, keys and documents. Their openings never leave the casefile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +83,26 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "custody_acts": ("id",),
     "people_lists": ("id",),
     "entry_versions": ("entry", "number"),
+    "pair_answers": ("id",),
+    "keepers": ("id",),
+    "sealed_sources": ("id",),
+    "sealed_keys": ("source", "keeper"),
+    "sealed_parts": ("id",),
+    "sealed_acts": ("id",),
+    "sealed_erasures": ("number",),
+    "confidential": ("document",),
 }
 """The tables the log speaks of, and what their rows are known by. The statements of a document are known together."""
+LIST_TABLES = ("people_lists", "entry_versions", "pair_answers")
+"""Tables that name persons, or tell entries of lists by their ids."""
+VAULT_TABLES = (
+    "keepers", "sealed_sources", "sealed_keys", "sealed_parts", "sealed_acts", "sealed_erasures", "confidential"
+)  # fmt: skip
+"""Tables of what is sealed; neither they nor the openings that name them leave the casefile."""
 TREE_OF: Mapping[str, TreeName] = {
-    table: "sealed" if table in ("people_lists", "entry_versions") else "public" for table in KEYS
+    table: "sealed" if table in (*LIST_TABLES, *VAULT_TABLES) else "public" for table in KEYS
 }
-CURRENT = frozenset({"documents", "people_lists", "statements"})
+CURRENT = frozenset({"documents", "people_lists", "statements", "keepers", "sealed_sources", "confidential"})
 """Tables whose rows may change: the last entry that names a row counts. Rows of the others never change."""
 
 
@@ -112,11 +137,15 @@ def append_all(
 def act_done(
     connection: Connection, act: Act, by: str, at: str, details: Mapping[str, str], tree: TreeName = "public"
 ) -> int:
-    """Note an act that leaves no other row (published, exported, opened) with its entry; return the act's number."""
+    """Note an act that leaves no other row (published, exported, opened) with its entry; return the act's number.
+
+    Each tree has a table of its own, so that a sealed act leaves no gap in the numbers of the public ones.
+    """
+    table = tables.custody_acts if tree == "public" else tables.sealed_acts
     values = {"act": act.value, "done_by": by, "done_at": at, "details": canonical(dict(details))}
-    added = connection.execute(insert(tables.custody_acts).values(**values))
+    added = connection.execute(insert(table).values(**values))
     number: int = added.inserted_primary_key[0] if added.inserted_primary_key else 0
-    append(connection, act, [recorded("custody_acts", {"id": number, **values})], tree)
+    append(connection, act, [recorded(table.name, {"id": number, **values})], tree)
     return number
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from recuento.model.people import ListEntry, NamesList
 from recuento.store import log, tables
 from recuento.store.encoding import decode, encode, instant
+from recuento.store.locks import refuse_where_locked
 
 _AT_ONCE = 5_000
 
@@ -27,7 +28,8 @@ def find_list(connection: Connection, id: str) -> NamesList | None:
 
 
 def keep_list(connection: Connection, names: NamesList) -> None:
-    """Keep a list in the place of the one of the same id."""
+    """Keep a list in the place of the one of the same id. Raises Locked while the lists are locked."""
+    refuse_where_locked(connection)
     table = tables.people_lists
     known = find_list(connection, names.id)
     if known == names:
@@ -70,6 +72,7 @@ def bodies(connection: Connection, list_id: str) -> dict[str, str]:
 
 def keep_entries(connection: Connection, kept: Iterable[ListEntry], *, by: str, at: datetime) -> None:
     """Keep entries in the place of those of the same ids, and append every one of them to its history."""
+    refuse_where_locked(connection)
     waiting: list[ListEntry] = []
     for entry in kept:
         waiting.append(entry)

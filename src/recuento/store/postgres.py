@@ -125,7 +125,8 @@ _LOCK = "LOCK TABLE alembic_version IN EXCLUSIVE MODE"
 
 
 def _keep_others_out(connection: Connection) -> None:
-    if not connection.get_execution_options().get("preparing"):
+    options = connection.get_execution_options()
+    if not (options.get("preparing") or options.get("vacuuming")):
         connection.exec_driver_sql(_LOCK)
 
 

@@ -142,6 +142,16 @@ entry_versions = _table(
     _text("changed_by"),
     _text("changed_at"),
 )
+pair_answers = _table(
+    "pair_answers",
+    Column("id", Whole, primary_key=True),
+    _text("subject"),
+    _text("act"),
+    _text("decided_by"),
+    _text("decided_at"),
+    _text("details"),
+    _text("why"),
+)
 custody_acts = _table(
     "custody_acts",
     Column("id", Whole, primary_key=True),
@@ -162,4 +172,62 @@ custody_openings = _table(
     _text("tree", primary_key=True),
     Column("number", Whole, primary_key=True),
     _text("opening"),
+)
+keepers = _table(
+    "keepers",
+    _text("id", primary_key=True),
+    _text("public_key"),
+    _text("added_by"),
+    _text("month"),
+    Column("removed", Integer, nullable=False),
+)
+sealed_sources = _table(
+    "sealed_sources",
+    _text("id", primary_key=True),
+    _text("party"),
+    _text("called_es"),
+    _text("called_en"),
+    _text("public_key"),
+    _text("month"),
+)
+sealed_keys = _table(
+    "sealed_keys",
+    _text("source", primary_key=True),
+    _text("keeper", primary_key=True),
+    _text("envelope"),
+)
+sealed_parts = _table(
+    "sealed_parts",
+    _text("id", primary_key=True),
+    _text("source"),
+    _text("envelope"),
+    _text("file", nullable=True),
+    _text("added_by"),
+    _text("month"),
+    Index("ix_sealed_parts_source", "source"),
+)
+confidential = _table(
+    "confidential",
+    _text("document", primary_key=True),
+    Column("marked", Integer, nullable=False),
+    _text("marked_by"),
+    _text("month"),
+)
+sealed_acts = _table(
+    "sealed_acts",
+    Column("id", Whole, primary_key=True),
+    _text("act"),
+    _text("done_by"),
+    _text("done_at"),
+    _text("details"),
+)
+sealed_erasures = _table(
+    "sealed_erasures",
+    Column("number", Whole, primary_key=True),
+    _text("why"),
+)
+sealed_locks = _table(
+    "sealed_locks",
+    _text("file", primary_key=True),
+    _text("counts"),
 )

@@ -1,0 +1,73 @@
+"""Remove what is to be gone: files overwritten before they are unlinked, and the traces a database keeps.
+
+What a journalling file system, a snapshot, or the spare blocks of a solid-state disk still hold is out of our reach;
+an encrypted disk is the answer to that.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+from recuento.casefile.casefile import DATABASE
+from recuento.store.database import Database
+
+_CHUNK = 1 << 20
+
+
+def wipe_file(path: Path) -> None:
+    """Overwrite a file with zeros, sync it, and unlink it; a file that is not there is no fault."""
+    try:
+        path.chmod(0o600)
+        with path.open("r+b") as file:
+            left = os.fstat(file.fileno()).st_size
+            while left > 0:
+                left -= file.write(bytes(min(_CHUNK, left)))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink(missing_ok=True)
+
+
+def wipe_folder(folder: Path) -> None:
+    """Wipe every file below a folder, then the folder. Links are removed and not followed."""
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_symlink() or path.is_file():
+            path.unlink() if path.is_symlink() else wipe_file(path)
+        else:
+            with suppress(OSError):
+                path.rmdir()
+    folder.rmdir()
+
+
+def wipe_traces(database: Database, tables: Iterable[str]) -> None:
+    """Let the database forget the rows that were deleted: its log is emptied, on a server the tables are rewritten."""
+    database.forget_deleted(tuple(tables))
+
+
+def forget_in_kept_copies(folder: Path, rows: Iterable[tuple[str, Mapping[str, str]]]) -> int:
+    """Delete rows, given by table and by what some columns hold, from the copies kept before migrations.
+
+    Gives how many copies held any. A key that was destroyed would else be there still.
+    """
+    wanted = list(rows)
+    changed = 0
+    for path in sorted(folder.glob(f"{DATABASE}.before-*")):
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            copy.execute("PRAGMA secure_delete=ON")
+            names = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            done = 0
+            for table, held in wanted:
+                if table in names:
+                    where = " AND ".join(f"{column} = ?" for column in held)
+                    done += copy.execute(f"DELETE FROM {table} WHERE {where}", tuple(held.values())).rowcount
+            if done:
+                changed += 1
+                copy.execute("VACUUM")
+    return changed

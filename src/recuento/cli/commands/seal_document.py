@@ -1,0 +1,34 @@
+"""`recuento seal document`: mark a document confidential, so that `recuento lock` takes its original away too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from recuento.casefile.confidential import mark_confidential
+from recuento.cli.bilingual import command, option, say
+from recuento.cli.options import casefile_option, opened
+from recuento.cli.output import line, now, who
+
+
+@command(
+    "document",
+    es="""Marca un documento como confidencial: recuento lock cierra entonces también su original.
+
+El texto congelado y lo leído en él siguen en las tablas, porque el caso trabaja con ellos. Lo que ni siquiera eso deba
+estar en claro se sella como archivo de una fuente: recuento seal add FUENTE file.""",
+    en="""Mark a document confidential: recuento lock then closes its original too.
+
+The frozen text and what was read in it stay in the tables, for the casefile works with them. What must not be in clear
+even so is sealed as a file of a source: recuento seal add SOURCE file.""",
+)
+@click.argument("document", metavar="SHA256")
+@option("--undo", is_flag=True, es="Quita la marca.", en="Take the mark away.")
+@casefile_option
+def run(document: str, undo: bool, folder: Path | None) -> None:
+    """Mark."""
+    with opened(folder) as casefile:
+        sha256 = mark_confidential(casefile, document, marked=not undo, by=who(), at=now())
+    es, en = ("sin marca", "not marked") if undo else ("confidencial", "confidential")
+    line(f"{sha256[:12]}: {say(es, en)}")

@@ -1,0 +1,94 @@
+"""The commands on keepers and sealed sources are wired up, from making a key to destroying a source."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from custody_case import filled
+from recuento.cli.main import main
+from vault_case import SECRETS
+
+WORDS = "cinco palabras que nadie adivina"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with an invented casefile in `case`, closed, two key files, and a file with their passphrase."""
+    filled(tmp_path).close()
+    (tmp_path / "words").write_text(f"{WORDS}\n", encoding="utf-8")
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
+    """Exit code and everything printed, in English."""
+    with pytest.raises(SystemExit) as ended:
+        main([*map(str, words), "--lang", "en"])
+    printed = capsys.readouterr()
+    assert isinstance(ended.value.code, int)
+    return ended.value.code, printed.out + printed.err
+
+
+def test_from_a_key_to_a_destroyed_source(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys are made, a keeper added, a source sealed, opened, granted, revoked, destroyed; each says what it did."""
+    case, words = place / "case", ("--passphrase-file", place / "words")
+    code, public = said(capsys, "keeper", "new", place / "eva.key", *words)
+    assert code == 0 and public.startswith("age1")
+    assert said(capsys, "keeper", "add", "eva", place / "eva.key.pub", "-C", case)[0] == 0
+    code, out = said(
+        capsys, "seal", "source", "--party", "relatives", "--class-es", "familiar", "--class-en", "relative",
+        "--json", "-C", case,
+    )  # fmt: skip
+    source = json.loads(out)["source"]
+    for kind in ("name", "notes"):
+        monkeypatch.setattr("sys.stdin", io.StringIO(SECRETS[kind]))
+        code, out = said(capsys, "seal", "add", source, kind, "-C", case)
+        assert code == 0 and SECRETS[kind] not in out
+    (place / "carta.txt").write_text("hola", encoding="utf-8")
+    assert said(capsys, "seal", "add", source, "file", "--file", place / "carta.txt", "-C", case)[0] == 0
+    code, out = said(capsys, "seal", "list", "-C", case)
+    assert code == 0 and f"{source}" in out and "3 parts" in out and "Ubaldina" not in out
+    opening = ("seal", "open", source, "--keeper", place / "eva.key", *words, "-C", case)
+    code, out = said(capsys, *opening, "--why", "prepare a visit", "--files", place / "out")
+    assert code == 0 and SECRETS["name"] in out and "carta.txt" in out
+    assert [path.read_text() for path in (place / "out").iterdir()] == ["hola"]
+    assert said(capsys, *opening, "--why", "x")[0] == 4
+    assert said(capsys, *opening, "--why", "prepare a visit", "--files", case / "out")[0] == 4
+    code, out = said(capsys, "keeper", "list", "--json", "-C", case)
+    assert {one["keeper"]: one["sources"] for one in json.loads(out)} == {"ana": 2, "luis": 2, "eva": 1}
+    assert said(capsys, "seal", "revoke", "luis", source, "-C", case)[0] == 0
+    grant = ("seal", "grant", "luis", source, "--keeper", place / "eva.key", *words, "-C", case)
+    assert said(capsys, *grant) == (0, "luis can open 1 sources more.\n")
+    assert said(capsys, "seal", "destroy", source, "--yes", "-C", case)[0] == 0
+    assert said(capsys, "keeper", "remove", "eva", "-C", case)[0] == 0
+    assert said(capsys, "seal", "sweep", "-C", case)[0] == 0
+    assert said(capsys, "verify", "-C", case)[0] == 0
+
+
+def test_a_key_is_split_and_joined(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two of three parts make the key again; one does not, and a wrong passphrase opens nothing."""
+    words = ("--passphrase-file", place / "words")
+    _, public = said(capsys, "keeper", "new", place / "eva.key", *words)
+    code, out = said(capsys, "keeper", "split", place / "eva.key", place / "parts", *words)
+    parts = [line for line in out.splitlines() if line.endswith(".txt")]
+    assert code == 0 and len(parts) == 3
+    code, again = said(capsys, "keeper", "join", place / "again.key", parts[0], parts[2], *words)
+    assert code == 0 and again.split()[0] == public.split()[0]
+    assert said(capsys, "keeper", "join", place / "no.key", parts[0], *words)[0] == 3
+    (place / "wrong").write_text("otra frase de paso\n", encoding="utf-8")
+    code, out = said(capsys, "keeper", "split", place / "eva.key", place / "x", "--passphrase-file", place / "wrong")
+    assert code == 4 and "passphrase does not open" in out
+
+
+def test_a_document_is_marked_confidential(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Marked by the beginning of its hash; the mark can be taken away; an unknown one is refused."""
+    case = place / "case"
+    sha256 = next(path.name for path in sorted((case / "originals").glob("*/*")))
+    assert said(capsys, "seal", "document", sha256[:10], "--undo", "-C", case) == (0, f"{sha256[:12]}: not marked\n")
+    assert said(capsys, "seal", "document", sha256[:10], "-C", case) == (0, f"{sha256[:12]}: confidential\n")
+    assert said(capsys, "seal", "document", "f" * 64, "-C", case)[0] == 4
