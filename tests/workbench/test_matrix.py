@@ -63,6 +63,8 @@ RDAPK   GET       @  review/0123456789abcdef/0-5/  history/  history/0123456789a
 .DA..   GET       review/  add/0123456789abcdef/
 .DA..   POST      review/0123456789abcdef/0-5/decide/  review/0123456789abcdef/0-5/redraw/  undo/
 .DA..   POST      add/0123456789abcdef/decide/  add/0123456789abcdef/redraw/
+.DA..   GET       capture/
+.DA..   POST      capture/files/  capture/text/  capture/clear/
 ....K   GET       people/  people/0123456789abcdef/
 ....K   POST      people/link/  people/undo/  people/0123456789abcdef/decide/
 """
