@@ -23,14 +23,17 @@ from recuento.casefile.reading import read_what_changed
 from recuento.casefile.reviewing import decide
 from recuento.casefile.vault_keys import destroy
 from recuento.casefile.vault_opening import open_source
+from recuento.model.capture import Capture, CaptureOutcome, Clocks
 from recuento.model.decision import Act
+from recuento.store import captures
+from recuento.values.bilingual import Bilingual
 
 AT = datetime(2031, 4, 2, 10, 0, tzinfo=UTC)
 NAMES = "nombre;edad\nXIMENA PRUEBASOLA ZUTANA;30\nRAMIRO PRUEBASOLA DIAZ;41\n"
 TABLES = (
-    "documents", "origins", "text_layers", "statements", "claims", "claim_versions", "decisions", "custody_acts",
-    "people_lists", "entries", "entry_versions", "pair_answers", "keepers", "sealed_sources", "sealed_keys",
-    "sealed_parts", "sealed_acts", "sealed_erasures", "confidential", "custody_log", "custody_openings",
+    "documents", "origins", "text_layers", "captures", "statements", "claims", "claim_versions", "decisions",
+    "custody_acts", "people_lists", "entries", "entry_versions", "pair_answers", "keepers", "sealed_sources",
+    "sealed_keys", "sealed_parts", "sealed_acts", "sealed_erasures", "confidential", "custody_log", "custody_openings",
 )  # fmt: skip
 """What was obtained and decided, and the log itself."""
 
@@ -48,6 +51,10 @@ def filled(folder: Path) -> Casefile:
     (notes / "two.txt").write_text("Nada sobre ningún suceso.", encoding="utf-8")
     casefile = Casefile.open(case)
     preserve(casefile, [notes], by="ana", at=AT)
+    words = Bilingual.same("x")
+    gone = Capture("urn:x", "http://example.invalid/", CaptureOutcome.GONE, "ana", words, words, Clocks(AT, AT))
+    with casefile.database.writing() as connection:
+        captures.add_all(connection, [gone])
     apply_import(casefile, plan_import(casefile, folder / "claims.csv"), by="ana", at=AT)
     apply_list(casefile, plan_list(casefile, folder / "list.csv", "muro"), by="ana", at=AT)
     read_what_changed(casefile, at=AT)

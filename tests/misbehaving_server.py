@@ -271,7 +271,7 @@ class Server:
         send(status(503, extra=b"Retry-After: 86400\r\n"))
 
     def _changing(self, send: Send, connection: socket.socket) -> None:
-        send(whole(PAGE.replace(b"</article>", f"<p>Visita {self.count['/changing']}</p></article>".encode())))
+        send(whole(PAGE.replace(b"</article>", f"<p>Visita {len(self.asked)}</p></article>".encode())))
 
     def _charset_lies(self, send: Send, connection: socket.socket) -> None:
         text = PAGE.decode().replace("Nota de prueba", "Motín en la prisión").encode("cp1252")

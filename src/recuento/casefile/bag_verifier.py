@@ -25,17 +25,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+_BY_ID = ("origins", "text_layers", "captures", "decisions", "custody_acts", "people_lists", "pair_answers")
 KEYS = {
     "documents": ("sha256",),
-    "origins": ("id",),
-    "text_layers": ("id",),
+    **dict.fromkeys(_BY_ID, ("id",)),
+    # After the texts, which their anchors are held against.
     "statements": ("document",),
     "claim_versions": ("claim", "number"),
-    "decisions": ("id",),
-    "custody_acts": ("id",),
-    "people_lists": ("id",),
     "entry_versions": ("entry", "number"),
-    "pair_answers": ("id",),
 }
 CURRENT = {"documents", "people_lists", "statements"}
 SEALED = {"people_lists", "entry_versions", "pair_answers"}

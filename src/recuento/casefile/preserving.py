@@ -8,10 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.manifest import MANIFEST, Entry, read_manifest
 from recuento.errors import Fault, FaultsFound
-from recuento.model.document import Description, Document, Origin
+from recuento.model.document import Description, Document, Origin, TextLayer
 from recuento.preserve.extract import extract
 from recuento.store import documents, layers
 from recuento.values.bilingual import Bilingual
@@ -98,33 +100,58 @@ def _preserve_file(casefile: Casefile, path: Path, entry: Entry | None, *, by: s
 
 def preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, told: Description) -> Preserved:
     """Keep one original. `told` is what its bringer knows of it, and counts before what its bytes say."""
+    prepared = prepare(casefile, data, path.name, origin, told)
+    if not prepared.is_settled:
+        with casefile.database.writing() as connection:
+            add_prepared(connection, prepared)
+    document = prepared.document
+    if prepared.is_known:
+        return Preserved(path, Outcome.KNOWN, document.sha256)
+    if document.unreadable is not None:
+        return Preserved(path, Outcome.UNREADABLE, document.sha256, document.unreadable)
+    return Preserved(path, Outcome.ADDED, document.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document whose bytes are kept and whose text is made, but of which no row tells yet.
+
+    `is_known` says that these bytes are a document already, `is_settled` that this origin is noted with it too.
+    """
+
+    document: Document
+    layer: TextLayer | None = None
+    is_known: bool = False
+    is_settled: bool = False
+
+
+def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: Description) -> Prepared:
+    """Keep the bytes of a document and make its text, without a row. Bytes that are known are not read again."""
     sha256 = casefile.originals.keep(data)
     with casefile.database.reading() as connection:
         known = documents.find(connection, sha256)
         origins = documents.origins(connection, sha256) if known else []
     if known is not None:
-        if (origin.where, origin.by) not in {(o.where, o.by) for o in origins}:
-            with casefile.database.writing() as connection:
-                documents.add_origin(connection, sha256, origin)
-        return Preserved(path, Outcome.KNOWN, sha256)
-    found = extract(data, path.name)
+        settled = (origin.where, origin.by) in {(o.where, o.by) for o in origins}
+        return Prepared(replace(known, origin=origin), is_known=True, is_settled=settled)
+    found = extract(data, name)
     document = Document(
         sha256=sha256,
         size_bytes=len(data),
         media_type=found.media_type,
-        name=path.name,
+        name=name,
         origin=origin,
         description=_merged(told, found.description),
         unreadable=found.unreadable,
     )
-    layer = found.layer(sha256)
-    with casefile.database.writing() as connection:
-        documents.add(connection, document)
-        if layer is not None:
-            layers.add(connection, layer)
-    if found.unreadable is not None:
-        return Preserved(path, Outcome.UNREADABLE, sha256, found.unreadable)
-    return Preserved(path, Outcome.ADDED, sha256)
+    return Prepared(document, found.layer(sha256))
+
+
+def add_prepared(connection: Connection, prepared: Prepared) -> None:
+    """Add the rows of a document that was prepared."""
+    documents.add(connection, prepared.document)
+    if prepared.layer is not None:
+        layers.add(connection, prepared.layer)
 
 
 def _merged(told: Description, found: Description) -> Description:

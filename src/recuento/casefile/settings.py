@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from recuento.balance.rules import Rules, rules_from, standard_rules
+from recuento.casefile.capture_settings import CaptureSettings, capture_settings_from
 from recuento.casefile.estimate_settings import AskedEstimate, asked_estimate_from
 from recuento.casefile.reader_settings import NamedReader, reader_from
 from recuento.casefile.serve_settings import ServeSettings, serve_settings_from
@@ -59,6 +60,7 @@ class Settings:
     """Address of the server that keeps the tables; None keeps them in a file of the casefile's folder."""
     serve: ServeSettings | None = None
     """How a team reaches the workbench; None where nobody has said it."""
+    capture: CaptureSettings = field(default_factory=CaptureSettings)
 
 
 def read_settings(path: Path) -> Settings:
@@ -93,6 +95,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         "estimates",
         "store",
         "serve",
+        "capture",
         *_RULES,
     }
     for key in sorted(data.keys() - known):
@@ -101,6 +104,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
     dossier = Table("[dossier]", data.get("dossier", {}), faults)
     store_address = store_address_from(Table("[store]", data.get("store", {}), faults))
     serve = serve_settings_from(Table("[serve]", data.get("serve", {}), faults))
+    capture = capture_settings_from(Table("[capture]", data.get("capture", {}), faults))
     vocabulary = _vocabulary(data.get("measures", {}), faults)
     rules = _rules(data, faults)
     cast = Cast(
@@ -142,6 +146,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         estimates=estimates,
         store_address=store_address,
         serve=serve,
+        capture=capture,
     )
     head.nothing_else()
     dossier.nothing_else()

@@ -77,6 +77,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "documents": ("sha256",),
     "origins": ("id",),
     "text_layers": ("id",),
+    "captures": ("id",),
     "statements": ("document",),
     "claim_versions": ("claim", "number"),
     "decisions": ("id",),

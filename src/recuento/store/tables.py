@@ -61,6 +61,35 @@ text_layers = _table(
     _text("sha256"),
     UniqueConstraint("document", "extractor", "version"),
 )
+captures = _table(
+    "captures",
+    _text("id", primary_key=True),
+    _text("url"),
+    _text("outcome"),
+    _text("captured_at"),
+    _document(nullable=True),
+    Column("warc", Text, ForeignKey("documents.sha256"), nullable=True),
+    _text("body"),
+    Index("ix_captures_url", "url"),
+    Index("ix_captures_document", "document"),
+)
+capture_jobs = _table(
+    "capture_jobs",
+    Column("id", Whole, primary_key=True),
+    _text("batch"),
+    _text("url"),
+    _text("source"),
+    _text("asked_by"),
+    _text("asked_at"),
+    _text("state"),
+    _text("holder", nullable=True),
+    _text("held_until", nullable=True),
+    Column("fence", Integer, nullable=False),
+    _text("not_before", nullable=True),
+    _text("capture", nullable=True),
+    _text("body", nullable=True),
+    Index("ix_capture_jobs_batch", "batch"),
+)
 statements = _table(
     "statements",
     _document(primary_key=True),

@@ -1,16 +1,24 @@
-"""`recuento preserve`: keep documents and their text."""
+"""`recuento preserve`: keep documents and their text, from files, from web archives and from the web."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
+from recuento.casefile.capture_record import record_of
+from recuento.casefile.capture_session import VISITS_ARE_SEEN, Report, Wanted, capture_wanted, note_told, was_told
+from recuento.casefile.capture_settings import CaptureSettings
+from recuento.casefile.casefile import Casefile
 from recuento.casefile.preserving import Outcome, Preserved, preserve
 from recuento.cli.bilingual import command, language_of, option, say
+from recuento.cli.capture_text import print_captures
 from recuento.cli.options import casefile_option, json_option, opened
-from recuento.cli.output import as_json, line, now, progress, who
+from recuento.cli.output import as_json as print_json
+from recuento.cli.output import line, note, now, progress, who
 from recuento.values.bilingual import Bilingual
 
 _NAMES = {
@@ -23,25 +31,77 @@ _NAMES = {
 
 @command(
     "preserve",
-    es="""Guarda archivos y carpetas: los bytes, su huella SHA-256, su procedencia y su texto.
+    es="""Guarda archivos, carpetas y páginas web: los bytes, su huella SHA-256, su procedencia y su texto.
 
-Un documents.csv en la carpeta, o junto a ella, aporta título, medio, fecha y dirección de cada archivo.""",
-    en="""Keep files and folders: their bytes, SHA-256, origin and text.
+Un documents.csv en la carpeta, o junto a ella, aporta título, medio, fecha y dirección de cada archivo. De un archivo
+.warc, .warc.gz o .wacz se guarda cada respuesta con su fecha y dirección. De una dirección http o https se guarda
+lo que se pidió y lo que respondió el sitio (WARC), con el resultado de cada una; se respeta robots.txt.""",
+    en="""Keep files, folders and web pages: their bytes, SHA-256, origin and text.
 
-A documents.csv in the folder, or beside it, gives title, outlet, date and address of each file.""",
+A documents.csv in the folder, or beside it, gives title, outlet, date and address of each file. Of a .warc, .warc.gz
+or .wacz file every response is kept with its date and address. Of an http or https address what was asked and what
+the site answered is kept (WARC), with what became of each; robots.txt is obeyed.""",
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1)
+@option("--feed", "feeds", multiple=True, es="Canal RSS o Atom: lo que nombra.", en="RSS or Atom feed: what it names.")
+@option(
+    "--list",
+    "lists",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    es="Archivo con una dirección por línea.",
+    en="File with one address a line.",
+)
+@option("--resume", is_flag=True, es="Sigue con lo que quedó pendiente.", en="Go on with what was left.")
 @option("--by", es="Quién los obtuvo (por omisión, usted).", en="Who obtained them (by default you).")
+@option("--yes", is_flag=True, es="Sé que el sitio ve la visita.", en="I know that the site sees the visit.")
+@option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="HOST[:PORT]",
+    es="Permite pedir a este servidor aunque no sea público.",
+    en="Allow asking this host though it is not public.",
+)
+@option("--proxy", es="Proxy http o socks5 (Tor).", en="Proxy, http or socks5 (Tor).")
+@option("--no-parts", is_flag=True, es="Sin imágenes ni estilos.", en="Without pictures and styles.")
+@option("--no-screenshot", is_flag=True, es="Sin captura de pantalla.", en="Without a screenshot.")
 @casefile_option
 @json_option
-def run(paths: tuple[Path, ...], by: str | None, folder: Path | None, as_json: bool) -> None:
+def run(
+    sources: tuple[str, ...],
+    feeds: tuple[str, ...],
+    lists: tuple[Path, ...],
+    resume: bool,
+    by: str | None,
+    yes: bool,
+    hosts: tuple[str, ...],
+    proxy: str | None,
+    no_parts: bool,
+    no_screenshot: bool,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
     """Keep documents and their text."""
-    with opened(folder) as casefile, progress(say("Guardando", "Keeping")) as bar:
-        done = preserve(casefile, paths, by=by or who(), at=now(), progress=bar)
+    urls = tuple(one for one in sources if _is_web(one))
+    paths = tuple(Path(one) for one in sources if not _is_web(one))
+    wanted = Wanted(urls, lists, feeds, resume)
+    asks_web = bool(urls or lists or feeds or resume)
+    if not asks_web and not paths:
+        raise click.UsageError(say("diga qué guardar", "say what to keep"))
+    with opened(folder) as casefile:
+        settings = casefile.settings.capture.with_options(
+            hosts=hosts, proxy=proxy, screenshot=not no_screenshot, parts=not no_parts
+        )
+        done = _kept(casefile, paths, by or who())
+        report = _captured(casefile, wanted, settings, by or who(), yes) if asks_web else None
     if as_json:
-        _print_json(done)
-    else:
+        print_json(_plain(done) if report is None else {"files": _plain(done), **_plain_report(report)})
+        return
+    if paths:
         print_preserved(done)
+    if report is not None:
+        print_report(report)
 
 
 def print_preserved(done: tuple[Preserved, ...]) -> None:
@@ -55,15 +115,74 @@ def print_preserved(done: tuple[Preserved, ...]) -> None:
             line(f"{one.path.name}: {one.reason.text(language)}", indent=2, hang=2)
 
 
-def _print_json(done: tuple[Preserved, ...]) -> None:
-    as_json(
-        [
-            {
-                "file": str(one.path),
-                "outcome": one.outcome.value,
-                "sha256": one.sha256,
-                "reason": one.reason and {"es": one.reason.es, "en": one.reason.en},
-            }
-            for one in done
-        ]
-    )
+def print_report(report: Report) -> None:
+    """Say what became of the addresses, what was known already, what is to be asked later and what is left."""
+    print_captures(report.captures)
+    language = language_of()
+    if report.known:
+        line(say(f"{report.known} ya se habían capturado", f"{report.known} had been captured before"))
+    for url, until in report.postponed.items():
+        when = until.astimezone().isoformat(timespec="minutes")
+        line(say(f"{url}: no antes de {when}", f"{url}: not before {when}"), indent=2, hang=2)
+    for fault in report.faults:
+        note(fault.text(language))
+    if report.open:
+        note(
+            say(
+                f"{report.open} direcciones siguen pendientes: recuento preserve --resume",
+                f"{report.open} addresses are still to be captured: recuento preserve --resume",
+            )
+        )
+
+
+def _is_web(source: str) -> bool:
+    return source.strip().lower().startswith(("http:", "https:"))
+
+
+def _kept(casefile: Casefile, paths: tuple[Path, ...], by: str) -> tuple[Preserved, ...]:
+    if not paths:
+        return ()
+    with progress(say("Guardando", "Keeping")) as bar:
+        return preserve(casefile, paths, by=by, at=now(), progress=bar)
+
+
+def _captured(casefile: Casefile, wanted: Wanted, settings: CaptureSettings, by: str, yes: bool) -> Report:
+    _tell_once(casefile, by, yes)
+    with progress(say("Capturando", "Capturing")) as bar:
+        return capture_wanted(casefile, wanted, settings, by=by, clock=now, progress=bar)
+
+
+def _tell_once(casefile: Casefile, by: str, yes: bool) -> None:
+    """Before the first visit of a casefile: say what a visit shows, and go on only when somebody says so."""
+    if was_told(casefile):
+        return
+    note(VISITS_ARE_SEEN.text(language_of()))
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError(
+                say("para seguir, repita la orden con --yes (una sola vez)", "to go on, repeat with --yes (once)")
+            )
+        click.confirm(say("¿Seguir?", "Go on?"), abort=True, err=True)
+    note_told(casefile, by=by, at=now())
+
+
+def _plain(done: tuple[Preserved, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": str(one.path),
+            "outcome": one.outcome.value,
+            "sha256": one.sha256,
+            "reason": one.reason and {"es": one.reason.es, "en": one.reason.en},
+        }
+        for one in done
+    ]
+
+
+def _plain_report(report: Report) -> dict[str, Any]:
+    return {
+        "captures": [record_of(one)["capture"] for one in report.captures],
+        "known": report.known,
+        "postponed": {url: until.isoformat() for url, until in report.postponed.items()},
+        "open": report.open,
+        "faults": [{"place": one.place, "es": one.es, "en": one.en} for one in report.faults],
+    }
