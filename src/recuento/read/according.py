@@ -70,7 +70,7 @@ class According(Sentence):
         form = tokens.form[after] if after < self.end else None
         verb_end, verb = after, None
         k = after
-        while k < self.end and tokens.tag[k] in "OVA":
+        while k < self.end and (tokens.tag[k] in "OVA" or tokens.low[k] == "podido"):
             k += 1
         form = tokens.form[k] if k < self.end else None
         if k < self.end and k > after and tokens.low[k] in _LEARN:

@@ -7,6 +7,9 @@ from recuento.read.lexicon import Form, Verb
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence, has_clause
 from recuento.read.sources import source_after, source_before
+from recuento.values.number_words import number_starts
+
+_BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
 class AfterContent(Sentence):
@@ -33,12 +36,15 @@ class AfterContent(Sentence):
         """«..., dijo el ministro», with or without what goes on after it."""
         tokens = self.tokens
         begin = self._verb_begin(cue)
-        mark = begin - 1
+        pointing = self._pointing_back(begin)
+        mark = (begin if pointing is None else pointing) - 1
         according = mark > start and tokens.low[mark] == "según" and self.lexicon.language == "es"
         if according:
             begin, mark = mark, mark - 1
-        if mark <= start or not self._ends_content(mark):
+        if mark <= start or not self._ends_content(mark, pointing is not None):
             return None
+        aside = self._opened_aside(start, mark)
+        start = start if aside is None else aside
         quoted = tokens.tag[mark] == ">" or (tokens.tag[mark] == "," and tokens.tag[mark - 1] == ">")
         if not quoted and ("p" not in verb.frames or ("k" in verb.frames and tokens.tag[mark] != "-")):
             return None
@@ -49,19 +55,31 @@ class AfterContent(Sentence):
             complement is not None
             and complement.frame != "object"
             and not (complement.frame == "quote" and quoted)
+            and not (complement.frame == "that" and self._describes(complement.start, cue))
+            and not (complement.frame == "that" and quoted and self._is_of_another(cue, complement.start))
             and not dashed
         ):
             return None
         source = source_after(tokens, after, self.end, self.lexicon)
+        taking = complement is not None and verb.kind in ("demand", "deny", "promise")
+        if taking and not quoted and source is not None and not self._is_somebody(source):
+            return None
+        if pointing is not None and (source is None or source[0] < begin):
+            return None
         if source is None and self.lexicon.language == "en":
             return None
         if source is not None and self._begins_with_infinitive(source[0]):
             return None
         content = self._content_before(start, mark, quoted)
-        if content is None:
-            return None
         place = source[1] if source else after
-        rest = self._content_goes_on(place, quoted)
+        rest = self._content_goes_on(place, quoted) if aside is None else []
+        if content is None:
+            if aside is not None and mark > start:
+                rest, content = [], (start, mark)
+            parted = rest and source is not None and not quoted and self._is_adverbial(start, mark)
+            if content is None and (not parted or tokens.tag[mark] != ","):
+                return None
+            content = (start, mark)
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.{'subject' if source else 'null'}"
         return Reading(rule, (begin, after), [content, *rest], source, verb, form.feature)
 
@@ -98,6 +116,32 @@ class AfterContent(Sentence):
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.inverted"
         return Reading(rule, (cue, after), [content, *rest], source, verb, form.feature)
 
+    def _pointing_back(self, begin: int) -> int | None:
+        """Where "that" begins that points back at what was said: «..., así lo dijo X», «: eso reclama X»."""
+        k = begin - 1 if self.lexicon.language == "es" else -1
+        return k if k > self.first and self.tokens.low[k] in _BACK else None
+
+    def _opened_aside(self, start: int, mark: int) -> int | None:
+        """Where an aside between dashes opens that holds the verb and what is said: «—unos 340, dice X—»."""
+        tokens = self.tokens
+        if tokens.tag[mark] != ",":
+            return None
+        dashes = [k for k in range(start, mark) if tokens.tag[k] in "-(" and tokens.depth[k] == self.base]
+        if not dashes or dashes[-1] <= start or mark - dashes[-1] > 12:
+            return None
+        closing = "-" if tokens.tag[dashes[-1]] == "-" else ")"
+        closed = any(tokens.tag[k] == closing for k in range(mark + 1, min(self.end, mark + 14)))
+        return dashes[-1] + 1 if closed else None
+
+    def _is_of_another(self, cue: int, k: int) -> bool:
+        """Whether "that" belongs to a later verb: "..., said Lydia Barron, ruling out that"."""
+        return any(self.tokens.tag[m] in "Qq" and self.tokens.form[m] is not None for m in range(cue + 1, k))
+
+    def _describes(self, k: int, cue: int) -> bool:
+        """Whether «que» opens a relative clause: «..., dijo el alcaide, Isidro Peñalba, que visitó el penal»."""
+        tokens = self.tokens
+        return tokens.tag[k - 1] == "," and k - 2 > cue and any(tokens.tag[m] in "wX" for m in range(cue + 1, k - 1))
+
     def _may_follow(self, k: int, verb: Verb) -> bool:
         """Whether what stands right after the verb is a time or somebody who is told, rather than its content."""
         return self._is_time(k) or (self.tokens.tag[k] not in "<:" and self._is_addressee(k, verb))
@@ -105,7 +149,7 @@ class AfterContent(Sentence):
     def _is_addressee(self, k: int, verb: Verb) -> bool:
         """Whether somebody who is told, and nothing more, stands up to the next mark: "told the press"."""
         end = k
-        while end < self.end and end - k < 8 and self.tokens.tag[end] in "DXwpOPN":
+        while end < self.end and end - k < 8 and self.tokens.tag[end] in "DXwpOPN#":
             end += 1
         return verb.lemma in ("tell", "inform", "assure", "remind") and (
             end >= self.end or self.tokens.tag[end] in ",."
@@ -116,14 +160,19 @@ class AfterContent(Sentence):
         tags = self.tokens.tag
         return (
             first < last
-            and (tags[first] in "DNXp" or (tags[first] == "w" and last - first <= 4))
+            and (tags[first] in "DNXp" or (tags[first] == "w" and last - first <= 4) or self._is_counted_group(first))
             and not any(tags[k] in "VQS;:" for k in range(first, last - 1))
         )
 
-    def _ends_content(self, mark: int) -> bool:
+    def _is_counted_group(self, k: int) -> bool:
+        """ "Two nurses speaking on condition of anonymity"."""
+        numeral = self.tokens.tag[k] == "#" or self.tokens.low[k] in number_starts(self.lexicon.language)
+        return numeral and k + 1 < self.end and self.tokens.tag[k + 1] == "w" and self.tokens.low[k + 1] != "times"
+
+    def _ends_content(self, mark: int, pointed: bool = False) -> bool:
         """Whether the token may stand between a content and the verb after it."""
         tag = self.tokens.tag[mark]
-        return tag in ",>-" or (tag == "." and self.tokens.word[mark] != ".")
+        return tag in ",>-" or (pointed and tag in ":;") or (tag == "." and self.tokens.word[mark] != ".")
 
     def _content_before(self, start: int, mark: int, quoted: bool) -> Span | None:
         """The content that ends at the mark before the verb."""
@@ -138,7 +187,10 @@ class AfterContent(Sentence):
             start += 1
         if quoted and tokens.tag[end - 1] == ">":
             opening = tokens.partner[end - 1]
-            if opening >= start and not has_clause(tokens, start, opening, least=1):
+            verbal = tokens.tag[opening + 1] in "VQ" and opening - start <= 10
+            short = (end - opening <= 4 and 0 < opening - start <= 6) or (verbal and opening > start)
+            short = short and tokens.tag[opening - 1] in "wX#"
+            if opening >= start and not has_clause(tokens, start, opening, least=1) and not short:
                 start = opening
         if not quoted and self._is_adverbial(start, end):
             return None

@@ -43,7 +43,7 @@ class BeforeContent(ContentEnd):
             if self.tokens.tag[k] in ",.;:<>-" or self.tokens.form[k] is not None:
                 return False
             if self.tokens.low[k] in _SUPPOSED:
-                return True
+                return self.tokens.low[k] not in ("ni", "neither") or k == self.first or self.tokens.tag[k - 1] in ",.-"
         return False
 
     def _source_around(self, cue: int) -> Span | None:
@@ -71,6 +71,8 @@ class BeforeContent(ContentEnd):
         language = self.lexicon.language
         begin = self._verb_begin(cue)
         impersonal = self._is_impersonal(begin, cue, verb)
+        if "y" in verb.frames and self.tokens.low[cue - 1] == "se" and cue > self.first:
+            return None
         if "a" in verb.frames and complement.frame == "object":
             source = source_before(self.tokens, self._clause_begin(place, begin), cue, self.lexicon)
             span = (complement.start, self.end)
@@ -83,7 +85,7 @@ class BeforeContent(ContentEnd):
             end = self._before_semicolon(complement.start, end)
             end = self._before_new_subject(complement.start, end)
         if complement.frame in ("object", "request"):
-            end = self._object_end(complement.start, end)
+            end = self._object_end(complement.start, end, complement.frame == "object")
         if end <= complement.start:
             return None
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
@@ -96,6 +98,10 @@ class BeforeContent(ContentEnd):
         implied = None
         if form.feature == "ger" and language == "es":
             source, implied = None, source
+        if source is None and language == "es" and complement.frame == "object" and verb.kind == "demand":
+            source = self._subject_before_object(complement)
+            if source is not None:
+                complement = Complement("object", source[1], complement.addressee)
         if source is None and not impersonal and not self._may_lack_source(form, complement, begin, verb):
             return None
         if source is None and "x" in verb.frames and self.tokens.low[begin] == "se":
@@ -136,9 +142,22 @@ class BeforeContent(ContentEnd):
                 return ((k, after), found) if found is not None else None
         return None
 
+    def _subject_before_object(self, complement: Complement) -> Span | None:
+        """«Piden los mediadores | una tregua»: the speakers between the verb and what they demand."""
+        if complement.addressee is not None:
+            return None
+        source = source_after(self.tokens, complement.start, self.end, self.lexicon, relative=False)
+        if source is None or source[0] != complement.start or source[1] + 1 >= self.end:
+            return None
+        parted = self.tokens.tag[source[1]] in "D#" and self._is_somebody(source)
+        return source if parted else None
+
     def _inverted_source(self, cue: int, complement: Complement) -> Span | None:
         """«Dijo el ministro que ...»"""
         source = source_after(self.tokens, cue + 1, complement.start, self.lexicon)
+        form = self.tokens.form[cue]
+        if form is not None and "x" in form.verbs[0].frames:
+            return None
         if (
             source is not None
             and self.tokens.low[source[0]] not in ("al",)

@@ -14,6 +14,7 @@ _RUMOURED = words_of("supposedly_said")
 _EXPECTING = words_of("expecting")
 REACH = 14
 """Tokens around a figure in which a hedge concerns it."""
+_PAST = re.compile(r"\w+(?:ó|aron|ieron|ía|ían|aba|aban|ado|ido)|dijo|dijeron|dicho|\w+jeron")
 _HEARSAY = re.compile(r"habr[íi]an?|estar[íi]an?|ser[íi]an?|tendr[íi]an?|\w{3,}(?:ar|er|ir)[íi]an?")
 
 
@@ -25,8 +26,8 @@ def certainty_of(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> Certaint
     if _is_rumour(reading):
         return Certainty.RUMOURED
     asked = ".question." in reading.rule
-    hedges = {_hedge(tokens, first, min(last, first + REACH), lexicon) for first, last in reading.content}
-    if not asked and (Certainty.ALLEGED in hedges or _leaves_open(tokens, reading)):
+    hedges = {_hedge(tokens, first, min(last, first + REACH), lexicon, reading) for first, last in reading.content}
+    if not asked and (Certainty.ALLEGED in hedges or leaves_open(tokens, reading)):
         return Certainty.ALLEGED
     if _is_unofficial(tokens, reading, lexicon) or Certainty.UNOFFICIAL in hedges:
         return Certainty.UNOFFICIAL
@@ -40,7 +41,7 @@ def _is_rumour(reading: Reading) -> bool:
     return (reading.impersonal and rumoured) or ".hearsay" in reading.rule
 
 
-def _leaves_open(tokens: Tokens, reading: Reading) -> bool:
+def leaves_open(tokens: Tokens, reading: Reading) -> bool:
     """«No descartó que», "did not rule out that"."""
     if reading.verb is None or reading.verb.lemma not in ("descartar", "rule") or reading.cue is None:
         return False
@@ -81,14 +82,46 @@ def _is_unnamed_official(tokens: Tokens, first: int, last: int) -> bool:
 def _begins_in_future(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether the first verb of a content tells what is to come: «que los enfermos serán atendidos»."""
     if lexicon.language == "en":
-        return False
+        return _will_happen(tokens, first, last)
     low = tokens.low
     for k in range(first, last):
         if _FUTURE.fullmatch(low[k]) or (low[k] in _ALL_GOING and low[k + 1 : k + 2] == ["a"]):
-            return tokens.tag[k - 1] not in "Dp" if k > first else True
+            return tokens.tag[k - 1] not in "Dp" or low[k - 1] in _CLITICS if k > first else True
         if tokens.tag[k] in "VQ":
             return False
     return False
+
+
+def _will_happen(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the main verb of an English content lies in the future: not that of a condition or a relative clause."""
+    aside = False
+    for k in range(first, min(last, first + 2 * REACH)):
+        low, tag = tokens.low[k], tokens.tag[k]
+        if aside:
+            aside = tag not in ",;"
+        elif low in _CONDITIONS or (tag == "R" and k > first):
+            aside = True
+        elif low in _WILL or low.endswith(("'ll", "’ll")) or _is_planned(tokens, k, first):
+            return True
+        elif _is_main_verb(tokens, k, first):
+            return False
+    return False
+
+
+def _is_planned(tokens: Tokens, k: int, first: int) -> bool:
+    """ "Is expected to", "are due to", "were to be"."""
+    follows = tokens.low[k + 1] if k + 1 < len(tokens) else ""
+    if tokens.low[k] in _PLANNED:
+        return follows == "to"
+    return tokens.low[k] == "to" and k > first and tokens.low[k - 1] in _BEING and follows in _TO_COME
+
+
+def _is_main_verb(tokens: Tokens, k: int, first: int) -> bool:
+    """Whether a verb stands there that says when it happens: an auxiliary of being may still be followed by it."""
+    low, tag, after_article = tokens.low[k], tokens.tag[k], k > first and tokens.tag[k - 1] in "Dp"
+    if tag == "V":
+        return low not in _STILL_OPEN and not after_article
+    return tag == "Q" or (tag == "w" and low.endswith("ed") and k > first and tokens.tag[k - 1] in "wXN#")
 
 
 def certainty_near(tokens: Tokens, span: Span, first: int, last: int, lexicon: Lexicon) -> Certainty:
@@ -134,25 +167,48 @@ def _around(reading: Reading) -> range:
     return range(max(reading.sentence[0], first - 4), min(reading.sentence[1], last + 3))
 
 
-def _hedge(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Certainty | None:
-    """The strongest hedge between two tokens, or None."""
-    lists, found = lexicon.lists, set()
+def _hedge(tokens: Tokens, first: int, last: int, lexicon: Lexicon, reading: Reading | None = None) -> Certainty | None:
+    """The strongest hedge between two tokens, or None; of a whole statement the main verb decides what is to come."""
+    lists, pairs, found = lexicon.lists, lexicon.phrases, set()
     for k in range(first, last):
         low = tokens.low[k]
         if low in lists["rumour"]:
             found.add(Certainty.RUMOURED)
         elif low in lists["unofficial"]:
             found.add(Certainty.UNOFFICIAL)
-        elif (low in lists["alleged"] and not _is_label(tokens, k, last, lexicon)) or (
-            lexicon.language == "es" and _is_conditional(tokens, k)
+        elif (
+            (low in lists["alleged"] and not _is_label(tokens, k, last, lexicon) and tokens.word[k] != "May")
+            or (k + 1 < last and (low, tokens.low[k + 1]) in pairs["alleged"])
+            or (lexicon.language == "es" and _is_conditional(tokens, k))
         ):
-            found.add(Certainty.ALLEGED)
-        elif low in lists["expected"]:
+            promised = reading is not None and _is_promised(tokens, reading, k, last)
+            found.add(Certainty.EXPECTED if promised else Certainty.ALLEGED)
+        elif (low in lists["expected"] and (reading is None or low not in _WILL)) or (
+            k + 1 < last and (low, tokens.low[k + 1]) in pairs["expected"]
+        ):
             found.add(Certainty.EXPECTED)
     for kind in (Certainty.RUMOURED, Certainty.ALLEGED, Certainty.UNOFFICIAL, Certainty.EXPECTED):
         if kind in found:
             return kind
     return None
+
+
+def _is_promised(tokens: Tokens, reading: Reading, k: int, last: int) -> bool:
+    """Whether a conditional tells what was to come, seen from a verb in the past: «prometió que habría visitas»."""
+    low = tokens.low
+    if reading.verb is None or reading.cue is None or not _HEARSAY.fullmatch(low[k]):
+        return False
+    if k + 1 < last and low[k + 1].endswith(("ado", "ido", "cho", "sto", "rto")):
+        return False
+    if reading.verb.kind == "promise":
+        return True
+    if ".before." not in reading.rule:
+        return False
+    past = _PAST.fullmatch(low[reading.cue[1] - 1]) is not None and reading.verb.kind in ("say", "promise")
+    if not past or low[k].startswith(("ser", "estar", "tendr")):
+        return False
+    dated = any(tokens.tag[m] == "T" or low[m] in ("días", "semanas", "horas") for m in range(*reading.content[0]))
+    return dated if low[k].startswith("habr") else True
 
 
 def _is_label(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> bool:
@@ -170,6 +226,13 @@ def _is_conditional(tokens: Tokens, k: int) -> bool:
     return not (k > 0 and (tokens.tag[k - 1] in "DpP" or tokens.low[k - 1] in ("no", "si"))) or low.startswith("habr")
 
 
+_PLANNED = frozenset(["expected", "due", "set", "scheduled", "going", "about"])
+_BEING = frozenset(["is", "are", "was", "were"])
+_TO_COME = frozenset(["be", "receive", "leave", "go", "begin", "open", "resume", "return"])
+_CLITICS = frozenset(["lo", "la", "los", "las"])
+_CONDITIONS = frozenset(["if", "when", "unless", "until", "once", "because", "while", "where"])
+_WILL = frozenset(["will", "won't", "won’t", "would", "shall"])
+_STILL_OPEN = frozenset(["is", "are", "was", "were", "be", "'s", "there"])
 _FUTURE = re.compile(r"\w+(?:[aei]|[bdr])r(?:á|án)|irá|irán|será|serán")
 _GOING = frozenset(["va", "van", "iba", "iban"])
 _ALL_GOING = _GOING | {"vamos", "voy", "vas"}

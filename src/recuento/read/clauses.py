@@ -18,6 +18,9 @@ from recuento.read.tokens import Tokens
 
 _REPORTED = words_of("reported_passive")
 _RUMOURS = words_of("rumours")
+_OWN_HEADS = frozenset(["a", "en", "in", "by", "según", "to"])
+_HIS = frozenset(["his", "her", "their", "its"])
+_VIEWS = words_of("views")
 _FIGURES = words_of("source_labels")
 _HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_RUMOURS})
 DEEPEST = 5
@@ -102,11 +105,15 @@ class SentenceReader(AfterContent, According, BeforeContent):
         if not self.readings:
             self._read_view()
         if not self.readings:
+            self._read_own_view()
+        if not self.readings:
             self._read_name_and_colon()
             self._read_quote_and_name()
         if not self.readings:
             self._read_hearsay()
         self._read_loose_quotes()
+        if len(self.readings) == 1 and self.tokens.tag[self.first] == "<":
+            self._widen(self.readings, self.first, min(self.tokens.partner[self.first], self.last))
         for reading in self.readings:
             reading.sentence = (self.first, self.last)
         self.readings.sort(key=lambda reading: (reading.cue or reading.content[0])[0])
@@ -133,8 +140,25 @@ class SentenceReader(AfterContent, According, BeforeContent):
             rule = f"{self.lexicon.language}.view"
             self.readings.append(Reading(rule, (k, k + 1), [(start, self.end)], source, None, "3s"))
 
+    def _read_own_view(self) -> None:
+        """«A su juicio, ...», "In her view, ...", "..., by his account": of the one who spoke last."""
+        tokens, k = self.tokens, self.first
+        for k in range(self.first, self.end - 2):
+            if tokens.low[k] not in _OWN_HEADS or tokens.depth[k] != self.base:
+                continue
+            possessed = self.lexicon.has("possessive", tokens.low[k + 1]) or tokens.low[k + 1] in _HIS
+            if not possessed or tokens.low[k + 2] not in _VIEWS:
+                continue
+            content = self._content_around(k, k + 3)
+            if content and (k == self.first or tokens.tag[k - 1] == ","):
+                rule = f"{self.lexicon.language}.according.own"
+                self.readings.append(Reading(rule, (k, k + 3), content, None, None, "3s"))
+            return
+
     def _may_hold_more(self) -> bool:
-        if self.tokens.low[self.first] in ("para", "for"):
+        if self.tokens.low[self.first] in ("para", "for") or not _VIEWS.isdisjoint(
+            self.tokens.low[self.first : self.end]
+        ):
             return True
         tags = self.tokens.tag[self.first : self.end]
         low, heads = self.tokens.low, self.lexicon.according_heads
@@ -156,9 +180,30 @@ class SentenceReader(AfterContent, According, BeforeContent):
         if all(tokens.tag[k] in "XwDP" for k in range(self.first, colon)) and tokens.tag[self.first] in "XD":
             known = self.lexicon.lists["role"] | self.lexicon.lists["unnamed"] | self.lexicon.lists["organisation"]
             if any(tokens.tag[k] == "X" or tokens.low[k] in known for k in range(self.first, colon)):
-                self.readings.append(
-                    Reading(f"{self.lexicon.language}.name", None, [(colon + 1, self.end)], (self.first, colon))
-                )
+                end = self._end_of_named(colon + 1)
+                rule = f"{self.lexicon.language}.name"
+                self.readings.append(Reading(rule, None, [(colon + 1, end)], (self.first, colon)))
+                self._read_next_name(end)
+
+    def _end_of_named(self, start: int) -> int:
+        """A quotation after a name ends at its closing mark where another name with a colon follows."""
+        tokens = self.tokens
+        closing = tokens.partner.get(start, self.end) if tokens.tag[start] == "<" else self.end
+        followed = (
+            closing + 3 < self.end and tokens.tag[closing + 1] in ";,." and ":" in tokens.tag[closing : closing + 8]
+        )
+        return closing + 1 if followed else self.end
+
+    def _read_next_name(self, place: int) -> None:
+        """ "Minister: “...”; families: “...”": the second name."""
+        tokens = self.tokens
+        first = place + (place < self.end and tokens.tag[place] in ";,.")
+        colon = next((k for k in range(first, min(self.end, first + 7)) if tokens.tag[k] == ":"), None)
+        if colon is None or colon == first or colon + 2 >= self.end or tokens.tag[colon + 1] != "<":
+            return
+        if all(tokens.tag[k] in "XwDP" for k in range(first, colon)):
+            rule = f"{self.lexicon.language}.name"
+            self.readings.append(Reading(rule, None, [(colon + 1, self.end)], (first, colon)))
 
     def _is_headline(self, colon: int) -> bool:
         """ "Observatory: half of those transferred cannot be traced": one body or acronym, then a clause."""
@@ -234,4 +279,26 @@ class SentenceReader(AfterContent, According, BeforeContent):
             if self.tokens.tag[k] == "<" and self.tokens.depth[k] == self.base + 1:
                 end = min(self.tokens.partner[k], self.end)
                 if end - k >= 7 and self._is_free(k):
-                    self.readings += readings_of(self.tokens, k + 1, end, self.lexicon, DEEPEST)
+                    inner = readings_of(self.tokens, k + 1, end, self.lexicon, DEEPEST)
+                    if k == self.first:
+                        self._widen(inner, k, end)
+                    self.readings += inner
+
+    def _widen(self, inner: list[Reading], opening: int, closing: int) -> None:
+        """«No hubo disparos, dijo X. Entraron ...»: marks that hold the verb too; all beside it is what is said."""
+        told = inner[0] if inner else None
+        if (
+            told is None
+            or told.cue is None
+            or ".after.clause." not in told.rule
+            or told.content[0][0] - opening not in (0, 1)
+        ):
+            return
+        if any(reading is not told and reading.cue is not None for reading in inner):
+            return
+        place = max(told.cue[1], told.source[1] if told.source is not None else 0)
+        rest = next((k for k in range(place, min(closing, place + 2)) if self.tokens.tag[k] not in ".,;-"), None)
+        if rest is None or closing - rest < 3:
+            return
+        del inner[1:]
+        told.content = [(opening, told.content[0][1]), (rest, min(closing + 1, self.last))]

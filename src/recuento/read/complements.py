@@ -8,6 +8,7 @@ from recuento.read.infinitives import takes_infinitive, told_to
 from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Complement, Span
 from recuento.read.tokens import Tokens
+from recuento.values.number_words import number_starts
 
 FARTHEST = 16
 """Tokens between a verb and the beginning of its content."""
@@ -31,10 +32,12 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return counted
     if verb.frames & {"i"} and (asked := _asked_to(tokens, first, end, verb, lexicon)) is not None:
         return asked
-    if "c" in verb.frames and (called := _called(tokens, first, end)) is not None:
+    if "c" in verb.frames and (called := _called(tokens, first, end, lexicon)) is not None:
         return called
     if "x" in verb.frames:
-        return _accused_of(tokens, first, end, lexicon)
+        accused = _accused_of(tokens, first, end, lexicon)
+        if accused is not None or verb.lemma != "blame":
+            return accused
     if verb.kind == "demand" and "o" in verb.frames and _is_list(tokens, first, end):
         return Complement("object", first)
     if verb.kind == "demand" and (told := told_to(tokens, first, end, lexicon)) is not None:
@@ -94,6 +97,8 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
             and not (low == "si" and k > first + 8)
         ):
             return Complement("question", k, _addressee(tokens, first, k))
+        if tag == ":" and nominal is not None and verb.kind == "deny" and tokens.tag[k + 1 : k + 2] != ["<"]:
+            return None
         if tag == ":" and "q" in frames and k + 1 < end:
             return Complement("quote", k + 1)
         if tag == "C" and k == first + 1 and tokens.tag[first] == ",":
@@ -110,6 +115,7 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
             nominal = k
             if (
                 not told
+                and not (verb.kind == "deny" and low in ("it", "this", "that"))
                 and not prepositional
                 and not low.endswith("ly")
                 and not (tag == "D" and tokens.tag[k + 1 : k + 2] == ["T"])
@@ -145,6 +151,8 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
     )
     if k > first and verbal and verb.kind != "demand" and not _is_setting(tokens, first, k):
         return False
+    if k > first and verb.kind == "demand" and _is_within_object(tokens, first, k):
+        return False
     before = tokens.low[k - 1] if k > first else ""
     if before == "en":
         return "e" in frames or ("t" in frames and k - 1 == first)
@@ -155,6 +163,14 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
     if before in _JOINED_QUE:
         return False
     return bool(frames & {"t", "i"})
+
+
+def _is_within_object(tokens: Tokens, first: int, k: int) -> bool:
+    """Whether «que» describes a thing that is demanded: «pidió explicaciones sobre los reclusos que faltan»."""
+    if tokens.tag[k - 1] not in "wX" or any(tokens.tag[m] in "VQ" for m in range(first, k)):
+        return False
+    things = [m for m in range(first, k) if tokens.tag[m] == "w" and (m == first or tokens.tag[m - 1] == ",")]
+    return bool(things)
 
 
 def _is_setting(tokens: Tokens, first: int, k: int) -> bool:
@@ -193,11 +209,14 @@ def _addressee(tokens: Tokens, first: int, start: int) -> Span | None:
     return (first, start) if first < start else None
 
 
-def _called(tokens: Tokens, first: int, end: int) -> Complement | None:
+def _called(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
     """What somebody calls something: "called the haul “theatre”", "described the note as “long”": it must be quoted."""
     for k in range(first, min(end, first + FARTHEST)):
         if tokens.tag[k] == "<":
+            what = any(tokens.low[m] == "what" for m in range(max(0, first - 10), first))
+            spanish = lexicon.language == "es" and k + 1 < end and tokens.partner[k] + 1 < end
             named = k > first and (tokens.tag[first] in "DpXNO" or tokens.low[first] == "as")
+            named = named or (k == first and (what or (spanish and tokens.tag[tokens.partner[k] + 1] in "Dpw")))
             return Complement("object", first) if named else None
         if tokens.tag[k] in "VQ.,;:":
             return None
@@ -241,6 +260,10 @@ def _asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon
             return Complement("request", k, _addressee(tokens, first, k))
         if "i" in verb.frames and _is_infinitive_mark(tokens, k, end, spanish):
             return Complement("request", k, _addressee(tokens, first, k))
+        if low == "for" and tokens.low[k + 1 : k + 2] == ["the"] and tokens.tag[k + 3 : k + 4] == ["T"]:
+            continue
+        if low == "for" and "time" in tokens.low[k : k + 4]:
+            continue
         if "f" in verb.frames and (low == "for" or (verb.kind == "warn" and low in _WARNED_OF)) and k + 1 < end:
             return Complement("request", k, _addressee(tokens, first, k))
         if tag not in _BETWEEN and low not in ("to", "a"):
@@ -267,7 +290,24 @@ def _is_infinitive_mark(tokens: Tokens, k: int, end: int, spanish: bool) -> bool
     )
 
 
-_BOUNDING = frozenset(["at", "up", "more", "over", "nearly", "almost", "about", "around", "fewer", "less", "under"])
+_BOUNDING = frozenset(
+    [
+        "some",
+        "roughly",
+        "between",
+        "at",
+        "up",
+        "more",
+        "over",
+        "nearly",
+        "almost",
+        "about",
+        "around",
+        "fewer",
+        "less",
+        "under",
+    ]
+)
 _CLAUSE_STARTS = frozenset("NDpXw#T")
 _VERBAL = frozenset("VQ")
 
@@ -301,7 +341,7 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         tokens.tag[k] not in _CLAUSE_STARTS
         and tokens.low[k] not in openers
         and not bounded
-        and not _is_bound(tokens, k, end)
+        and not any(tokens.tag[m] == "#" for m in range(k + 1, min(end, k + 3)))
     ):
         return None
     if tokens.tag[k] == "w" and tokens.low[k].endswith("ly"):
@@ -309,12 +349,20 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
     follows_mark = first >= 2 and tokens.tag[first - 2] in ",>-."
     if first >= 2 and tokens.tag[first - 2] == ">" and tokens.tag[k] in "Dw" and _is_described(tokens, k, end):
         return None
+    if verb.lemma == "say" and k == first and _is_number_alone(tokens, k, end):
+        return Complement("bare", k, addressee)
     if verb.lemma == "say" and end - k >= 4 and tokens.tag[k] in "NDp#X" and not follows_mark:
         return Complement("bare", k, addressee)
     if verb.lemma == "expect" and _is_to_do(tokens, k, end):
         return Complement("bare", k, addressee)
     strict = verb.kind in ("believe", "show") or verb.lemma in ("announce", "report", "predict", "guarantee")
     return Complement("bare", k, addressee) if _has_finite(tokens, k, min(end, k + 30), strict) else None
+
+
+def _is_number_alone(tokens: Tokens, k: int, end: int) -> bool:
+    """ "The doctor says eleven": a number and no more."""
+    numeral = tokens.tag[k] == "#" or (tokens.low[k] in number_starts("en") and tokens.low[k] not in ("a", "one"))
+    return numeral and all(tokens.tag[m] in "w#C" for m in range(k, end)) and end - k <= 4
 
 
 def _is_described(tokens: Tokens, k: int, end: int) -> bool:
@@ -325,7 +373,11 @@ def _is_described(tokens: Tokens, k: int, end: int) -> bool:
 
 def _is_bound(tokens: Tokens, k: int, end: int) -> bool:
     """Whether a number begins with the words that bound it: "around 400", "at least 40"."""
-    return any(tokens.tag[m] == "#" for m in range(k + 1, min(end, k + 3)))
+    numerals = number_starts("en")
+    return tokens.low[k] in _BOUNDING and any(
+        tokens.tag[m] == "#" or (tokens.low[m] in numerals and len(tokens.low[m]) > 2)
+        for m in range(k + 1, min(end, k + 3))
+    )
 
 
 def follows_name(tokens: Tokens, first: int, k: int, end: int) -> bool:
@@ -399,23 +451,39 @@ def _past_time(tokens: Tokens, k: int, end: int) -> int:
     return k
 
 
+def _past_comment(tokens: Tokens, first: int, end: int) -> int:
+    """Past times, and ", however," between commas: "promised, however, a reply"."""
+    k = _past_time(tokens, first, end)
+    if k + 2 < end and tokens.tag[k] == ",":
+        closing = next((m for m in range(k + 1, min(end, k + 5)) if tokens.tag[m] == ","), None)
+        if closing is not None and all(
+            tokens.tag[m] in "ATP" or tokens.low[m] == "cambio" for m in range(k + 1, closing)
+        ):
+            return closing + 1
+    return k
+
+
 def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """A noun phrase that is what is announced, denied or demanded."""
     if "o" not in verb.frames:
         return None
-    k, addressee = _past_time(tokens, first, end), None
+    k, addressee = _past_comment(tokens, first, end), None
     if k < end and tokens.tag[k] == "O" and verb.kind == "promise":
         k += 1
     if k < end and lexicon.language == "es" and tokens.low[k] in ("a", "al"):
         for m in range(k + 2, min(end, k + FARTHEST)):
-            if tokens.tag[m] in "Dp#" and tokens.tag[m - 1] not in "PD" and tokens.low[m] not in ("al",):
-                addressee, k = (k + 1, m), m
+            opens = tokens.tag[m] in "Dp#" and tokens.tag[m - 1] not in "PD" and tokens.low[m] != "al"
+            if opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == ","):
+                stop = next((n for n in range(k + 1, m) if tokens.tag[n] == ","), m)
+                addressee, k = (k + 1, stop), m
                 break
-            if tokens.tag[m] not in "wXDP":
+            if tokens.tag[m] not in "wXDP,AT":
                 return None
+    bounded = k < end and tokens.tag[k] in "PA" and _is_bound(tokens, k, end) and verb.kind != "demand"
+    others = bounded or (k + 1 < end and tokens.low[k] in ("otros", "otras", "another") and tokens.tag[k + 1] in "#w")
     if (
         k < end
-        and tokens.tag[k] in "DpwX#<"
+        and (tokens.tag[k] in "DpwX#<" or others)
         and tokens.low[k] not in ("al", "del")
         and tokens.low[k] not in _NOT_DEMANDED
     ):

@@ -52,12 +52,16 @@ class ContentEnd(Sentence):
                 return k
         return end
 
-    def _object_end(self, start: int, end: int) -> int:
+    def _object_end(self, start: int, end: int, is_thing: bool = True) -> int:
         """A noun phrase ends at a semicolon, and before what its speaker did beside: ", calling it a novel"."""
         tokens = self.tokens
         for k in range(start, end - 1):
-            if tokens.depth[k] != self.base or tokens.tag[k] not in ",;":
+            if is_thing and self._is_next_act(start, k):
+                return k
+            if tokens.depth[k] != self.base or tokens.tag[k] not in ",;:":
                 continue
+            if tokens.tag[k] == ":" and tokens.tag[k + 1] != "<" and any(tokens.tag[m] in "VQ" for m in range(k, end)):
+                return k
             spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q"
             doing = spoken or tokens.low[k + 1].endswith(
                 ("ing",) if self.lexicon.language == "en" else ("ando", "iendo")
@@ -65,6 +69,14 @@ class ContentEnd(Sentence):
             if tokens.tag[k] == ";" or (doing and tokens.tag[k + 1] in "wqQ"):
                 return k
         return end
+
+    def _is_next_act(self, start: int, k: int) -> bool:
+        """Whether "and" joins what the speaker did next: "asked for 214 beds | and got forty"."""
+        tokens = self.tokens
+        joined = self.lexicon.language == "en" and tokens.low[k] == "and" and tokens.depth[k] == self.base
+        if not joined or tokens.tag[k + 1] not in "VQ" or k == start:
+            return False
+        return not any(tokens.tag[m] in "VQRS" for m in range(start, k))
 
     def _before_semicolon(self, start: int, end: int) -> int:
         """A clause without "that" ends at a semicolon."""
@@ -99,6 +111,16 @@ class ContentEnd(Sentence):
                 return before
         return end
 
+    def _is_in_series(self, cue: int) -> bool:
+        """Whether a verb right after a comma is one of several: "called it X, pressed for Y and urged"."""
+        later = [k for k in self.cues if k > cue and k - cue < 40]
+        form = self.tokens.form[cue]
+        return form is not None and any(
+            other.feature == form.feature and self.tokens.tag[self._before_verb(self._verb_begin(k))] == "C"
+            for k in later
+            if (other := self.tokens.form[k]) is not None
+        )
+
     def _boundary_before(self, cue: int, start: int, pronoun: int) -> int | None:
         """The end of the clause before a coordinated verb; None where the verb belongs to the content."""
         tokens = self.tokens
@@ -111,7 +133,10 @@ class ContentEnd(Sentence):
             and tokens.tag[pronoun - 1] == ","
         ):
             return k
-        joins = tokens.tag[k] == "C" or tokens.low[k] in ("aunque", "mientras", "although", "though", "while")
+        bare_comma = k > start and tokens.tag[k] == "," and k == self._verb_begin(cue) - 1 and self._is_in_series(cue)
+        joins = (
+            bare_comma or tokens.tag[k] == "C" or tokens.low[k] in ("aunque", "mientras", "although", "though", "while")
+        )
         if k > start and joins and tokens.low[k] not in ("o", "or", "ni"):
             while k > start and tokens.tag[k - 1] in ",;":
                 k -= 1

@@ -15,6 +15,9 @@ LONGEST = 6
 REACH = 12
 """Tokens before a number in which the noun of «los muertos son 15» is looked for."""
 _OF = frozenset(["of", "de", "del"])
+_IN_ALL = (["en", "total"], ["in", "all"], ["in", "total"])
+_SOME = frozenset(["algunos", "algunas", "muchos", "muchas", "varios", "varias", "pocos", "pocas"])
+_GROUPS = frozenset(["gente", "personal", "tropa", "población", "ganado"])
 _THEM = frozenset([
     "them", "whom", "which", "those", "these", "us", "ellos", "ellas", "quienes", "cuales", "estos", "estas", "esos",
     "esas", "aquellos",
@@ -24,6 +27,7 @@ _NOT_HEADS = words_of("no_heads")
 _PLURALS = words_of("irregular_plurals")
 _BEING = words_of("equalling")
 _RATES = frozenset(["overcrowding", "occupancy"])
+_RATE_NOUNS = frozenset(["tasa", "índice", "porcentaje", "proporción", "rate", "percentage", "proportion"])
 _NUMBER_OF = frozenset(["number", "número", "cifra", "total", "cantidad", "figure", "toll"])
 
 
@@ -38,13 +42,80 @@ class CountedNouns:
     def noun(self, number: Span, first: int, last: int, unit: str | None) -> Span | None:
         """The noun counted by the number, as one token; None where the clause has none."""
         head = self._after(number[1], last)
+        if head is None and unit == "percent" and self._is_rate(number[1], last):
+            head = number[1]
+        if head is not None and self._is_no_noun(head, number):
+            head = None
         if head is None:
             head = self._after_article(number, first, last)
         if head is None and unit == "percent":
             head = self._rate_before(number[0], first)
+        if head is None and unit is None:
+            head = self._shared(number[1], last)
+        if head is None:
+            head = self._labelled(number[0], first)
+        if head is None:
+            head = self._apposed(number, first)
         if head is None and not self._is_part(number, last):
             head = self._equalled(number[0], first)
         return None if head is None else (head, head + 1)
+
+    def _is_rate(self, k: int, last: int) -> bool:
+        return k < last and self.words.event.get(self.tokens.low[k]) in _RATES
+
+    def _is_no_noun(self, head: int, number: Span) -> bool:
+        """Whether the word found is a verb, or an adjective instead of a noun: «ninguno opuso», «y 2 confirmados»."""
+        low, tag, begin = self.tokens.low, self.tokens.tag, number[0]
+        word = low[head]
+        if low[begin] in ("ninguno", "nadie", "none") and head == begin + 1:
+            return True
+        if self.language == "en":
+            return False
+        if head == number[1] and word.endswith(("ando", "iendo")):
+            return True
+        if head == number[1] + 1 and low[head - 1] == "de":
+            singular = not word.endswith("s") and word not in self.words.all and word not in _GROUPS
+            return tag[begin] == "#" and singular and low[begin] != "1"
+        if word in ("menores", "mayores") and low[head + 1 : head + 2] == ["de"]:
+            return True
+        if word in self.words.all or head != number[1]:
+            return False
+        alone = begin > 0 and low[begin - 1] in ("y", "e")
+        if alone and word.endswith(("ados", "adas", "idos", "idas")):
+            return any(tag[m] == "#" or low[m] in self.numerals for m in range(max(0, begin - 7), begin - 1))
+        ends = head + 1 >= len(tag) or tag[head + 1] in ".,;)>"
+        return begin > 0 and tag[begin - 1] == "," and ends and low[begin] in _SOME
+
+    def _shared(self, k: int, last: int) -> int | None:
+        """The noun that a coordinated number shares: "for 1,500 and 2,200 inmates", «el 12 y los 15 reclusos»."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if k + 2 >= last or low[k] not in ("y", "and", "o", "or", "u", "e"):
+            return None
+        m = k + 1
+        while (
+            m < last
+            and m - k < 4
+            and (low[m] in ("los", "las", "the", "otros", "otras", "unos", "unas", "about", "some"))
+        ):
+            m += 1
+        if m + 1 >= last or not (tag[m] == "#" or (low[m] in self.numerals and low[m] not in ("un", "una", "a"))):
+            return None
+        return self._head(m + 1, last)
+
+    def _apposed(self, number: Span, first: int) -> int | None:
+        """«Las cámaras, treinta y ocho en total, ...», "the dead, twelve in all": the noun before the comma."""
+        k, low, tag = number[0], self.tokens.low, self.tokens.tag
+        total = low[number[1] : number[1] + 2] in _IN_ALL or low[number[1] : number[1] + 1] == ["altogether"]
+        return k - 2 if total and k - 2 >= first and tag[k - 1] == "," and tag[k - 2] == "w" else None
+
+    def _labelled(self, k: int, first: int) -> int | None:
+        """The word before a colon that the number belongs to, as in a table: "Transferred: 1,204"."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if k - 2 < first or tag[k - 1] != ":":
+            return None
+        head = k - 2
+        opens = head == first or tag[head - 1] in ".;,<-:"
+        return head if opens and (low[head] in self.words.event or low[head] in self.words.who) else None
 
     def is_unknown(self, noun: Span, number: Span) -> bool:
         """Whether a noun after the number is none that tells who or what is counted: "310 metres", "44 buses"."""
@@ -77,12 +148,14 @@ class CountedNouns:
     def _after_article(self, number: Span, first: int, last: int) -> int | None:
         """«Elevó a 44 los evadidos», «son 14 los decesos», "raised to 44 the number of escapees"."""
         k, low = number[1], self.tokens.low
-        if number[0] <= first or k + 1 >= last:
+        closed = k < last and self.tokens.tag[k] == ">" and self.tokens.tag[number[0] - 1] == "<"
+        begin, k = (number[0] - 1, k + 1) if closed else (number[0], k)
+        if begin <= first or k + 1 >= last:
             return None
         if self.language == "es":
-            joined = low[number[0] - 1] in ("a", "en", "un", "son", "eran", "fueron")
+            joined = low[begin - 1] in _BEFORE_INVERTED
             return self._head(k + 1, last) if joined and low[k] in ("los", "las") else None
-        if low[number[0] - 1] != "to" or low[k : k + 1] != ["the"] or low[k + 2 : k + 3] != ["of"]:
+        if low[begin - 1] != "to" or low[k : k + 1] != ["the"] or low[k + 2 : k + 3] != ["of"]:
             return None
         return self._head(k + 3, last) if low[k + 1] in _NUMBER_OF and k + 3 < last else None
 
@@ -91,8 +164,13 @@ class CountedNouns:
 
     def _narrowed(self, k: int, last: int) -> int | None:
         """ "17 of them women": the noun right after."""
-        known = k < last and self.words.who.get(self.tokens.low[k])
-        return k if known else None
+        if k >= last:
+            return None
+        low, tag = self.tokens.low[k], self.tokens.tag
+        alone = (
+            self.language == "en" and tag[k] == "w" and self._is_plural(low) and k + 1 < last and tag[k + 1] in ",.;)"
+        )
+        return k if alone or low in self.words.who else None
 
     def _head(self, k: int, last: int) -> int | None:
         start = k
@@ -120,7 +198,11 @@ class CountedNouns:
         nouns: list[int] = []
         for m in range(k, min(last, k + LONGEST)):
             low = tokens.low[m]
+            if (low in _PLURALS or self._is_plural(low)) and m + 1 < last and tokens.low[m + 1] in self.words.who:
+                return m + (tokens.low[m + 1] not in _ADJECTIVAL)
             if low in _PLURALS or (m == k and tokens.tag[m] in "qQVNO" and self._is_plural(low)):
+                return m
+            if m == k and tokens.low[k - 2 : k - 1] == ["the"] and self._is_participle(m, last):
                 return m
             if tokens.tag[m] not in "wXqQV" or not low[0].isalpha() or low in _NOT_HEADS:
                 break
@@ -135,8 +217,14 @@ class CountedNouns:
         nouns = [m for m in nouns if not tokens.low[m].endswith(("ed", "ly"))]
         return nouns[-1] if nouns and nouns[0] == k and tokens.low[k - 1] in _BEFORE_SINGULAR else None
 
+    def _is_participle(self, m: int, last: int) -> bool:
+        """Whether a participle stands for those it happened to: "the 16 recaptured were"."""
+        known = self.tokens.low[m].endswith("ed") and self.tokens.low[m] in self.words.event
+        return known and m + 1 < last and self.tokens.tag[m + 1] in "V.,;"
+
     def _is_plural(self, low: str) -> bool:
-        return low in _PLURALS or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3)
+        plural = low.endswith("s") and not low.endswith(("ss", "us", "is", "eas")) and len(low) > 3
+        return low in _PLURALS or plural
 
     # Before the number.
 
@@ -148,10 +236,10 @@ class CountedNouns:
     def _rate_before(self, k: int, first: int) -> int | None:
         """«Un hacinamiento del 133 %», "occupancy stood at 214 percent", "a rise of 6 %"."""
         low, tag = self.tokens.low, self.tokens.tag
-        for m in range(k - 1, max(first - 1, k - REACH), -1):
+        for m in range(k - 1, max(first - 1, k - 2 * REACH), -1):
             if tag[m] in ".;:":
                 return None
-            if self.words.event.get(low[m]) in _RATES:
+            if self.words.event.get(low[m]) in _RATES or (low[m] in _RATE_NOUNS and k - m < REACH):
                 return m
         of = k - 2 if k - 2 >= first and low[k - 1] in ("el", "the") else k - 1
         return of - 1 if of - 1 >= first and low[of] in _OF and tag[of - 1] == "w" else None
@@ -164,12 +252,13 @@ class CountedNouns:
             return None
         found = None
         for m in range(at - 1, max(first - 1, at - REACH), -1):
-            if tag[m] in ".;:Q" or (tag[m] in ",C" and found is None):
+            if (tag[m] in ".;:Q" and low[m] not in _BEING) or (tag[m] in ",C" and found is None):
                 break
             if low[m] in _NUMBER_OF and m + 2 <= at and low[m + 1] in _OF:
                 return self._of_the(m + 2, at)
             known = low[m] in self.words.who or low[m] in self.words.event
-            if found is None and known and tag[m] in "wX" and m > first and tag[m - 1] in "Dp":
+            named = tag[m - 1] in "Dp" or (tag[m - 1] == "w" and m - 1 > first and tag[m - 2] in "Dp")
+            if found is None and known and tag[m] in "wX" and m > first and named:
                 found = m
         return found
 
@@ -183,6 +272,9 @@ class CountedNouns:
         return self.tokens.low[m] in _BEING
 
 
-_BEFORE_SINGULAR = frozenset(["one", "no", "single", "a", "an", "the"])
+_BEFORE_INVERTED = frozenset([
+    "a", "en", "un", "son", "eran", "fueron", "serán", "serían", "sean", "suman", "sumaban", "ya", "van", "«", "y",
+])  # fmt: skip
+_BEFORE_SINGULAR = frozenset(["one", "1", "no", "single", "a", "an", "the"])
 _MEMBERS = frozenset(["members", "miembros", "integrantes", "member", "miembro", "integrante"])
 _ADJECTIVAL = frozenset(["dead", "wounded", "injured", "missing"])

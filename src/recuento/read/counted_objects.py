@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recuento.read.counting import count_words
 from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Complement
@@ -9,11 +11,13 @@ from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
 
 _NAMES = words_of("names_of_counts")
+_ARTICLES = frozenset(["a", "un", "una"])
 _VAGUE = frozenset(["dozens", "hundreds", "thousands", "decenas", "docenas", "cientos", "miles", "cero", "zero"])
 REACH = 14
 """Tokens in which the number must stand."""
-_LINKS = {"es": frozenset(["de", "sobre"]), "en": frozenset(["of", "about"])}
-_AT = {"es": frozenset(["en", "a"]), "en": frozenset(["at", "to"])}
+_LINKS = {"es": frozenset(["de", "del", "sobre"]), "en": frozenset(["of", "about"])}
+_AT = {"es": frozenset(["en", "a", "al"]), "en": frozenset(["at", "to"])}
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _WITH = frozenset(["with"])
 
 
@@ -35,13 +39,15 @@ def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
     k = first
     while k < end and tokens.tag[k] in "ATO":
         k += 1
-    links = _LINKS[lexicon.language] | ({"del"} if verb.kind == "warn" else frozenset())
+    links = _LINKS[lexicon.language]
     if k + 1 >= end or tokens.low[k] not in links:
         return None
-    if tokens.tag[k + 1] not in ("DX#pw<" if verb.kind == "warn" else "DX#pw") or tokens.low[k + 1] in ("que", "lo"):
+    if tokens.tag[k + 1] not in "DX#pw<" or tokens.low[k + 1] in ("que", "lo"):
         return None
     if verb.kind == "warn":
         return Complement("object", k)
+    if tokens.low[k] == "del":
+        return Complement("object", k) if _counts(tokens, k + 1, min(end, k + 7), lexicon) else None
     return Complement("object", k + 1) if _counts(tokens, k + 1, min(end, k + 9), lexicon) else None
 
 
@@ -84,13 +90,16 @@ def _attributed(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Compl
     return None
 
 
-def _is_number_near(tokens: Tokens, k: int, end: int, lexicon: Lexicon, reach: int = 4) -> bool:
+def _is_number_near(tokens: Tokens, k: int, end: int, lexicon: Lexicon, reach: int = 6) -> bool:
     """Whether a number, or one in quotation marks, begins within a few tokens."""
     starts = number_starts(lexicon.language) | _VAGUE
-    return any(tokens.tag[m] == "#" or tokens.low[m] in starts for m in range(k, min(end, k + reach)))
+    return any(
+        (tokens.tag[m] == "#" and not _YEAR.fullmatch(tokens.word[m])) or tokens.low[m] in starts
+        for m in range(k, min(end, k + reach))
+    )
 
 
 def _counts(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether the words tell who is counted, what happened, or a number."""
-    words = count_words(lexicon.language).all
-    return any(tokens.tag[k] == "#" or tokens.low[k] in words for k in range(first, last))
+    words, numerals = count_words(lexicon.language).all, number_starts(lexicon.language) - _ARTICLES
+    return any(tokens.tag[k] == "#" or tokens.low[k] in words or tokens.low[k] in numerals for k in range(first, last))

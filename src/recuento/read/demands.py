@@ -125,11 +125,12 @@ def promises_itself(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
         contracted = bool(near) and near[0].replace("’", "'") in [f"{word}'ll" for word in ours]
         return contracted or (len(near) == 2 and near[0] in ours and near[1] in ("will", "won't", "won’t"))
     if quoted:
-        return near in (["vamos", "a"], ["voy", "a"]) or (bool(near) and near[0].endswith(("remos", "ré")))
+        return near in (["vamos", "a"], ["voy", "a"]) or (bool(near) and _OUR_FUTURE.fullmatch(near[0]) is not None)
     own = reading.verb.lemma in ("anunciar", "avisar") and tokens.low[first] == "que"
     return own and first < k < last and _FUTURE.fullmatch(tokens.low[k]) is not None
 
 
+_OUR_FUTURE = re.compile(r"\w+(?:[aei]|[bdn])r(?:emos|é)(?<!queremos)")
 _FUTURE = re.compile(r"\w+(?:[aei]|[bdn])r(?:á|án)")
 
 
@@ -229,7 +230,10 @@ def _before_purpose(tokens: Tokens, first: int, last: int) -> int:
 
 def _items(tokens: Tokens, first: int, last: int, counter: Counter, lexicon: Lexicon) -> list[Span]:
     """Cut a list of things asked where each part concerns something of its own, or is a thing to do of its own."""
-    cuts = [first]
+    numbered = _numbered(tokens, first, last)
+    if numbered:
+        return numbered
+    cuts, series = [first], _is_series(tokens, first, last)
     for k in range(first + 1, last):
         length = _joins(tokens, k, last)
         if not length:
@@ -240,10 +244,39 @@ def _items(tokens: Tokens, first: int, last: int, counter: Counter, lexicon: Lex
             and counter.phrase(*right) is not None
             and counter.phrase(*left) != counter.phrase(*right)
         )
-        alike = tokens.tag[k] == "C" and tokens.low[k] not in ("o", "or") and _is_alike(tokens, first, k, last, lexicon)
-        if differ or alike:
+        coordinated = tokens.tag[k] == "C" and tokens.low[k] not in ("o", "or")
+        listed = tokens.tag[k] in ",;" and (series or _is_command_again(tokens, first, k, last, lexicon))
+        if differ or ((coordinated or listed) and _is_alike(tokens, first, k, last, lexicon)):
             cuts.append(k + length)
     return [(start, end) for start, end in zip(cuts, [*cuts[1:], last], strict=True)]
+
+
+def _is_series(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether commas part things of one row: the last of them is joined by "and"."""
+    commas = [k for k in range(first, last) if tokens.tag[k] in ",;"]
+    return bool(commas) and any(
+        tokens.low[k] in ("and", "y", "e") and k - commas[-1] > 1 for k in range(commas[-1], last)
+    )
+
+
+def _is_command_again(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a comma parts two commands: "Come unannounced, bring a thermometer", «que digan A, que digan B»."""
+    if k + 1 >= last:
+        return False
+    again = tokens.low[k + 1] == "que" and lexicon.language == "es"
+    return again or (_is_imperative(tokens, first, last, lexicon) and _is_imperative(tokens, k + 1, last, lexicon))
+
+
+def _numbered(tokens: Tokens, first: int, last: int) -> list[Span]:
+    """The items of a numbered list in one sentence: "1) the bodies; 2) access", «a) ...; b) ...»."""
+    marks = [
+        k
+        for k in range(first, last - 1)
+        if tokens.word[k + 1] == ")" and tokens.end[k] == tokens.start[k + 1] and len(tokens.word[k]) <= 2
+    ]
+    if len(marks) < 2 or marks[0] - first > 2:
+        return []
+    return [(k + 2, end) for k, end in zip(marks, [*marks[1:], last], strict=True)]
 
 
 def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -> bool:
@@ -262,8 +295,13 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
         ) and not _is_thing_within(tokens, start, k, lexicon)
     if _is_imperative(tokens, after, last, lexicon) and not (lexicon.language == "en" and tokens.tag[after + 1] == "C"):
         return True
-    if tokens.low[after] in ("que", "a", "to") and tokens.tag[after + 1] in "wqQVXOG":
-        return True
+    joined = ("que", "a") if lexicon.language == "es" else ("to", "that", "for")
+    if tokens.low[after] in joined and tokens.tag[after + 1] in "wqQVXOGSDp":
+        return (
+            tokens.low[after] not in ("a", "for", "that")
+            or tokens.low[after] == tokens.low[first]
+            or (tokens.low[after + 1] == "que")
+        )
     things = (
         tokens.tag[start] == "w"
         and not _is_imperative(tokens, start, last, lexicon)
@@ -281,6 +319,7 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
     return (infinitive or (doing and tokens.low[first] == "que")) and tokens.tag[after + 1] in "DpPXwqVQ#O"
 
 
+_LISTS = words_of("lists_of")
 _CLAUSAL = frozenset(["que", "that", "to"])
 
 
@@ -290,6 +329,9 @@ def _is_bare_thing(tokens: Tokens, k: int, after: int, lexicon: Lexicon) -> bool
         return False
     words = count_words(lexicon.language)
     near = tokens.low[max(0, k - 4) : k]
+    listing = any(low in _LISTS for low in tokens.low[max(0, k - 8) : k])
+    if tokens.tag[k] in ",;" or not listing:
+        near = []
     return not ({"de", "of", "del", "entre", "between"} & set(near)) and not (
         tokens.low[after] in words.who or tokens.low[after] in words.event
     )
@@ -315,7 +357,8 @@ def _is_thing(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
 def _is_thing_within(tokens: Tokens, start: int, k: int, lexicon: Lexicon) -> bool:
     """Whether "and" joins what an item is about: "a list of the dead and the wounded"."""
     between = any(tokens.low[m] in ("entre", "between") for m in range(start, k))
-    verb = any(tokens.tag[m] in "VR" for m in range(start, k))
+    begin = next((m + 1 for m in range(k - 1, start, -1) if tokens.tag[m] in ",;"), start)
+    verb = any(tokens.tag[m] in "VR" for m in range(begin, k))
     return between or verb
 
 

@@ -160,7 +160,7 @@ class FigureReader:
         kind = number.quantity.comparison
         if kind is Comparison.NONE and not self._is_zero(number, counted, noun):
             return None
-        if kind is Comparison.VAGUE:
+        if kind is Comparison.VAGUE and not self._is_of_them(number.span):
             if measure is None and (noun is None or plain(number.quantity.words.lower()) in _MEASURED_ONLY):
                 return None
             if counted.event is None and measure == "population":
@@ -175,6 +175,13 @@ class FigureReader:
             certainty=certainty_near(self.tokens, number.span, first, last, self.lexicon),
             unit=number.unit or (self._unit(measure)),
         )
+
+    def _is_of_them(self, span: Span) -> bool:
+        """ "Some of them in convulsions", «, muchos con niños», «, algunos vacíos»: a part of those named before."""
+        low, k = self.tokens.low, span[1]
+        if low[span[0]] in _APPOSED and span[0] > 0 and self.tokens.tag[span[0] - 1] in ",-(":
+            return True
+        return low[k : k + 2] in _OF_THEM or low[k : k + 1] in (["with"], ["con"])
 
     def _is_during(self, span: Span, first: int, last: int) -> bool:
         """Whether the words say that it happened in the operation: "nobody escaped during the raid"."""
@@ -200,7 +207,12 @@ class FigureReader:
         if word != "no" or known:
             return known
         first = self.tokens.low[number.span[1]] if number.span[1] < len(self.tokens) else ""
-        return number.contrasts or (noun is not None and first in self.counter.words.who)
+        plural = noun is not None and self.tokens.low[noun[0]].endswith("s") and self._is_had(number.span[0])
+        return number.contrasts or plural or (noun is not None and first in self.counter.words.who)
+
+    def _is_had(self, k: int) -> bool:
+        """Whether somebody has none, or there are none: "it had no doctors", "there are no beds"."""
+        return k > 0 and self.tokens.low[k - 1] in ("had", "has", "have", "are", "were")
 
     def _happens_next(self, k: int, last: int) -> bool:
         """Whether the verb right after "nobody" is one that the vocabulary counts."""
@@ -271,6 +283,16 @@ class FigureReader:
 
 _MEASURED_ONLY = words_of("vague_where_measured")
 """Vague words that are figures only where a measure counts it: «algún», «unos», «distintos»."""
+_OF_THEM = (
+    ["of", "them"],
+    ["of", "whom"],
+    ["of", "those"],
+    ["de", "ellos"],
+    ["de", "ellas"],
+    ["de", "los"],
+    ["de", "las"],
+)
+_APPOSED = frozenset(["algunos", "algunas", "muchos", "muchas", "varios", "varias"])
 _NOBODY = frozenset(["nadie", "nobody", "no one"])
 _DENIALS = frozenset(["no", "sin", "without"])
 _AUXILIARY = words_of("auxiliaries")

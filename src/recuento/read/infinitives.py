@@ -18,9 +18,10 @@ def told_to(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complemen
     if lexicon.language == "en" or first >= end or tokens.low[first] not in ("a", "al"):
         return None
     for k in range(first + 1, min(end, first + 8)):
-        if tokens.tag[k] in "wq" and k > first + 1 and tokens.low[k].endswith(("ar", "er", "ir")):
-            return Complement("request", k, (first + 1, k)) if tokens.tag[k - 1] in "wX" else None
-        if tokens.tag[k] not in "DwXpP":
+        if tokens.tag[k] in "wq" and k > first + 1 and _INFINITIVE.fullmatch(tokens.low[k]):
+            begin = k - (tokens.low[k - 1] == "no")
+            return Complement("request", begin, (first + 1, begin)) if tokens.tag[begin - 1] in "wX" else None
+        if tokens.tag[k] not in "DwXpP" and tokens.low[k] != "no":
             return None
     return None
 
@@ -34,13 +35,13 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
             if at + 1 < end and tokens.low[at] == "to" and tokens.tag[at + 1] not in "DpXN#":
                 return verb.lemma != "report"
         return (
-            (verb.kind in ("deny", "admit") or verb.lemma in _OF_ONESELF)
+            (verb.kind in ("deny", "admit") or (verb.lemma in _OF_ONESELF and verb.lemma != "expect"))
             and k + 1 < end
             and tokens.low[k].endswith("ing")
             and tokens.tag[k] in "wqV"
         )
     k = first + (first < end and tokens.low[first] == "no")
-    if verb.lemma in _OF_ONESELF and k + 1 < end and tokens.tag[k] in "wqVQ" and len(tokens.low[k]) > 3:
+    if verb.lemma in _OF_ONESELF and k < end and tokens.tag[k] in "wqVQ" and len(tokens.low[k]) > 3:
         form = tokens.form[k]
         if _INFINITIVE.fullmatch(tokens.low[k]) and (form is None or form.feature == "inf"):
             return True
@@ -48,4 +49,8 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
         return (
             k < end and tokens.tag[k] in "wq" and tokens.low[k].endswith(("ar", "er", "ir")) and len(tokens.low[k]) > 4
         )
+    if verb.kind == "deny" and verb.lemma != "rechazar" and k < end and tokens.tag[k] in "wq":
+        own = tokens.form[k]
+        if len(tokens.low[k]) > 4 and _INFINITIVE.fullmatch(tokens.low[k]) and (own is None or own.feature == "inf"):
+            return True
     return verb.kind in ("deny", "admit") and k + 1 < end and tokens.low[k] in _OWN_DOING

@@ -146,7 +146,7 @@ def _ends_here(tokens: Tokens, i: int, last: int, base: int, lexicon: Lexicon) -
 
 def _is_clause_of_its_own(tokens: Tokens, first: int, last: int) -> bool:
     """Whether what follows a semicolon is a clause that goes on with no list: neither "that", "to" nor a noun alone."""
-    if tokens.tag[first] in "SRCPG<" or tokens.low[first] in _LISTED:
+    if tokens.tag[first] in "SRCPG<" or (tokens.low[first] in _LISTED and tokens.tag[first] != "D"):
         return tokens.low[first] in _CITING
     ends = (k for k in range(first, last) if tokens.tag[k] in ".;")
     return any(tokens.tag[k] in "VQ" and tokens.depth[k] == tokens.depth[first] for k in range(first, next(ends, last)))

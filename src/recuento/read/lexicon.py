@@ -31,6 +31,8 @@ class Form:
 
     feature: str
     verbs: tuple[Verb, ...]
+    openers: frozenset[str] = frozenset()
+    """The words one of which must follow, where no verb of this form stands alone: "stood" + "firm"."""
 
     @property
     def is_finite(self) -> bool:
@@ -138,11 +140,16 @@ def _verbs(text: str, language: Language) -> dict[str, list[Verb]]:
     return verbs
 
 
+def _openers(verbs: list[Verb]) -> frozenset[str]:
+    alone = any(not verb.particles for verb in verbs)
+    return frozenset() if alone else frozenset(verb.particles[0] for verb in verbs)
+
+
 def _forms(text: str, verbs: dict[str, list[Verb]]) -> dict[str, Form]:
     forms: dict[str, Form] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
             form, lemma, feature = line.split("\t")
             if form not in forms and lemma in verbs:
-                forms[form] = Form(feature, tuple(verbs[lemma]))
+                forms[form] = Form(feature, tuple(verbs[lemma]), _openers(verbs[lemma]))
     return forms

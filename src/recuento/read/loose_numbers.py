@@ -30,6 +30,9 @@ _FOLLOWERS = frozenset(["de", "of", "más", "more", "los", "other", "otros", "ot
 _BOUND_OR_VAGUE = frozenset(["unos", "unas", "some"])
 _NOUN_ONLY = frozenset(["algun", "alguno", "alguna", "tens", "couple of", "few", "pocos", "pocas"])
 _ONE = frozenset(["un", "uno", "una", "one", "a"])
+_OTHERS = frozenset(["otros", "otras", "others", "another", "other"])
+_MORE = frozenset(["more", "fewer", "less", "longer", "later", "further"])
+_NOT_COUNTED_SINGLY = frozenset(["file", "line", "time", "day", "word", "minute", "moment", "weekend", "bed", "room"])
 _HAD = frozenset(["had", "has", "have", "with", "and", "but", ",", "were", "was", "are", "is", "that", "“", '"'])
 _NUMERALS = number_starts("es") | number_starts("en")
 _DURATIONS = words_of("measured")
@@ -37,8 +40,11 @@ _OF_EACH = (
     ("de", "cada"), ("of", "every"), ("of", "each"), ("in", "every"), ("in", "each"), ("out", "of", "every"),
     ("out", "of"), ("in",),
 )  # fmt: skip
+_YEARS = 1_800
+"""From here on, "one in 2023" tells of a year."""
 _OUT_OF = frozenset([5, 10, 100, 1_000])
 _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "only", "the"])
+_ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more"]) | _DURATIONS
 _AFTER_PLACE = frozenset(["en", "por", "hacia", "desde"])
 _BEFORE_HALF = frozenset(["than", "over", "nearly", "almost", "about", "roughly", "least"])
@@ -57,7 +63,12 @@ class LooseNumbers:
 
     def about(self, k: int) -> tuple[int, int] | None:
         """The number that words such as «una docena» are about, and the token after them."""
-        return next(((ABOUT[words], end) for words, end in self._phrases(k) if words in ABOUT), None)
+        found = next(((ABOUT[words], end) for words, end in self._phrases(k) if words in ABOUT), None)
+        if found is not None and self.tokens.low[found[1] : found[1] + 3] == ["and", "a", "half"]:
+            return found[0] * 3 // 2, found[1] + 3
+        if found is not None and self.tokens.low[found[1] : found[1] + 2] in (["y", "medio"], ["y", "media"]):
+            return found[0] * 3 // 2, found[1] + 2
+        return found
 
     def vague(self, k: int) -> tuple[int, int] | None:
         """The least that vague words at `k` can mean, and the token after them."""
@@ -96,7 +107,8 @@ class LooseNumbers:
             return words.startswith(("few", "poc")) and low in ("of", "de")
         if begin > 0 and self.tokens.tag[begin - 1] == "#":
             return False
-        return tag in "wX<>qV" or low in _FOLLOWERS
+        apart = low in ("with", "con", "sin", "without") and begin > 0 and self.tokens.tag[begin - 1] in ",-("
+        return tag in "wX<>qV" or low in _FOLLOWERS or apart
 
     # Halves and shares.
 
@@ -116,11 +128,11 @@ class LooseNumbers:
                 return (begin, value, end) if whole else None
             follows = low[end] if end < self.last else ""
             if low[k] == "half" and length == 1:
-                joined = end < self.last and tokens.tag[end] in "wX-#"
+                joined = end < self.last and tokens.tag[end] in "wX-#" and not follows.endswith("ed")
                 return None if joined or follows in ("a", "an", "past") or self._is_second_half(k) else (k, value, end)
             return (
                 (k, value, end)
-                if follows in ("of", "de", "del") or end >= self.last or tokens.tag[end] in ".,;VQ>)"
+                if follows in ("of", "de", "del", "full", "empty") or end >= self.last or tokens.tag[end] in ".,;VQ>)"
                 else None
             )
         return None
@@ -137,7 +149,7 @@ class LooseNumbers:
                 if (
                     whole is not None
                     and 0 < value < whole[0]
-                    and (words != ("in",) or value == 1 or whole[0] in _OUT_OF)
+                    and (words != ("in",) or (value == 1 and whole[0] < _YEARS) or whole[0] in _OUT_OF)
                 ):
                     return _per_cent(value, whole[0]), whole[1]
         return None
@@ -155,11 +167,13 @@ class LooseNumbers:
             if low == "not" and k > 0 and tokens.tag[k - 1] == "V" and tokens.low[end + 1 : end + 2] == ["of"]:
                 return None
             single = tokens.low[end] == "a"
-            end += 2 if single and tokens.low[end + 1 : end + 2] == ["single"] else 1
+            end += 2 if tokens.low[end + 1 : end + 2] in (["single"], ["solo"], ["sola"]) else 1
             return None if single and end - k < 3 else (k, end)
         if low == "no" and tokens.low[k + 1 : k + 2] == ["one"]:
             return k, k + 2
         if low in ("no", "sin", "without") and not self._denies_noun(k):
+            return None
+        if low == "no" and tokens.low[k + 1] in _MORE:
             return None
         if plain(low).startswith("ningun") and (self._is_idiom(k) or "sin" in tokens.low[max(0, k - 3) : k]):
             return None
@@ -193,13 +207,16 @@ class LooseNumbers:
         follows = low[k + 1]
         if low[k] == "one":
             reported = k - 1 > first and low[k - 1] == "that" and self.tokens.tag[k - 2] in "QqwX"
-            if k > first and low[k - 1] in _NOT_ONE_BEFORE and not reported:
+            if k > first and low[k - 1] in _NOT_ONE_BEFORE and not reported and follows != "of":
                 return False
             if self._stands_for_one(k, first):
                 return True
             if follows == "of":
                 return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
             return self._is_noun(k + 1) and follows not in _NOT_ONE_AFTER and not follows.endswith(("ed", "ly"))
+        if low[k] == "a" and follows == "single":
+            noun = low[k + 2] if k + 2 < self.last else ""
+            return self._is_noun(k + 2) and noun not in _DURATIONS and noun not in _NOT_COUNTED_SINGLY
         if low[k] not in ("un", "una", "uno"):
             return False
         if low[k] != "un" and self._stands_for_one(k, first):
@@ -228,9 +245,30 @@ class LooseNumbers:
         before, follows = low[k - 1] if k > first else "", tag[k + 1]
         if before in ("no", "not", "sino") and follows in ".,;>)":
             return any(self._is_number(m) for m in self._sentence_before(k, first))
-        if before not in ("y", "and", ",", "but", "pero") or not (follows in "V" or low[k + 1] in ("con", "with")):
+        happened = low[k + 1] in count_words(self.lexicon.language).event
+        year = low[k + 1] in ("en", "in") and k + 2 < self.last and tag[k + 2] == "#"
+        if not (follows in "V" or happened or year or low[k + 1] in ("con", "with")):
             return False
-        return any(self._is_number(m) for m in self._sentence_before(k, first))
+        if self._others_follow(k) or (happened and self._number_follows(k)):
+            return True
+        if before not in ("y", "and", ",", "but", "pero"):
+            return False
+        return any(self._is_number(m) or low[m] in _ALONE or low[m] == "some" for m in self._sentence_before(k, first))
+
+    def _number_follows(self, k: int) -> bool:
+        """ "One died and six were hurt": another number in the next clause."""
+        ends = next((m for m in range(k + 2, min(self.last, k + 9)) if self.tokens.tag[m] in ".;"), k + 9)
+        return any(self._is_number(m) for m in range(k + 2, min(self.last, ends)))
+
+    def _others_follow(self, k: int) -> bool:
+        """ "One may have been taken to hospital and three others wait": others are told of in the same sentence."""
+        low = self.tokens.low
+        for m in range(k + 2, min(self.last - 1, k + 16)):
+            if self.tokens.tag[m] in ".;":
+                return False
+            if (low[m] in _OTHERS and self._is_number(m + 1)) or (low[m + 1] in _OTHERS and self._is_number(m)):
+                return True
+        return False
 
     def _adds_up(self, k: int, first: int) -> bool:
         """Whether «un» stands beside a number it adds up or contrasts with: «un muerto y tres heridos»."""
@@ -241,6 +279,7 @@ class LooseNumbers:
             if tag[m] in ".,;VQP" and low[m] not in ("para", "por"):
                 return False
             if low[m] in ("y", "e", "para", "por"):
+                m += low[m + 1] == "cada"
                 return self._is_number(m + 1) and self._is_noun(m + 2)
         return False
 

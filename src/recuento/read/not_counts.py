@@ -15,6 +15,14 @@ _YEAR_BEFORE = frozenset([
     "in", "en", "of", "de", "del", "since", "desde", "until", "hasta", "by", "during", "durante",
     ",", "(", "early", "late", "mid",
 ])  # fmt: skip
+_WEIGHTS = words_of("weights")
+_WEIGHING = ("pes", "weigh")
+_PRICES = words_of("prices")
+_CALLS = frozenset(["call", "calling", "dial", "llamar", "llame", "llamen", "avisar", "marcar", "emergency", "phone"])
+_RATIOS = frozenset([
+    "what", "as", "more", "the", "higher", "larger", "over", "than", "más", "mayor", "lo", "la", "el", "superior",
+    "that",
+])  # fmt: skip
 _SHORT_MONTHS = words_of("short_months")
 _JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
 _ARTICLES = frozenset(["a", "an", "un", "una"])
@@ -39,6 +47,11 @@ class NotCounts:
         return (
             self._is_labelled(k, first, before)
             or self._numbers_a_line(k, end)
+            or self._is_weight(k, end, first)
+            or self._is_money(k, end, value, first)
+            or self._is_dialled(k, first)
+            or self._is_named(k, end, first)
+            or self._is_multiple(end)
             or self._is_distributed(k, first)
             or self._is_hour(k, end, value, before, after)
             or self._is_age(k, end, value, first)
@@ -53,6 +66,10 @@ class NotCounts:
     def follows(self, end: int) -> bool:
         """Whether what is measured at `end` is a duration or money: "two or three days"."""
         low = self.tokens.low
+        if low[end : end + 1] in (["los"], ["las"]):
+            end += 1
+        if low[end : end + 1] == ["of"] and end + 3 < self.last and self.tokens.tag[end + 2] == "#":
+            end += 2
         if end < self.last and low[end] in ("de", "of") and not (end + 2 < self.last and low[end + 2] == "cárcel"):
             end += 1
         return end < self.last and (low[end] in _AFTER or low[end].rstrip("'’") in _AFTER)
@@ -61,7 +78,7 @@ class NotCounts:
         """ "Article 25", «n.º 3», "$40"."""
         if before == "," and k > first + 2 and self.tokens.low[k - 2] in ("número", "number"):
             return self.tokens.tag[k - 3] in "Dp"
-        if before == "no" and self.tokens.tag[k] != "#":
+        if before == "no" and (self.tokens.tag[k] != "#" or self.tokens.word[k - 1] == "no"):
             return False
         if before == "number" and k > first + 1 and self._is_verb_number(k - 1):
             return False
@@ -80,7 +97,47 @@ class NotCounts:
         if tokens.tag[k] != "#" or end >= self.last or tokens.word[end] not in (".", ")", ".-"):
             return False
         glued = tokens.start[end] == tokens.end[end - 1]
+        if glued and tokens.word[end] == ")" and len(tokens.word[k]) <= 2:
+            return k == 0 or all(tokens.word[m] != "(" for m in range(max(0, k - 20), k))
         return glued and (k == 0 or "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]])
+
+    def _is_weight(self, k: int, end: int, first: int) -> bool:
+        """«Mi hija pesa cuarenta kilos»: what somebody weighs; of things, weights count."""
+        low = self.tokens.low
+        bare = end >= self.last or self.tokens.tag[end] in ".,;>)C"
+        weighed = bare or low[end] in _WEIGHTS
+        return weighed and any(low[m].startswith(_WEIGHING) for m in range(max(first, k - 4), k))
+
+    def _is_money(self, k: int, end: int, value: Number, first: int) -> bool:
+        """«El costo fue de 3,2 millones», "which cost 4 million": a price without its currency."""
+        if value < 1_000 or (
+            (end < self.last and self.tokens.tag[end] in "wX") or self.tokens.low[end : end + 1] == ["de"]
+        ):
+            return False
+        near = self.tokens.low[max(first, k - 5) : k]
+        return any(low in _PRICES for low in near)
+
+    def _is_dialled(self, k: int, first: int) -> bool:
+        """ "Call 911", «avisar al 112»: a telephone number."""
+        if self.tokens.tag[k] != "#" or not 3 <= len(self.tokens.word[k]) <= 4 or k - first < 1:
+            return False
+        near = self.tokens.low[max(first, k - 3) : k]
+        return near[-1] in ("al", "el", "call", "calling", "dial", "phone", "line") and any(
+            low in _CALLS for low in near
+        )
+
+    def _is_named(self, k: int, end: int, first: int) -> bool:
+        """A number word inside a name: «el obispo de Tres Lomas», "The Three Brothers"."""
+        tokens = self.tokens
+        if tokens.tag[k] == "#" or not tokens.word[k][0].isupper() or end >= self.last or k <= first:
+            return False
+        opens = tokens.tag[k - 1] in ".<:-;(" or tokens.word[k - 1] in "¿¡"
+        return not opens and tokens.word[end][0].isupper()
+
+    def _is_multiple(self, end: int) -> bool:
+        """ "Three times what the government said", «cinco veces más»: a ratio."""
+        low = self.tokens.low
+        return end + 1 < self.last and low[end] in ("times", "veces") and low[end + 1] in _RATIOS
 
     def _is_distributed(self, k: int, first: int) -> bool:
         """«Bajamos de a cinco»: by how many at a time."""
@@ -164,6 +221,8 @@ class NotCounts:
             return True
         if after in ("y", "al", "a", "o", "and", "to") and not _MONTHLESS.isdisjoint(low[end + 1 : end + 2]):
             return any(low[m] in months for m in range(end + 2, min(self.last, end + 6)))
+        if after == "may" and self.tokens.word[end] == "may":
+            return False
         if before in months or after in months or (after in _SHORT_MONTHS and self.tokens.tag[k] == "#"):
             return True
         return end + 1 < self.last and low[end] in ("de", "of") and low[end + 1] in months
@@ -201,9 +260,11 @@ class NotCounts:
     def _goes_on(self, k: int, end: int, first: int) -> bool:
         """A number without a noun joined to one that counts nothing: "aged 34 and 61", «una hora o dos»."""
         low, tag = self.tokens.low, self.tokens.tag
+        if k - first > 2 and low[k - 1] in ("to", "a", "-", "–") and low[k - 3] in ("aged", "age", "ages", "edades"):
+            return True
         if k - first < 2 or low[k - 1] not in _JOINS or (end < self.last and tag[end] in "wX%#"):
             return False
-        if tag[k - 2] == "#" and k - 2 > first and low[k - 3] in _BEFORE:
+        if tag[k - 2] == "#" and k - 2 > first and low[k - 3] in _BEFORE and low[k - 1] not in ("to", "a"):
             return not (low[k - 3] == "number" and self._is_verb_number(k - 3))
         if end < self.last and tag[end] in "VQD":
             return False

@@ -35,15 +35,63 @@ _SCALES_OF_VAGUE = {
     "dozen": 24, "hundred": 200, "thousand": 2_000, "million": 2_000_000, "decenas": 20, "docenas": 24,
     "cientos": 200, "centenares": 200, "centenas": 200, "miles": 2_000, "millares": 2_000, "millones": 2_000_000,
 }  # fmt: skip
+_VERBS = BOUNDING_VERBS | {
+    words: comparison
+    for comparison, group in (
+        (
+            Comparison.GT,
+            "superara|superaran|excedera|excederan|pasara de|pasaran de|rebasara|superar|exceder|pasar de|rebasar|"
+            "supere|excedia|excedian",
+        ),
+        (Comparison.NEARLY, "rozan|roza|rozaba|rozaban|approached|approaches|approach"),
+        (
+            Comparison.LT,
+            "no llega a|no llegan a|no llegaron a|no llego a|no alcanzan|no alcanza|no llega ni a|no llegan ni a|"
+            "no llegaran a|no llegara a",
+        ),
+    )
+    for words in group.split("|")
+}
+"""Verbs that bound the number after them, in further tenses."""
+_DENYING = frozenset([
+    "no", "not", "never", "nunca", "neither", "none", "nobody", "ningún", "ninguno", "ninguna", "nadie", "cannot",
+])  # fmt: skip
 _HOVERING = frozenset(
     ["hover around", "hovers around", "hovered around", "hovering around", "hovers about", "gira en torno a"]
 )
+_SINGLE = frozenset(["solo", "sola", "único", "única", "single"])
 _COUPLES = frozenset(["a couple of", "a couple", "couple of", "un par de", "un par"])
+_FURTHER = frozenset(["further", "additional", "total"])
 _HAPPENINGS = frozenset(["died", "injured", "escaped", "recaptured", "released", "captured", "transferred"])
 _PEOPLE = frozenset(["inmate", "agent", "official", "leader", "woman", "child", "relative", "person"])
 _CHANGES = words_of("changes")
-_CHANGING = ("reduc", "reduj", "aument", "increment", "disminu", "increas", "decreas", "descend")
-_AND_MORE = (("y", "pico"), ("y", "tantos"), ("y", "tantas"))
+_CHANGING = (
+    "elev",
+    "rais",
+    "rectific",
+    "corrig",
+    "reduc",
+    "reduj",
+    "aument",
+    "increment",
+    "disminu",
+    "increas",
+    "decreas",
+    "descend",
+)
+_AFTER = BOUNDS_AFTER | {
+    ("at", "most"): Comparison.LE, ("at", "least"): Comparison.GE, ("al", "menos"): Comparison.GE,
+    ("como", "máximo"): Comparison.LE, ("como", "mínimo"): Comparison.GE, ("cuando", "menos"): Comparison.GE,
+    ("por", "lo", "menos"): Comparison.GE, ("a", "lo", "sumo"): Comparison.LE, ("y", "pico"): Comparison.GT,
+    ("y", "tantos"): Comparison.GT, ("y", "tantas"): Comparison.GT, ("odd",): Comparison.GT, ("larga",): Comparison.GT,
+    ("largo",): Comparison.GT, ("plus",): Comparison.GE, ("or", "thereabouts"): Comparison.APPROX,
+}  # fmt: skip
+"""Words after a number, or after "a dozen", that bound it: "three or more", "40 at most", «una decena larga»."""
+_MORE_SO = frozenset([
+    "well", "just", "slightly", "far", "little", "somewhat", "comfortably", "not", "poco", "bastante", "algo", "mucho",
+    "ligeramente", "muy", "muchos", "muchas",
+])  # fmt: skip
+"""Words before a bound that make it narrower or wider, and belong to it: "well over", «poco más de»."""
 _UNITS = {
     "por ciento": "percent", "per cent": "percent", "percent": "percent", "%": "percent", "porciento": "percent",
 }  # fmt: skip
@@ -89,12 +137,8 @@ class _NumberFinder:
         """A quantity whose number, or whose vague word, begins at `k`."""
         if self.tokens.low[k] in ("ni", "not") or self.tokens.low[k] in ZERO:
             return self._zero(k, first)
-        odd = next((n for n in (k, k + 1) if n < self.last and self.tokens.low[n].endswith("-odd")), None)
-        if (
-            odd is not None
-            and (odd == k or self.tokens.low[k] in ("a", "some"))
-            and (found := self._odd(odd)) is not None
-        ):
+        odd = next((n for n in (k, k + 1, k + 2) if n < self.last and self.tokens.low[n].endswith("-odd")), None)
+        if odd is not None and (found := self._odd(k, odd)) is not None:
             return found
         share = self.loose.share(k, first)
         if share is not None:
@@ -111,38 +155,26 @@ class _NumberFinder:
         portion = self.loose.of_each(value, end, self._any_number)
         if portion is not None:
             return self._share_found(k, *portion, first)
-        more = self._and_more(k, end, value)
-        if more is not None:
-            return more
         if self.not_counts.holds(k, end, value, first) or (value == 1 and not self._is_one(k, first)):
             return None
-        if value == 1 and end < self.last and self.tokens.low[k] == "uno" and self.tokens.low[end] == "solo":
+        if value == 1 and end < self.last and self.tokens.low[end] in _SINGLE and self.tokens.tag[k] != "#":
             end += 1
         if end < self.last and self.tokens.low[end] in _COLLECTIVES and value > 1:
             return self._bounded(k, end + 1, value * _COLLECTIVES[self.tokens.low[end]], first, Comparison.APPROX)
         return self._bounded(k, end, value, first, Comparison.EQ)
 
-    def _and_more(self, k: int, end: int, value: Number) -> NumberFound | None:
-        """«Mil y pico», "a hundred odd": more than the number."""
-        if tuple(self.tokens.low[end : end + 2]) in _AND_MORE and end + 2 <= self.last:
-            return self._made(k, end + 2, Comparison.GT, (value,))
-        if self.tokens.low[end : end + 1] == ["odd"] and end < self.last:
-            return self._made(k, end + 1, Comparison.GT, (value,))
-        return None
-
-    def _odd(self, k: int) -> NumberFound | None:
-        """ "Thirty-odd", "a thousand-odd": the number and more, in one word."""
-        low = self.tokens.low
-        head, _, tail = low[k].rpartition("-")
-        if tail != "odd" or not head:
-            return None
-        words = head.split("-")
-        read = number_at(words, 0, "en") or number_at(["one", *words], 0, "en")
-        value = read.value if read is not None else self._digits_of(head)
-        if value is None:
-            return None
-        begin = k - 1 if k > 0 and low[k - 1] in ("a", "some") else k
-        return self._made(begin, k + 1, Comparison.GT, (value,))
+    def _odd(self, begin: int, k: int) -> NumberFound | None:
+        """ "Thirty-odd", "a thousand-odd", "two hundred-odd": the number and more."""
+        head = self.tokens.low[k].rpartition("-")[0]
+        words = [*self.tokens.low[begin:k], *head.split("-")]
+        if words[0] == "some":
+            words = words[1:]
+        for wanted in (words, ["one", *words]):
+            read = number_at(wanted, 0, "en")
+            if read is not None and read.words == len(wanted):
+                return self._made(begin, k + 1, Comparison.GT, (read.value,))
+        value = self._digits_of(head) if len(words) == 1 else None
+        return self._made(begin, k + 1, Comparison.GT, (value,)) if value is not None else None
 
     def _digits_of(self, word: str) -> Number | None:
         return value_of(word, self.convention, self.lexicon.language) if word[-1:].isdigit() else None
@@ -158,13 +190,26 @@ class _NumberFinder:
             if self.not_counts.follows(after_it):
                 return None
             opened = begin == k and k > first and (self.tokens.low[k - 1], self.tokens.low[end]) in _OPENED
+            opened = opened and not self._is_taken(k - 1, first)
             return self._made(begin - opened, after_it, Comparison.RANGE, (min(value, high), max(value, high)))
         if comparison is Comparison.RANGE:
             begin, comparison = k, None
-        after = BOUNDS_AFTER.get(tuple(self.tokens.low[end : end + 2])) if end + 2 <= self.last else None
-        if after is not None and comparison is None:
-            return self._made(begin, end + 2, after, (value,))
+        if comparison is None and (after := self._bound_after(end)) is not None:
+            return self._made(begin, end + after[0], after[1], (value,))
         return self._made(begin, end, comparison or otherwise, (value,))
+
+    def _is_taken(self, k: int, first: int) -> bool:
+        """Whether «de» belongs to the verb before it: «habla de 8 a 10 muertos»."""
+        form = self.tokens.form[k - 1] if k > first else None
+        return form is not None and "m" in form.verbs[0].frames
+
+    def _bound_after(self, end: int) -> tuple[int, Comparison] | None:
+        """How many words after a number bound it, and what they say of it."""
+        for length in (1, 2, 3):
+            found = _AFTER.get(tuple(self.tokens.low[end : end + length])) if end + length <= self.last else None
+            if found is not None:
+                return length, found
+        return None
 
     def _is_change(self, k: int, end: int, first: int) -> bool:
         """Whether «de 30 a 35» tells of a change, and so two figures: «pasó de 30 a 35 presos»."""
@@ -236,7 +281,21 @@ class _NumberFinder:
     # Numbers.
 
     def _number(self, k: int) -> tuple[Number, int] | None:
-        """The number that begins at `k` and the token after it."""
+        """The number that begins at `k` and the token after it, with the half that may follow it."""
+        read = self._number_alone(k)
+        return read if read is None else self._and_a_half(*read)
+
+    def _and_a_half(self, value: Number, end: int) -> tuple[Number, int]:
+        """ "Two and a half thousand", «dos millones y medio», «uno y medio»."""
+        low = self.tokens.low
+        if low[end : end + 3] == ["and", "a", "half"] and end + 3 <= self.last:
+            scale = _MAGNITUDES.get(low[end + 3], 0) if end + 3 < self.last else 0
+            return _whole((value + Decimal("0.5")) * (scale or 1)), end + 3 + bool(scale)
+        if low[end : end + 2] in (["y", "medio"], ["y", "media"]) and end + 2 <= self.last:
+            return _whole(value + Decimal("0.5") * _MAGNITUDES.get(low[end - 1], 1)), end + 2
+        return value, end
+
+    def _number_alone(self, k: int) -> tuple[Number, int] | None:
         tokens = self.tokens
         if k >= self.last:
             return None
@@ -287,7 +346,9 @@ class _NumberFinder:
             return 500_000, k + 2
         read = number_at(tokens.low[k : min(self.last, k + 14)], 0, language)
         if read is None:
-            return (1, k + 1) if low in ("a", "an") and language == "en" and self._is_one_person(k) else None
+            single = low == "a" and tokens.low[k + 1 : k + 2] == ["single"]
+            alone = low in ("a", "an") and language == "en" and (single or self._is_one_person(k))
+            return (1, k + 1) if alone else None
         return read.value, k + read.words
 
     def _is_one_person(self, k: int) -> bool:
@@ -297,12 +358,13 @@ class _NumberFinder:
         if (
             noun is None
             or words.who[low[noun]] not in _PEOPLE
-            or any(self.tokens.tag[m] in "VQ,P" for m in range(k + 1, noun))
+            or any(self.tokens.tag[m] in "VQ,P#" or low[m] in _FURTHER for m in range(k + 1, noun))
         ):
             return False
         if noun > k + 1 and words.event.get(low[k + 1]) in ("released", "captured", "recaptured", "transferred"):
             return False
-        near = [*range(max(0, k - 3), k), *range(k + 1, noun), *range(noun + 1, min(self.last, noun + 4))]
+        before = next((m for m in range(k - 1, max(-1, k - 4), -1) if self.tokens.tag[m] in ".;"), max(-1, k - 4))
+        near = [*range(before + 1, k), *range(k + 1, noun), *range(noun + 1, min(self.last, noun + 4))]
         happened = [m for m in near if words.event.get(low[m]) in _HAPPENINGS]
         return any(m < k or not any(self.tokens.tag[n] in "Q,.;" for n in range(noun + 1, m)) for m in happened)
 
@@ -312,7 +374,7 @@ class _NumberFinder:
         """Where the words that bound the number at `k` begin, and what they say."""
         tokens = self.tokens
         start = k
-        if start > first and tokens.low[start - 1] in ("los", "las") and start - 1 > first:
+        if start > first and tokens.low[start - 1] in ("los", "las", "el") and start - 1 > first:
             inner = self._bound_words(start - 1, first)
             if inner is not None:
                 return inner
@@ -330,10 +392,20 @@ class _NumberFinder:
         """What the verb before a number says of it, which stays outside its words: «superan los 250»."""
         for length in (3, 2, 1):
             if k - length >= first:
-                found = BOUNDING_VERBS.get(plain(" ".join(self.tokens.low[k - length : k])))
+                found = _VERBS.get(plain(" ".join(self.tokens.low[k - length : k])))
                 if found is not None:
-                    return found
+                    denied = found is Comparison.GT and self._is_denied(k - length, first)
+                    return Comparison.LE if denied else found
         return None
+
+    def _is_denied(self, verb: int, first: int) -> bool:
+        """Whether nobody and nothing does what a verb says: "neither would exceed", «ninguna superará»."""
+        for k in range(verb - 1, max(first, verb - 7) - 1, -1):
+            if self.tokens.low[k] in _DENYING:
+                return True
+            if self.tokens.tag[k] in ".,;:<>SR":
+                return False
+        return False
 
     def _bound_words(self, k: int, first: int) -> tuple[int, Comparison] | None:
         low = self.tokens.low
@@ -348,11 +420,20 @@ class _NumberFinder:
             found = COMPARISONS.get(words[:-1] if words.endswith(" del") else words)
             if found is None or found in (Comparison.NONE, Comparison.UNKNOWN):
                 continue
-            negated = k - length > first and low[k - length - 1] in ("no", "not", "ni")
+            begin = k - length
+            negated = begin > first and low[begin - 1] in ("no", "not", "ni")
             if negated and found in (Comparison.GT, Comparison.LT):
-                return k - length - 1, Comparison.LE if found is Comparison.GT else Comparison.GE
-            return k - length, found
+                return begin - 1, Comparison.LE if found is Comparison.GT else Comparison.GE
+            return self._with_degree(begin, first), found
         return None
+
+    def _with_degree(self, begin: int, first: int) -> int:
+        """Where a bound begins with the word that grades it: "well over 40", «poco más de 200», "a little under 50"."""
+        if begin > first and self.tokens.low[begin - 1] in _MORE_SO:
+            begin -= 1
+            if begin > first and self.tokens.low[begin] in ("little", "not") and self.tokens.low[begin - 1] == "a":
+                begin -= 1
+        return begin
 
     def _other_end(self, end: int, begin: int, comparison: Comparison | None) -> tuple[Number, int] | None:
         """The other end of a range: "entre 400 y 500", "400 to 500", "400-500"."""
@@ -365,7 +446,8 @@ class _NumberFinder:
         )
         if not joins:
             return None
-        other = self._number(end + 1)
+        article = comparison is Comparison.RANGE and tokens.low[end + 1] in _ARTICLES
+        other = self._number(end + 1 + article)
         if other is None:
             return None
         if (

@@ -13,7 +13,7 @@ from recuento.model.anchor import Anchor
 from recuento.model.casting import Facility
 from recuento.model.measure import Vocabulary, standard_vocabulary
 from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker, SpeakerKind, Statement
-from recuento.read.certainty import certainty_of
+from recuento.read.certainty import certainty_of, leaves_open
 from recuento.read.clauses import readings_of
 from recuento.read.continued import join_continued
 from recuento.read.demands import asked_in_quotation, asks_of, is_told_to_act, promises_itself
@@ -224,7 +224,9 @@ class _DocumentReader:
         self, reading: Reading, resolved: Resolved, id: str, parent: str | None, language: Language
     ) -> Statement:
         mode = self._mode(reading, language)
-        certainty = certainty_of(self.tokens, reading, lexicon(language)) if reading.cue else Certainty.ASSERTED
+        certainty = certainty_of(self.tokens, reading, lexicon(language))
+        if mode in (Mode.DEMANDS, Mode.DENIES) and certainty is Certainty.EXPECTED:
+            certainty = Certainty.ASSERTED
         return Statement(
             id=id,
             speaker=resolved.speaker(),
@@ -260,6 +262,8 @@ class _DocumentReader:
         if ".that." in reading.rule and is_told_to_act(self.tokens, reading, lexicon(language)):
             return Mode.DEMANDS
         mode = _MODES.get(reading.kind, Mode.ASSERTS)
+        if mode is Mode.DENIES and leaves_open(self.tokens, reading):
+            mode = Mode.ASSERTS
         if mode is Mode.ASSERTS and promises_itself(self.tokens, reading, lexicon(language)):
             return Mode.PROMISES
         if mode is Mode.ASSERTS and asked_in_quotation(self.tokens, reading.content, lexicon(language)):

@@ -5,11 +5,23 @@ from __future__ import annotations
 from recuento.read.complements import complement_after
 from recuento.read.counting import count_words
 from recuento.read.lexicon import Form, Lexicon, Verb, words_of
-from recuento.read.readings import Complement, Reading
+from recuento.read.readings import Complement, Reading, Span
+from recuento.read.sources import source_before
 from recuento.read.tokens import Tokens
+from recuento.values.number_words import number_starts
 
 _ARTICLES = words_of("articles")
+_NEGATIONS = frozenset(["no", "not", "nunca", "jamás", "tampoco", "never", "ni", "nor", "neither"])
+_HOW_MANY = frozenset(["how", "cuántos", "cuántas", "cuanto", "cuánto"])
+"""What is not said then is itself worth knowing: a number that is withheld."""
+_LEFT_OPEN = frozenset(["descartar", "rule", "dudar", "doubt", "excluir"])
+_SHOULD = frozenset(["should", "must", "could", "might", "may"])
+_ONLY = frozenset(["solo", "sólo", "solamente", "only", "just", "obstante"])
 _HAVE = frozenset(["has", "have", "had", "having"])
+_ONE = frozenset(["un", "una", "uno", "a", "one"])
+_CLAIMS = words_of("claims")
+_TURNING_DOWN = frozenset(["rechazar", "reject", "dismiss"])
+_DOCUMENTS = words_of("documents")
 _VOICED = words_of("voiced")
 _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
@@ -28,7 +40,7 @@ class Sentence:
 
     def _end(self) -> int:
         last = self.last
-        while last > self.first and self.tokens.tag[last - 1] == "." and self.tokens.depth[last - 1] == self.base:
+        while last > self.first and self.tokens.tag[last - 1] in ".;" and self.tokens.depth[last - 1] == self.base:
             last -= 1
         return last
 
@@ -56,10 +68,12 @@ class Sentence:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""
         if (
             complement.frame != "object"
-            or verb.frames & {"a", "z", "c"}
-            or verb.kind in ("demand", "deny", "promise", "warn")
+            or verb.frames & {"a", "z", "c", "y"}
+            or verb.kind in ("demand", "promise", "warn")
         ):
             return True
+        if verb.kind == "deny":
+            return verb.lemma not in _TURNING_DOWN or self._is_claim(complement.start)
         words, low = count_words(self.lexicon.language), self.tokens.low
         if any(low[k] in _VOICED for k in range(complement.start, min(self.end, complement.start + 3))):
             return verb.kind in ("say", "accuse")
@@ -67,10 +81,22 @@ class Sentence:
             self.tokens.tag[k] == "<" for k in range(complement.start, min(self.end, complement.start + 4))
         ):
             return True
+        if any(low[k] in _CLAIMS for k in range(complement.start, min(self.end, complement.start + 2))):
+            return verb.kind in ("show", "say")
+        numerals = number_starts(self.lexicon.language)
         return any(
-            low[k] in words.event or low[k] in words.who or self.tokens.tag[k] == "#"
+            low[k] in words.event
+            or low[k] in words.who
+            or self.tokens.tag[k] == "#"
+            or (k - complement.start < 3 and low[k] in numerals and low[k] not in _ONE)
             for k in range(complement.start, min(self.end, complement.start + 12))
         )
+
+    def _is_claim(self, start: int) -> bool:
+        """Whether what is rejected is something said, and not something asked: "rejected the figures", «la versión»."""
+        low = self.tokens.low
+        near = range(start, min(self.end, start + 5))
+        return any(low[k] in _CLAIMS for k in near) or any(self.tokens.tag[k] == "<" for k in near)
 
     def _verb_begin(self, cue: int) -> int:
         """Where the verb begins with its auxiliaries: «ha dicho», "has said"."""
@@ -82,6 +108,21 @@ class Sentence:
         ):
             k -= 1
         return k
+
+    def _is_denied(self, cue: int, form: Form) -> bool:
+        """Whether nothing is said: «no confirmó», "would not say". What is not denied or ruled out is left open."""
+        verb = form.verbs[0]
+        if verb.kind in ("deny", "accuse", "believe") or verb.lemma in _LEFT_OPEN:
+            return False
+        tokens, k = self.tokens, cue - 1
+        if not _HOW_MANY.isdisjoint(tokens.low[cue + 1 : min(self.end, cue + 5)]):
+            return False
+        while k >= self.first and cue - k < 6 and tokens.tag[k] in "GAOV":
+            low = tokens.low[k]
+            if low in _NEGATIONS or low.endswith(("n't", "n’t")):
+                return tokens.low[k + 1] not in _ONLY and tokens.low[k - 1 : k] not in (["si"], ["if"], ["why"])
+            k -= 1
+        return False
 
     def _before_verb(self, begin: int) -> int:
         k = begin - 1
@@ -102,6 +143,8 @@ class Sentence:
         """Whether the form at `cue` is a verb in use, neither noun nor passive nor bare infinitive."""
         tokens = self.tokens
         before = tokens.low[cue - 1] if cue > self.first else ""
+        if self._is_denied(cue, form):
+            return False
         if before in _ARTICLES or (before.endswith(("'s", "’s")) and "n" in form.verbs[0].frames):
             return False
         if self.lexicon.language == "en":
@@ -130,19 +173,30 @@ class Sentence:
             if previous == "to" or before in ("of", "in", "for", "with"):
                 return False
             if previous in lists["modal"] or previous in ("do", "did", "don't", "didn't", "does"):
-                return previous not in ("would", "should") or "n" not in form.verbs[0].frames
+                return previous not in _SHOULD and (previous != "would" or "n" not in form.verbs[0].frames)
             return (
                 tokens.tag[k] in "NRDC>)"
                 or (form.verbs[0].lemma == "say" and tokens.tag[k] in "wX")
                 or previous.endswith(("s", "men"))
                 or previous in ("people", "police")
                 or previous in lists["unnamed"]
+                or self._is_of_several(cue)
             )
         if form.feature == "part" and before in ("sido", "siendo"):
             return False
         if form.feature == "part":
             return previous in _HAVE or previous.endswith(("'ve", "'d"))
         return True
+
+    def _is_of_several(self, cue: int) -> bool:
+        """Whether the subject of a bare form is a plural: "prisoners of Sector F at Grey Point ask"."""
+        source = source_before(self.tokens, self.first, cue, self.lexicon)
+        if source is None:
+            return False
+        heads = (k for k in range(*source) if self.tokens.tag[k] in "wX")
+        ends = next((k for k in range(*source) if self.tokens.tag[k] in "P,R" and k > source[0]), source[1])
+        last = max((k for k in heads if k < ends), default=source[0])
+        return self.tokens.low[last].endswith("s") and not self.tokens.low[last].endswith("ss")
 
     def _is_impersonal(self, begin: int, cue: int, verb: Verb) -> bool:
         """ "It is rumoured that", «se dice que»."""
@@ -168,6 +222,17 @@ class Sentence:
             k -= 1
         return tokens.low[k - 1] == "it"
 
+    def _is_somebody(self, source: Span) -> bool:
+        """Whether a noun phrase names somebody who can speak: a name, a role, a body, people, a document."""
+        tokens, lists, who = self.tokens, self.lexicon.lists, count_words(self.lexicon.language).who
+        return any(
+            tokens.tag[k] in "XNR>"
+            or tokens.low[k] in who
+            or tokens.low[k] in _DOCUMENTS
+            or any(tokens.low[k] in lists[name] for name in ("role", "organisation", "unnamed", "woman", "self"))
+            for k in range(source[0], min(source[1], source[0] + 6))
+        )
+
     def _is_time(self, k: int) -> bool:
         return self.tokens.tag[k] == "T" or (k + 1 < self.end and self.tokens.tag[k + 1] == "T")
 
@@ -186,4 +251,4 @@ def has_clause(tokens: Tokens, first: int, last: int, least: int = 2) -> bool:
 
 def has_content(tokens: Tokens, first: int, last: int) -> bool:
     """Whether at least two words that carry meaning stand there."""
-    return sum(1 for k in range(first, last) if tokens.tag[k] in "wXVQ") >= 2
+    return sum(1 for k in range(first, last) if tokens.tag[k] in "wXVQ#") >= 2

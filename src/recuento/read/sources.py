@@ -10,6 +10,8 @@ FARTHEST = 60
 """Tokens that a source may lie before its verb, or be long."""
 
 Span = tuple[int, int]
+_THEY = frozenset(["he", "she", "they", "we", "it", "i", "él", "ella", "ellos", "ellas"])
+_OF = frozenset(["de", "of", "entre", "among"])
 _NOMINAL = frozenset("wXD#NpRT")
 _SKIPPED_BEFORE = frozenset("AVGOT")
 
@@ -34,11 +36,18 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
         return None
     start = _start_of_phrase(tokens, low, end, lexicon)
     start = _without_opening(tokens, start, end, lexicon)
+    if end - start > 1 and tokens.tag[end - 1] == "N" and _is_pronoun_alone(tokens, end):
+        start = end - 1
     if end < parts_end or parts_end < cue:
         start = _with_role_before(tokens, low, start, end, lexicon)
     if start >= end or not _names_somebody(tokens, start, end, lexicon):
         return None
     return start, _trim_end(tokens, start, parts_end)
+
+
+def _is_pronoun_alone(tokens: Tokens, end: int) -> bool:
+    """Whether a pronoun ends a phrase it does not belong to: "above all they", and not "one of them"."""
+    return tokens.low[end - 1] in _THEY and tokens.tag[end - 2] in "wPAD" and tokens.low[end - 2] not in _OF
 
 
 def _with_role_before(tokens: Tokens, low: int, start: int, end: int, lexicon: Lexicon) -> int:
@@ -125,6 +134,8 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
     while i > low:
         k = i - 1
         tag = tokens.tag[k]
+        if tokens.low[k] == "what":
+            break
         if tag in _NOMINAL or tag == "P" or tag == "A":
             i = k
         elif tag in (")", ">"):
@@ -134,13 +145,14 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
             i = opening
         elif tag == "S" and k - 2 > low and tokens.low[k - 2 : k + 1] == ["as", "well", "as"]:
             i = k - 2
-        elif (
-            tag == "C" and lexicon.has("and", tokens.low[k]) and not _has_verb(tokens, _clause_start(tokens, low, k), k)
-        ):
+        elif tag == "C" and lexicon.has("and", tokens.low[k]) and _joins_names(tokens, low, k):
             i = k
         elif tag in "VQqO":
             relative = _relative_before(tokens, k, low)
             if relative is None:
+                if _is_reduced(tokens, k, low):
+                    i = k
+                    continue
                 if tag == "q" and tokens.tag[k - 1 : k] and k > low and tokens.tag[k - 1] in "wX":
                     i = k
                     continue
@@ -160,6 +172,22 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
         else:
             break
     return i
+
+
+def _is_reduced(tokens: Tokens, k: int, low: int) -> bool:
+    """Whether a past form is a participle after its noun: "the 77 men moved from Cold Mountain"."""
+    form = tokens.form[k]
+    past = form is not None and form.feature == "past" and form.verbs[0].language == "en"
+    return past and k - 1 > low and tokens.tag[k - 1] == "w" and tokens.tag[k + 1] == "P" and tokens.low[k + 1] != "to"
+
+
+def _joins_names(tokens: Tokens, low: int, k: int) -> bool:
+    """Whether "and" at `k` joins two who speak, rather than two clauses: "..., and a shopkeeper swears"."""
+    apart = k > low and tokens.tag[k - 1] == ","
+    begin = _clause_start(tokens, low, k - 1 if apart else k)
+    if _has_verb(tokens, begin, k) or (apart and (tokens.tag[k - 2] == ">" or begin == low)):
+        return False
+    return not tokens.low[begin].endswith(("ar", "er", "ir")) or tokens.tag[begin] != "w"
 
 
 def _is_relative_que(tokens: Tokens, k: int, low: int, after: int) -> bool:
@@ -212,7 +240,10 @@ def _without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> 
             start = k + 1
     while start < end:
         tag, low = tokens.tag[start], tokens.low[start]
-        if tag in "CAGSO" or low in lexicon.lists["opening"]:
+        dated = _after_date(tokens, start, end, lexicon)
+        if dated is not None:
+            start = dated
+        elif tag in "CAGSO" or low in lexicon.lists["opening"]:
             start += 1
         elif tag == "P":
             start = _after_prepositional(tokens, start, end)
@@ -221,6 +252,18 @@ def _without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> 
         else:
             break
     return start
+
+
+def _after_date(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> int | None:
+    """Past "on 6 March", «el 6 de marzo», where a noun phrase follows."""
+    k = start + (tokens.low[start] in ("el", "on", "del"))
+    if k >= end - 2 or tokens.tag[k] != "#":
+        return None
+    m = k + 1 + (tokens.low[k + 1] == "de")
+    if m >= end - 1 or tokens.low[m] not in lexicon.lists["month"]:
+        return None
+    m += 1 + (tokens.tag[m + 1] == ",")
+    return m if m < end and tokens.tag[m] in "DpXN" else None
 
 
 def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
@@ -277,6 +320,8 @@ def source_after(tokens: Tokens, first: int, last: int, lexicon: Lexicon, *, rel
 def _skip_forward(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int | None:
     """Past adverbs, times and an addressee ("el lunes", "a EFE"), to where a noun phrase may begin."""
     k = first
+    if k + 1 < last and tokens.tag[k] == "," and tokens.tag[k + 1] == "P" and lexicon.language == "es":
+        k = _past_aside(tokens, k, last)
     while k < last:
         tag, low = tokens.tag[k], tokens.low[k]
         if (
@@ -299,6 +344,16 @@ def _skip_forward(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> in
     return None
 
 
+def _past_aside(tokens: Tokens, comma: int, last: int) -> int:
+    """Past «, en rueda de prensa,» right after the verb; `comma` where no comma closes it before a noun phrase."""
+    for k in range(comma + 2, min(last - 1, comma + 14)):
+        if tokens.tag[k] == ",":
+            return k + 1 if tokens.tag[k + 1] in "DXp" else comma
+        if tokens.tag[k] in "VQ.;:<>":
+            break
+    return comma
+
+
 def _after_phrase(tokens: Tokens, k: int, last: int) -> int | None:
     """Past one short prepositional phrase, when a new noun phrase follows it at once."""
     if tokens.low[k] in ("a", "to", "al") and k + 2 < last and tokens.word[k + 1].lower() in _AGENCIES:
@@ -306,14 +361,21 @@ def _after_phrase(tokens: Tokens, k: int, last: int) -> int | None:
     seen_noun = False
     for m in range(k + 1, min(last, k + 14)):
         tag = tokens.tag[m]
-        if seen_noun and tokens.tag[m - 1] not in "PCD" and (tag in "DN" or (tag == "X" and tokens.tag[m - 1] in "wT")):
+        counted = tag == "#" or tokens.low[m] in _COUNTED
+        if (
+            seen_noun
+            and tokens.tag[m - 1] not in "PCD"
+            and (tag in "DN" or counted or (tag == "X" and tokens.tag[m - 1] in "wT"))
+        ):
             return m
-        if tag not in "DpwX#PTC":
+        if tag not in "DpwX#PTC" and tokens.low[m] not in _THIS:
             return m + 1 if tag == "," and seen_noun and m + 1 < last and tokens.tag[m + 1] in "DXN" else None
         seen_noun = seen_noun or tag in "wX#T"
     return None
 
 
+_THIS = frozenset(["este", "esta", "ese", "esa"])
+_COUNTED = frozenset(["dos", "tres", "cuatro", "cinco", "two", "three", "four", "five"])
 _ASKED_ABOUT = words_of("asked_about")
 _SAME = frozenset(["mismo", "misma", "mismos", "mismas", "propio", "propia", "same", "very"])
 _ALONE = words_of("alone_speakers")
@@ -382,6 +444,10 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
     tag, low = tokens.tag[begin], tokens.low[begin]
     if tag == "R" or low in ("que", "quien", "quienes", "who", "cuyo", "cuya"):
         return _end_of_relative(tokens, begin, last)
+    if tag == "P" and begin + 1 < last and tokens.low[begin + 1] in ("quien", "quienes", "whom"):
+        return _end_of_relative(tokens, begin, last)
+    if tag == "#" and begin + 2 < last and tokens.tag[begin + 1] == "," and tokens.tag[begin + 2] in "DXw":
+        return _after_apposition(tokens, begin + 1, last, lexicon)
     if tag not in "DXwp" and not (tag == "P" and low in ("de", "del", "of")):
         return None
     for m in range(begin, last):

@@ -14,13 +14,15 @@ from recuento.read.lexicon import Form, Lexicon, words_of
 from recuento.read.tokens import Tokens
 
 _SPANISH_FINITE = re.compile(
-    r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|arían|erían|irían|aría|ería|iría)|\w*(?:dujo|dujeron)|\w{3,}(?:an|en|amos|emos)"
+    r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|[aeid]rá|arían|erían|irían|aría|ería|iría)|\w*(?:dujo|dujeron)|\w{3,}(?:an|en|amos|emos)"
 )
 _NOT_FINITE = words_of("not_finite")
 _NOUN_AFTER = words_of("before_nouns")
 _NOUN_OR_VERB = words_of("before_nouns_or_verbs")
 _CONTRACTED = re.compile(r"(\w+)[’'](?:s|re|ve|d|ll|m)")
 _BEFORE_NOUNS_ONLY = frozenset(["de", "del", "la", "el", "una", "un", "los", "las", "su", "sus", "en", "con", "por"])
+_CLITICS = frozenset(["la", "las", "los"])
+_BEFORE_CLITICS = frozenset(["que", "quien", "quienes", "no", "nadie"])
 _DASHES = frozenset(("-", "–", "—", "--", "―", "−"))
 
 
@@ -30,7 +32,10 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
     for i in range(first, last):
         word, low = tokens.word[i], tokens.low[i]
         known = tags.get(low)
-        form = forms.get(low)
+        form: Form | None = forms.get(low)
+        if form is not None and form.openers and (i + 1 >= last or tokens.low[i + 1] not in form.openers):
+            known = known or ("V" if form.is_finite else None)
+            form = None
         if form is not None and known not in ("D", "P", "S") and not _is_noun(tokens, i, first, form):
             tokens.form[i] = form
             tokens.tag[i] = "Q" if form.is_finite else "q"
@@ -63,9 +68,17 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
 
 
 def _tag_nouns_before_verbs(tokens: Tokens, first: int, last: int) -> None:
-    """ "Estimates suggest", "reports have revealed": of two verb forms in a row the first is the noun."""
+    """ "Estimates suggest", "reports have revealed": of two verb forms in a row the first is the noun.
+
+    So is a bare form that opens a sentence ("Counsel for the guards") or follows what cannot be its subject
+    ("the final report of").
+    """
     for i in range(first, last - 1):
         form = tokens.form[i]
+        if form is not None and form.feature == "base" and _has_no_subject(tokens, i, first, form):
+            tokens.form[i] = None
+            tokens.tag[i] = "w"
+            continue
         if (
             form is not None
             and form.feature in ("3s", "base")
@@ -76,16 +89,32 @@ def _tag_nouns_before_verbs(tokens: Tokens, first: int, last: int) -> None:
             tokens.tag[i] = "w"
 
 
+def _has_no_subject(tokens: Tokens, i: int, first: int, form: Form) -> bool:
+    if i == first or tokens.tag[i - 1] in ".<":
+        return "n" in form.verbs[0].frames or tokens.low[i] == "counsel"
+    if "n" not in form.verbs[0].frames or tokens.tag[i - 1] not in "wX" or tokens.low[i - 1].endswith(("s", "men")):
+        return False
+    return any(tokens.tag[k] == "D" for k in range(max(first, i - 3), i)) and tokens.low[i + 1] in _AFTER_NOUN
+
+
+_AFTER_NOUN = frozenset(
+    ["of", "on", "by", "from", "into", "says", "said", "found", "shows", "showed", "lists", "listed"]
+)
+
+
 def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
-    """ "Rejected reports that", "denied claims of": of a verb that takes a noun and a form that may be one."""
+    """ "Rejected reports that", "denied on Monday claims of": after a verb that takes a noun, what may be one."""
     for i in range(first + 1, last - 1):
-        form, before = tokens.form[i], tokens.form[i - 1]
+        form = tokens.form[i]
+        if form is None or form.feature not in ("3s", "base") or "n" not in form.verbs[0].frames:
+            continue
+        k = i - 1
+        while k > first and tokens.tag[k] in "TP" and i - k < 4:
+            k -= 1
+        before = tokens.form[k]
         if (
-            form is not None
-            and before is not None
+            before is not None
             and before.is_finite
-            and form.feature in ("3s", "base")
-            and "n" in form.verbs[0].frames
             and "o" in before.verbs[0].frames
             and tokens.low[i + 1] in ("that", "of")
         ):
@@ -140,6 +169,8 @@ def _open_class(tokens: Tokens, i: int, word: str, low: str, spanish: bool) -> s
         if head.isupper() or head in "@#":
             return "X"
         after_article = i > 0 and tokens.low[i - 1] in _BEFORE_NOUNS_ONLY
+        if after_article and i > 1 and tokens.low[i - 1] in _CLITICS and tokens.low[i - 2] in _BEFORE_CLITICS:
+            after_article = False
         return (
             "V" if spanish and not after_article and low not in _NOT_FINITE and _SPANISH_FINITE.fullmatch(low) else "w"
         )

@@ -84,7 +84,7 @@ def _is_possessive(text: str, mark: int, end: int) -> bool:
         end == mark
         and text[mark - 1] == "s"
         and text[mark + 1 : mark + 2] == " "
-        and text[mark + 2 : mark + 3].islower()
+        and (text[mark + 2 : mark + 3].islower() or text[mark + 2 : mark + 4].istitle())
     )
 
 

@@ -15,7 +15,7 @@ _LEAST_OF: dict[int, str] = {
     2: (
         "un par|par de|algunos|algunas|pocos|pocas|unos pocos|unas pocas|unos cuantos|unas cuantas|varios|varias|"
         "diversos|diversas|distintos|distintas|unos|unas|sendos|"
-        "a couple|couple of|some|few|a few|several|various|a handful|handful of|un punado"
+        "a couple|couple of|a pair|pair of|some|few|a few|several|various|a handful|handful of|un punado"
     ),
     3: (
         "muchos|muchas|numerosos|numerosas|bastantes|un numero grande|un gran numero|gran numero|gran cantidad|"
@@ -93,7 +93,8 @@ _BY_START: tuple[tuple[Comparison, str], ...] = (
     ),
     (
         Comparison.NONE,
-        "ningun|ninguno|ninguna|nadie|ni uno|ni un|ni una|cero|sin|none|nobody|no one|not one|zero|no",
+        "ningun|ninguno|ninguna|nadie|ni uno|ni un|ni una|ni un solo|ni una sola|cero|sin|"
+        "none|nobody|no one|not one|not a single|zero|no",
     ),
     (
         Comparison.GE,

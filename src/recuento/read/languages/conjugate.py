@@ -36,6 +36,8 @@ _ENGLISH: dict[str, str] = {
 }  # fmt: skip
 
 _SPANISH: dict[str, str] = {
+    "querer": "inf querer|ger queriendo|part querido|3s quiere quiso quería querrá"
+    "|3p quieren quisieron querían querrán",
     "decir": "inf decir|ger diciendo|part dicho|1s digo decía dije diré diría|2s dices|3s dice decía dijo dirá diría"
     "|1p decimos dijimos decíamos diremos|3p dicen decían dijeron dirán dirían"
     "|sub diga digan dijera dijeran dijese digamos",
