@@ -62,6 +62,7 @@ class AfterContent(Sentence):
             return None
         source = source_after(tokens, after, self.end, self.lexicon)
         taking = complement is not None and verb.kind in ("demand", "deny", "promise")
+        taking = taking and tokens.low[start] != "que"
         if taking and not quoted and source is not None and not self._is_somebody(source):
             return None
         if pointing is not None and (source is None or source[0] < begin):

@@ -7,6 +7,7 @@ from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.readings import Complement, Reading, Span
 from recuento.read.sources import source_after, source_before
+from recuento.read.told_passive import ToldPassive
 
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
 _INNER = frozenset(["believe", "estimate"])
@@ -14,7 +15,7 @@ _INNER = frozenset(["believe", "estimate"])
 _SUPPOSED = words_of("supposed")
 
 
-class BeforeContent(ContentEnd):
+class BeforeContent(ContentEnd, ToldPassive):
     """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
 
     def _read_before_content(self) -> None:
@@ -25,6 +26,9 @@ class BeforeContent(ContentEnd):
                 continue
             form = self.tokens.form[cue]
             assert form is not None
+            if held is None and (passive := self._read_passive(cue)) is not None:
+                self.readings.append(passive)
+                continue
             chosen = self._with_complement(cue, form)
             if chosen is None or self._is_supposed(cue):
                 continue
@@ -92,6 +96,9 @@ class BeforeContent(ContentEnd):
         if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
             return None
         if verb.kind not in _INNER and self._is_same_voice(source, form):
+            return None
+        threatens = verb.lemma in ("amenazar", "threaten") and complement.frame == "infinitive"
+        if threatens and (source is None or not self._is_somebody(source) or self.tokens.tag[source[0]] in "RS"):
             return None
         if complement.frame == "object" and source is not None and self.tokens.tag[source[0]] in "RS":
             return None
@@ -194,6 +201,8 @@ class BeforeContent(ContentEnd):
             outer = source_before(tokens, self.first, cue, self.lexicon)
             if outer is not None:
                 return outer, False
+        while progressive and before > self.first and tokens.tag[before] in "VAG":
+            before -= 1
         if before >= self.first and (tokens.tag[before] in "C," or tokens.low[before] in _CONTRASTS):
             return self._shared_source(cue), True
         return None, False
@@ -217,12 +226,18 @@ class BeforeContent(ContentEnd):
         if earlier:
             return earlier[-1].source
         verb = next(
-            (k for k in range(self.first, cue) if self.tokens.tag[k] in "VQ" and self.tokens.depth[k] == self.base),
+            (k for k in range(self.first, cue) if self._is_verb(k) and self.tokens.depth[k] == self.base),
             None,
         )
         if verb is None:
             return None
         return source_before(self.tokens, self.first, verb, self.lexicon)
+
+    def _is_verb(self, k: int) -> bool:
+        """Whether a finite verb stands there; of English ones that no list knows the ending tells: "summoned"."""
+        tag, low = self.tokens.tag, self.tokens.low[k]
+        ended = self.lexicon.language == "en" and tag[k] == "w" and low.endswith("ed") and k > self.first
+        return tag[k] in "VQ" or (ended and tag[k - 1] in "wXN" and tag[k + 1] in "DpXN#O")
 
     def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
         """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""

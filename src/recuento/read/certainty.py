@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from recuento.model.statement import Certainty
 from recuento.read.counting import count_words
@@ -26,7 +27,10 @@ def certainty_of(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> Certaint
     if _is_rumour(reading):
         return Certainty.RUMOURED
     asked = ".question." in reading.rule
-    hedges = {_hedge(tokens, first, min(last, first + REACH), lexicon, reading) for first, last in reading.content}
+    inner = {k for child in reading.children for span in child.content for k in range(*span)}
+    hedges = {
+        _hedge(tokens, first, min(last, first + REACH), lexicon, reading, inner) for first, last in reading.content
+    }
     if not asked and (Certainty.ALLEGED in hedges or leaves_open(tokens, reading)):
         return Certainty.ALLEGED
     if _is_unofficial(tokens, reading, lexicon) or Certainty.UNOFFICIAL in hedges:
@@ -167,10 +171,19 @@ def _around(reading: Reading) -> range:
     return range(max(reading.sentence[0], first - 4), min(reading.sentence[1], last + 3))
 
 
-def _hedge(tokens: Tokens, first: int, last: int, lexicon: Lexicon, reading: Reading | None = None) -> Certainty | None:
+def _hedge(
+    tokens: Tokens,
+    first: int,
+    last: int,
+    lexicon: Lexicon,
+    reading: Reading | None = None,
+    inner: Set[int] = frozenset(),
+) -> Certainty | None:
     """The strongest hedge between two tokens, or None; of a whole statement the main verb decides what is to come."""
     lists, pairs, found = lexicon.lists, lexicon.phrases, set()
     for k in range(first, last):
+        if k in inner:
+            continue
         low = tokens.low[k]
         if low in lists["rumour"]:
             found.add(Certainty.RUMOURED)
@@ -198,14 +211,17 @@ def _is_promised(tokens: Tokens, reading: Reading, k: int, last: int) -> bool:
     low = tokens.low
     if reading.verb is None or reading.cue is None or not _HEARSAY.fullmatch(low[k]):
         return False
-    if k + 1 < last and low[k + 1].endswith(("ado", "ido", "cho", "sto", "rto")):
+    done = k + 1 < last and low[k + 1].endswith(
+        ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "cho", "sto")
+    )
+    if done and low[k].startswith("habr"):
         return False
     if reading.verb.kind == "promise":
         return True
     if ".before." not in reading.rule:
         return False
     past = _PAST.fullmatch(low[reading.cue[1] - 1]) is not None and reading.verb.kind in ("say", "promise")
-    if not past or low[k].startswith(("ser", "estar", "tendr")):
+    if not past or (low[k].startswith(("ser", "estar", "tendr")) and not (done and low[k].startswith("ser"))):
         return False
     dated = any(tokens.tag[m] == "T" or low[m] in ("días", "semanas", "horas") for m in range(*reading.content[0]))
     return dated if low[k].startswith("habr") else True

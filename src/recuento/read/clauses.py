@@ -11,6 +11,7 @@ from recuento.read.after_content import AfterContent
 from recuento.read.before_content import BeforeContent
 from recuento.read.layout import sentences_of
 from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.nominal import Nominal
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause
 from recuento.read.sources import source_after
@@ -21,6 +22,7 @@ _RUMOURS = words_of("rumours")
 _OWN_HEADS = frozenset(["a", "en", "in", "by", "según", "to"])
 _HIS = frozenset(["his", "her", "their", "its"])
 _VIEWS = words_of("views")
+_ASKING = words_of("asking_nouns")
 _FIGURES = words_of("source_labels")
 _HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_RUMOURS})
 DEEPEST = 5
@@ -90,7 +92,7 @@ def _inside(tokens: Tokens, start: int, end: int) -> Span:
     return start, end
 
 
-class SentenceReader(AfterContent, According, BeforeContent):
+class SentenceReader(AfterContent, According, BeforeContent, Nominal):
     """Reads one sentence with all the rules."""
 
     def read(self) -> list[Reading]:
@@ -101,6 +103,7 @@ class SentenceReader(AfterContent, According, BeforeContent):
         if not self.readings:
             self._read_according(at_edges=True)
         self._read_before_content()
+        self._read_nominal()
         self._read_according(at_edges=False)
         if not self.readings:
             self._read_view()
@@ -159,6 +162,8 @@ class SentenceReader(AfterContent, According, BeforeContent):
         if self.tokens.low[self.first] in ("para", "for") or not _VIEWS.isdisjoint(
             self.tokens.low[self.first : self.end]
         ):
+            return True
+        if not _ASKING.isdisjoint(self.tokens.low[self.first : self.end]):
             return True
         tags = self.tokens.tag[self.first : self.end]
         low, heads = self.tokens.low, self.lexicon.according_heads

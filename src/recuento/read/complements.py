@@ -258,6 +258,9 @@ def _asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon
         tag, low = tokens.tag[k], tokens.low[k]
         if low == ("no" if spanish else "not") and tokens.low[k + 1 : k + 2] == ["to"] and "i" in verb.frames:
             return Complement("request", k, _addressee(tokens, first, k))
+        opened = tag == "<" and k + 2 < end and "i" in verb.frames
+        if opened and _is_infinitive_mark(tokens, k + 1, end, spanish):
+            return Complement("request", k, _addressee(tokens, first, k))
         if "i" in verb.frames and _is_infinitive_mark(tokens, k, end, spanish):
             return Complement("request", k, _addressee(tokens, first, k))
         if low == "for" and tokens.low[k + 1 : k + 2] == ["the"] and tokens.tag[k + 3 : k + 4] == ["T"]:

@@ -63,6 +63,8 @@ class ContentEnd(Sentence):
             if tokens.tag[k] == ":" and tokens.tag[k + 1] != "<" and any(tokens.tag[m] in "VQ" for m in range(k, end)):
                 return k
             spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q"
+            if tokens.tag[k] == "," and tokens.low[k + 1] in _CONTRASTS and tokens.low[k + 1] not in ("que", "sino"):
+                return k
             doing = spoken or tokens.low[k + 1].endswith(
                 ("ing",) if self.lexicon.language == "en" else ("ando", "iendo")
             )

@@ -152,7 +152,7 @@ def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | No
         if tokens.low[start] == "que" and _is_asked_after_que(tokens, start + 1, last, lexicon):
             return start + 1, last
     for k in range(first, last - 1):
-        ours = tokens.low[k] == "we" and tokens.low[k + 1] in _WE_ASK and k + 2 < last
+        ours = tokens.low[k] in ("we", "i") and tokens.low[k + 1] in _WE_ASK and k + 2 < last
         if ours:
             return k + 2, last
         if (
@@ -298,7 +298,7 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
     joined = ("que", "a") if lexicon.language == "es" else ("to", "that", "for")
     if tokens.low[after] in joined and tokens.tag[after + 1] in "wqQVXOGSDp":
         return (
-            tokens.low[after] not in ("a", "for", "that")
+            tokens.low[after] not in ("a", "that")
             or tokens.low[after] == tokens.low[first]
             or (tokens.low[after + 1] == "que")
         )

@@ -34,12 +34,16 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
             at = k + (tokens.low[k] == "not")
             if at + 1 < end and tokens.low[at] == "to" and tokens.tag[at + 1] not in "DpXN#":
                 return verb.lemma != "report"
+        if verb.kind == "demand" and verb.particles == ("on",) and k + 1 < end and tokens.low[k].endswith("ing"):
+            return True
         return (
             (verb.kind in ("deny", "admit") or (verb.lemma in _OF_ONESELF and verb.lemma != "expect"))
-            and k + 1 < end
+            and k < end
             and tokens.low[k].endswith("ing")
             and tokens.tag[k] in "wqV"
         )
+    if verb.lemma == "amenazar" and tokens.low[first : first + 1] == ["con"] and first + 1 < end:
+        return _INFINITIVE.fullmatch(tokens.low[first + 1]) is not None
     k = first + (first < end and tokens.low[first] == "no")
     if verb.lemma in _OF_ONESELF and k < end and tokens.tag[k] in "wqVQ" and len(tokens.low[k]) > 3:
         form = tokens.form[k]

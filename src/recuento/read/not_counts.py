@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recuento.read.counting import count_words
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
@@ -23,6 +25,8 @@ _RATIOS = frozenset([
     "what", "as", "more", "the", "higher", "larger", "over", "than", "más", "mayor", "lo", "la", "el", "superior",
     "that",
 ])  # fmt: skip
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_SERVING = words_of("serving")
 _SHORT_MONTHS = words_of("short_months")
 _JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
 _ARTICLES = frozenset(["a", "an", "un", "una"])
@@ -30,6 +34,7 @@ _AGED = frozenset(["older", "younger", "mayores", "menores", "mayor", "menor", "
 _BEING = words_of("being")
 _PARTS_OF_DAY = (["mañana"], ["tarde"], ["noche"], ["madrugada"])
 _GOING_ON = (["going", "on"], ["para", "los"], ["hacia", "los"], ["rozando", "los"], ["nearing", "the"])
+_PARTS_OF_TIME = frozenset(["finales", "principios", "mediados", "comienzos", "noche", "madrugada", "día", "mediodía"])
 _MONTHLESS = frozenset(["el", "the"])
 
 
@@ -52,6 +57,7 @@ class NotCounts:
             or self._is_dialled(k, first)
             or self._is_named(k, end, first)
             or self._is_multiple(end)
+            or self._is_served(k, end, before)
             or self._is_distributed(k, first)
             or self._is_hour(k, end, value, before, after)
             or self._is_age(k, end, value, first)
@@ -66,6 +72,8 @@ class NotCounts:
     def follows(self, end: int) -> bool:
         """Whether what is measured at `end` is a duration or money: "two or three days"."""
         low = self.tokens.low
+        if low[end : end + 3] == ["of", "an", "hour"] and end + 3 <= self.last:
+            return True
         if low[end : end + 1] in (["los"], ["las"]):
             end += 1
         if low[end : end + 1] == ["of"] and end + 3 < self.last and self.tokens.tag[end + 2] == "#":
@@ -134,6 +142,13 @@ class NotCounts:
         opens = tokens.tag[k - 1] in ".<:-;(" or tokens.word[k - 1] in "¿¡"
         return not opens and tokens.word[end][0].isupper()
 
+    def _is_served(self, k: int, end: int, before: str) -> bool:
+        """ "Eight years, of which he served six", «llevaba seis»: years told of before, and left out here."""
+        tokens = self.tokens
+        if before not in _SERVING or (end < self.last and tokens.tag[end] in "wX"):
+            return False
+        return any(tokens.low[m] in ("years", "años", "months", "meses") for m in range(max(0, k - 16), k))
+
     def _is_multiple(self, end: int) -> bool:
         """ "Three times what the government said", «cinco veces más»: a ratio."""
         low = self.tokens.low
@@ -145,7 +160,15 @@ class NotCounts:
 
     def _is_hour(self, k: int, end: int, value: Number, before: str, after: str) -> bool:
         """Whether the number is a time of day: "at eight", "by six we held", «hasta las cinco de la tarde»."""
-        if before in ("las", "la") and self._is_clock(end):
+        if before in ("las", "la") and (self._is_clock(end) or self.tokens.low[end - 1] in ("media", "cuarto")):
+            return True
+        if (
+            before in ("the", "at", "las", "la", "since", "until")
+            and _CLOCK.fullmatch(self.tokens.word[k])
+            and after != "%"
+        ):
+            return True
+        if after == "past" or before == "past" or after in ("o'clock", "o’clock"):
             return True
         if value > 24 or (end < self.last and self.tokens.tag[end] in "wX#" and after not in ("in", "am", "pm")):
             return False
@@ -192,7 +215,12 @@ class NotCounts:
             return True
         if low[k - 1] in ("under", "over") and low[k - 2] in ("them", "children", "inmates", "prisoners", "detainees"):
             return True
-        named = tag[k - 1] == "," and tag[k - 2] == "X" and tag[k] == "#" and value > 15
+        if low[k - 1] == "los" and low[k - 2].startswith("cumpl"):
+            return True
+        if tag[k - 1] == "p" and low[k - 2] in ("a", "at"):
+            return True
+        somebody = tag[k - 2] == "X" or self._is_person(low[k - 2])
+        named = tag[k - 1] == "," and somebody and tag[k] == "#" and value > 15
         return named and end < self.last and tag[end] == ","
 
     def _is_person(self, low: str) -> bool:
@@ -217,7 +245,7 @@ class NotCounts:
         bare = end >= self.last or self.tokens.tag[end] in ".,;)>"
         if before == "el" and self.tokens.tag[k] == "#" and bare and low[k - 2 : k - 1] != ["de"]:
             return True
-        if before == "del" and low[k - 2] in ("finales", "principios", "mediados", "comienzos"):
+        if before == "del" and (low[k - 2] in _PARTS_OF_TIME or self.tokens.tag[k - 2] == "T") and bare:
             return True
         if after in ("y", "al", "a", "o", "and", "to") and not _MONTHLESS.isdisjoint(low[end + 1 : end + 2]):
             return any(low[m] in months for m in range(end + 2, min(self.last, end + 6)))

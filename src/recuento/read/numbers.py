@@ -187,7 +187,7 @@ class _NumberFinder:
             high, after_it = other
             if high < value and self.tokens.low[end] in ("a", "to"):
                 return self._made(begin, end, comparison or otherwise, (value,))
-            if self.not_counts.follows(after_it):
+            if self.not_counts.follows(after_it) or self._is_timespan(begin, after_it, high):
                 return None
             opened = begin == k and k > first and (self.tokens.low[k - 1], self.tokens.low[end]) in _OPENED
             opened = opened and not self._is_taken(k - 1, first)
@@ -197,6 +197,14 @@ class _NumberFinder:
         if comparison is None and (after := self._bound_after(end)) is not None:
             return self._made(begin, end + after[0], after[1], (value,))
         return self._made(begin, end, comparison or otherwise, (value,))
+
+    def _is_timespan(self, begin: int, end: int, high: Number) -> bool:
+        """ "From nine to ten", "what happened between two and four?": hours, where nothing is counted."""
+        tokens = self.tokens
+        bare = end >= self.last or tokens.tag[end] in ".,;>)"
+        opens = begin > 0 and (tokens.low[begin - 1] in ("from", "de") or tokens.low[begin] in ("between", "entre"))
+        words = tokens.tag[end - 1] != "#"
+        return bool(bare and opens and words and high <= 12)
 
     def _is_taken(self, k: int, first: int) -> bool:
         """Whether «de» belongs to the verb before it: «habla de 8 a 10 muertos»."""
@@ -219,6 +227,8 @@ class _NumberFinder:
         return any(word in _CHANGES or word.startswith(_CHANGING) for word in low[max(first, k - 9) : k])
 
     def _share_found(self, k: int, value: Number, end: int, first: int) -> NumberFound | None:
+        if self.not_counts.follows(end) or self.tokens.low[end : end + 2] == ["de", "hora"]:
+            return None
         begin, comparison = self._bound(k, first)
         if comparison is Comparison.RANGE:
             begin, comparison = k, None
@@ -331,6 +341,8 @@ class _NumberFinder:
         """ "1,5 millones", "3 mil 500"."""
         tokens, total = self.tokens, value
         while k < self.last and tokens.low[k] in _MAGNITUDES:
+            if tokens.low[k] == "mil" and value >= 1_000:
+                break
             total = total * _MAGNITUDES[tokens.low[k]]
             k += 1
             if k < self.last and tokens.low[k - 1] == "mil" and tokens.tag[k] == "#":

@@ -33,6 +33,7 @@ from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from
 
 _ADVISING = frozenset(["advise", "tell", "instruct", "warn", "caution"])
+_THREATENING = frozenset(["threaten", "amenazar"])
 _WE = frozenset(["we", "nosotros", "nosotras"])
 _ADDITIVE = words_of("additive")
 _PAST = re.compile(r"\w+(?:ó|ía|aba)|dijo|\w+[jvs]o")
@@ -264,6 +265,8 @@ class _DocumentReader:
         mode = _MODES.get(reading.kind, Mode.ASSERTS)
         if mode is Mode.DENIES and leaves_open(self.tokens, reading):
             mode = Mode.ASSERTS
+        if reading.verb is not None and reading.verb.lemma in _THREATENING and ".infinitive." in reading.rule:
+            return Mode.PROMISES
         if mode is Mode.ASSERTS and promises_itself(self.tokens, reading, lexicon(language)):
             return Mode.PROMISES
         if mode is Mode.ASSERTS and asked_in_quotation(self.tokens, reading.content, lexicon(language)):

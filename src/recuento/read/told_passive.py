@@ -1,0 +1,46 @@
+"""Passive verbs: "he was ordered to burn the files", "she had been told by aides that": who spoke is seldom said."""
+
+from __future__ import annotations
+
+from recuento.read.complements import complement_after
+from recuento.read.lexicon import words_of
+from recuento.read.readings import Reading, Span
+from recuento.read.sentence import Sentence
+from recuento.read.sources import source_after
+
+_TOLD = words_of("told_in_the_passive")
+
+
+class ToldPassive(Sentence):
+    """Reads English verbs of telling and ordering in the passive: of whoever stands after "by".
+
+    Without them only what is quoted counts: "“I was told that ...”" says that somebody spoke; an outlet's own
+    "they were told to leave" tells what happened.
+    """
+
+    def _read_passive(self, cue: int) -> Reading | None:
+        """The reading of the passive at `cue`, or None."""
+        tokens, form = self.tokens, self.tokens.form[cue]
+        if form is None or self.lexicon.language != "en" or form.feature not in ("past", "part"):
+            return None
+        verb, begin = form.verbs[-1], self._before_verb(cue)
+        if verb.lemma not in _TOLD or begin < self.first or tokens.low[begin] not in self.lexicon.lists["be"]:
+            return None
+        agent = self._agent(cue + 1)
+        if agent is None and self.base == 0:
+            return None
+        complement = complement_after(tokens, agent[1] - 1 if agent else cue, self.end, verb, self.lexicon)
+        if complement is None or complement.frame not in ("that", "request"):
+            return None
+        if complement.start - (agent[1] if agent else cue + 1) > 3:
+            return None
+        rule = f"en.before.{complement.frame}.passive"
+        content = [(complement.start, self.end)]
+        return Reading(rule, (begin, cue + 1), content, agent, verb, form.feature, impersonal=agent is None)
+
+    def _agent(self, k: int) -> Span | None:
+        """Who told it: "was told | by aides | that"."""
+        if k + 1 >= self.end or self.tokens.low[k] != "by":
+            return None
+        found = source_after(self.tokens, k + 1, self.end, self.lexicon)
+        return found if found is not None and found[0] == k + 1 else None
