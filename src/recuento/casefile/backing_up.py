@@ -22,7 +22,7 @@ from recuento.casefile.casefile import DATABASE, SETTINGS, Casefile
 from recuento.casefile.custody import head_of
 from recuento.casefile.preserving import Progress
 from recuento.errors import CasefileUnusable, Fault, FaultsFound
-from recuento.store import copying, log
+from recuento.store import copying, locks, log, vault
 from recuento.store.database import Database
 from recuento.store.durable import explanation, move, remove, sync_below
 
@@ -175,9 +175,10 @@ def _damaged(snapshot: Path, listed: dict[str, list[Any]]) -> Iterator[str]:
         if (path.parts[0] == "originals" or path.parts[:2] == ("people", "originals")) and path.name != sha256:
             yield name
     with Database(snapshot) as database, database.reading() as connection:
+        away = vault.confidential(connection) if locks.is_locked(connection) else ()
         for values, _ in log.rows_now(connection, "documents"):
             name = f"originals/{values['sha256'][:2]}/{values['sha256']}"
-            if name not in listed:
+            if name not in listed and values["sha256"] not in away:
                 yield name
 
 

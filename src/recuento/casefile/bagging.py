@@ -19,8 +19,9 @@ from recuento.casefile.exporting import export
 from recuento.casefile.lists import originals_of_lists
 from recuento.casefile.verifying import custody_faults
 from recuento.errors import CheckFailed
-from recuento.store import log
+from recuento.store import log, vault
 from recuento.store.durable import write_file
+from recuento.store.locks import refuse_where_locked
 from recuento.store.log import Act, TreeName
 
 VERIFIER = "verify.py"
@@ -46,6 +47,8 @@ def export_bag(casefile: Casefile, folder: Path, *, by: str, at: datetime, lists
         )
     note_act(casefile, Act.EXPORTED, by=by, at=at, details={"form": "bag", "lists": "yes" if lists else "no"})
     with casefile.database.reading() as connection:
+        if lists or vault.confidential(connection):
+            refuse_where_locked(connection)
         trees = [tree for tree in log.TREES if tree == "public" or (lists and log.size(connection, tree))]
     for tree in trees:
         write_checkpoint(casefile, tree)

@@ -15,16 +15,21 @@ from recuento.model.document import Document
 from recuento.model.dossier import PublishedDocument
 from recuento.model.statement import Statement
 from recuento.store import claims as stored_claims
+from recuento.store import vault
 from recuento.store.durable import write_files
 from recuento.store.encoding import to_plain
+from recuento.store.locks import refuse_where_locked
 
 
 def export(casefile: Casefile, folder: Path) -> tuple[Path, ...]:
     """Write recuento.toml, claims.csv, documents/, statements/ and decisions.jsonl into `folder`; gives the files.
 
-    Originals are copied under their SHA-256, texts beside them. The claims can be imported again as they are.
+    Originals are copied under their SHA-256, texts beside them. The claims can be imported again as they are. Raises
+    Locked while originals of it are locked away.
     """
     with casefile.database.reading() as connection:
+        if vault.confidential(connection):
+            refuse_where_locked(connection)
         entered = stored_claims.all(connection)
     files = {
         SETTINGS: (casefile.folder / SETTINGS).read_bytes(),

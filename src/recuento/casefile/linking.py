@@ -22,6 +22,7 @@ from recuento.errors import CasefileUnusable, RecuentoError
 from recuento.model.people import ListEntry, NamesList
 from recuento.store import people, runs
 from recuento.store.durable import make_folder, move, sync_below
+from recuento.store.locks import refuse_where_locked
 from recuento.values.bilingual import Bilingual
 
 if TYPE_CHECKING:
@@ -52,9 +53,11 @@ def link_what_changed(casefile: Casefile, *, at: datetime) -> LinkDone:
     """Link all entries anew where lists, decisions or the model changed; else give what is kept.
 
     Scratch files stay inside the casefile and are removed; a result replaces the one before as a whole. Raises
-    RecuentoError where the extra that links is not installed.
+    RecuentoError where the extra that links is not installed, Locked while the lists are locked.
     """
     linking = _linking()
+    with casefile.database.reading() as connection:
+        refuse_where_locked(connection)
     fingerprint = _fingerprint(casefile, linking.VERSION)
     with casefile.database.reading() as connection:
         known = runs.finished(connection, STEP, "all") == fingerprint
@@ -124,6 +127,7 @@ def entries_of(casefile: Casefile) -> Entries:
     from recuento.link.entries import COLUMNS, Entries
 
     with casefile.database.reading() as connection:
+        refuse_where_locked(connection)
         lists = {names.id: names for names in people.lists(connection)}
         columns: dict[str, list[str | None]] = {name: [] for name in COLUMNS}
         for entry in people.entries(connection):

@@ -17,6 +17,7 @@ from recuento.model.people import ListEntry, NamesList
 from recuento.store import people
 from recuento.store.durable import make_folder
 from recuento.store.encoding import encode
+from recuento.store.locks import refuse_where_locked
 from recuento.store.originals import Originals
 from recuento.values.names import fold
 
@@ -66,6 +67,7 @@ def plan_list(
     """
     file = read_list_file(path)
     with casefile.database.reading() as connection:
+        refuse_where_locked(connection)
         known = people.find_list(connection, list_id)
         kept = people.bodies(connection, list_id)
     names = _settled(list_id, path, file, known, columns, key, name, no_duplicates)
@@ -91,8 +93,9 @@ def apply_list(casefile: Casefile, plan: ListPlan, *, by: str, at: datetime) -> 
 
 
 def lists_of(casefile: Casefile) -> tuple[tuple[NamesList, int], ...]:
-    """Every list with the number of its entries."""
+    """Every list with the number of its entries; raises Locked while they are locked."""
     with casefile.database.reading() as connection:
+        refuse_where_locked(connection)
         counts = people.count(connection)
         return tuple((names, counts.get(names.id, 0)) for names in people.lists(connection))
 

@@ -14,6 +14,7 @@ from recuento.errors import RecuentoError
 from recuento.estimate.replicates import combine
 from recuento.estimate.result import Estimate
 from recuento.estimate.table import CaptureTable
+from recuento.store.locks import refuse_where_locked
 
 if TYPE_CHECKING:
     from recuento.link.overlap import Overlap
@@ -34,10 +35,14 @@ class LinkedTables:
 def linked_tables(
     casefile: Casefile, *, strata: Sequence[str] = (), draws: int = DRAWS, lists: Sequence[str] = (), seed: int = 0
 ) -> LinkedTables:
-    """The tables of the linkage that is kept. Raises NotLinked where it is missing or out of date."""
+    """The tables of the linkage that is kept. Raises NotLinked where it is missing or out of date, Locked
+    while the lists are locked.
+    """
     from recuento.link.draws import DrawSettings, draw_clusterings
     from recuento.link.overlap import overlap_draws, overlap_of
 
+    with casefile.database.reading() as connection:
+        refuse_where_locked(connection)
     if not is_up_to_date(casefile):
         raise NotLinked(
             "the linkage is missing or out of date: recuento link run",

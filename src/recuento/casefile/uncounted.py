@@ -23,6 +23,7 @@ from recuento.estimate.table import CaptureTable
 from recuento.model.estimation import Estimation, EstimationCaution, MethodAnswer, Refused
 from recuento.store import derived
 from recuento.store.encoding import decode, encode
+from recuento.store.locks import is_locked
 from recuento.values.bilingual import Bilingual
 
 STEP = "estimate"
@@ -34,6 +35,10 @@ def estimate_what_changed(casefile: Casefile, *, progress: Progress | None = Non
     Raises FaultsFound where a table cannot be read, before anything is kept.
     """
     asked = casefile.settings.estimates
+    with casefile.database.reading() as connection:
+        if is_locked(connection):
+            # What was made of the lists while they were open is told as it was.
+            asked = tuple(one for one in asked if one.table != LINKED)
     tables = {one.id: _tables_of(casefile, one) for one in asked}
     with casefile.database.reading() as connection:
         known = {key: result.fingerprint for key, result in derived.all(connection, STEP).items()}

@@ -24,7 +24,7 @@ from recuento.model.vault import KEEPERS_MIN, SealedPart, Source
 from recuento.seal.envelopes import shut, shut_stream
 from recuento.seal.keys import PrivateKey, wrapped
 from recuento.seal.sealed import Sealed, opened
-from recuento.store import vault
+from recuento.store import locks, vault
 from recuento.values.bilingual import Bilingual
 
 KINDS = ("name", "contact", "place", "notes")
@@ -111,7 +111,7 @@ def holds_sealed_values(casefile: Casefile) -> bool:
 def vault_faults(casefile: Casefile) -> Iterator[Fault]:
     """What is wrong with the vault as far as it can be told without a key: envelopes, too few keys."""
     with casefile.database.reading() as connection:
-        named = {part.file for part in vault.parts(connection) if part.file is not None}
+        named = _named(connection)
         held = {source.id: vault.keys(connection, source.id) for source in vault.sources(connection)}
         living = {source.id for source in vault.sources(connection) if not source.is_destroyed}
     there = set(envelopes_there(casefile))
@@ -135,7 +135,14 @@ def vault_faults(casefile: Casefile) -> Iterator[Fault]:
 def sweep(casefile: Casefile) -> int:
     """Remove the envelopes that nothing names; gives how many."""
     with casefile.database.alone(), casefile.database.reading() as connection:
-        return sweep_envelopes(casefile, {part.file for part in vault.parts(connection) if part.file is not None})
+        return sweep_envelopes(casefile, _named(connection))
+
+
+def _named(connection: Connection) -> set[str]:
+    """The names of all envelopes that something names: parts of sources, and what is locked away."""
+    named = {part.file for part in vault.parts(connection) if part.file is not None}
+    locked = locks.locked_in(connection)
+    return named if locked is None else named | {locked}
 
 
 def _add(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.wiping import wipe_file
+from recuento.casefile.wiping import wipe_file, wipe_folder
 from recuento.store.durable import UNFINISHED, explanation, make_folder, sync_folder
 
 FOLDER = "sealed"
@@ -61,5 +61,6 @@ def sweep_envelopes(casefile: Casefile, known: set[str]) -> int:
     left = [name for name in envelopes_there(casefile) if name not in known]
     left += [path.name for path in folder_of(casefile).glob(f"{UNFINISHED}*")]
     for name in left:
-        wipe_file(folder_of(casefile) / name)
+        path = folder_of(casefile) / name
+        wipe_folder(path) if path.is_dir() else wipe_file(path)
     return len(left)

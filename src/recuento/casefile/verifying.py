@@ -20,6 +20,7 @@ from recuento.casefile.custody import (
     row_faults,
 )
 from recuento.casefile.lists import originals_of_lists
+from recuento.casefile.locking import lock_faults, locked_originals
 from recuento.casefile.preserving import Progress
 from recuento.casefile.reading import read_documents
 from recuento.casefile.reviewing import reviews
@@ -47,6 +48,8 @@ class Verification:
     stamps: tuple[StampCheck, ...] = ()
     pending: int = 0
     """Time stamps that were asked for and have not come."""
+    locked: int = 0
+    """Originals that are locked away, which nobody can check without a key."""
 
 
 def verify(casefile: Casefile, *, progress: Progress | None = None, kept: Iterable[Path] = ()) -> Verification:
@@ -76,21 +79,25 @@ def _documents(
     found = read_documents(casefile)
     faults = list(log_faults)
     anchors = 0
+    away = locked_originals(casefile)
     for number, read in enumerate(found):
         if progress:
             progress(number, len(found), read.document.name)
-        faults += _original_faults(casefile, read)
+        if read.document.sha256 not in away:
+            faults += _original_faults(casefile, read)
         faults += _layer_faults(read)
         anchors += sum(len(statement.anchors()) for statement in read.statements)
     faults += _strangers(casefile, found)
     faults += _list_faults(casefile)
     faults += vault_faults(casefile)
+    faults += lock_faults(casefile)
     decided, orphans = _decisions(casefile, found)
     faults += orphans
     faults += _claim_faults(casefile, found)
     return replace(
         custody,
-        originals=len(found),
+        originals=sum(read.document.sha256 not in away for read in found),
+        locked=sum(read.document.sha256 in away for read in found),
         layers=sum(read.layer is not None for read in found),
         anchors=anchors,
         decisions=decided,

@@ -40,6 +40,8 @@ _COMMANDS = (
     ("log", "log", "El registro de custodia y sus pruebas.", "The custody log and its proofs."),
     ("keeper", "keeper", "Quiénes custodian los nombres sellados.", "Who keeps the sealed names."),
     ("seal", "seal", "Sella quiénes son las fuentes.", "Seal who the sources are."),
+    ("lock", "lock", "Cierra las listas de nombres de inmediato.", "Lock the lists of names at once."),
+    ("unlock", "unlock", "Las vuelve a abrir, con una clave.", "Bring them back, with a key."),
     ("backup", "backup", "Guarda el caso entero en un archivo.", "Write the whole casefile into one file."),
     ("restore", "restore", "Restaura una copia y lo compara todo.", "Restore a backup and compare everything."),
 )

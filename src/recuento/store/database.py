@@ -148,9 +148,9 @@ class Database:
         with self._explained(), closing(_connect(self.path, "ro", BUSY_SECONDS)) as source:
             source.execute("VACUUM INTO ?", (str(target),))
 
-    def forget_deleted(self, tables: Sequence[str]) -> None:
+    def forget_deleted(self, tables: Sequence[str], *, rewrite: bool = False) -> None:
         """Leave no trace of rows that were deleted: SQLite zeroes them and its log is emptied here; a server rewrites
-        `tables`.
+        `tables`. With `rewrite` an SQLite file is rewritten too, for what was deleted before it zeroed anything.
 
         Readers that look at an older state keep the log from being emptied; raises CasefileUnusable then.
         """
@@ -164,6 +164,8 @@ class Database:
         with self.alone(), self._explained():
             connecting = _connect(self.path, "rw", 5.0)
             with closing(connecting):
+                if rewrite:
+                    connecting.execute("VACUUM")
                 busy = connecting.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise CasefileUnusable(
@@ -254,13 +256,16 @@ def _sqlite_reader(path: Path, busy_seconds: float) -> Engine:
 
 def _connect(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
     # No isolation level: the driver begins nothing by itself, the "begin" listeners do.
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
         timeout=busy_seconds,
     )
+    # Sorting would else leave rows in a temporary file outside of the casefile.
+    connection.execute("PRAGMA temp_store=MEMORY")
+    return connection
 
 
 def _sqlite_explanation(error: DBAPIError | sqlite3.DatabaseError, name: str) -> CasefileUnusable | None:

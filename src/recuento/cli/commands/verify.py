@@ -64,6 +64,7 @@ def _plain(found: Verification) -> dict[str, object]:
             for one in found.stamps
         ],
         "pending": found.pending,
+        "locked": found.locked,
         "faults": [{"place": fault.place, "es": fault.es, "en": fault.en} for fault in found.faults],
     }
 
@@ -72,6 +73,10 @@ def _print(found: Verification) -> None:
     counts = (found.originals, found.layers, found.anchors, found.decisions)
     es, en = "{} originales, {} textos, {} anclas, {} decisiones", "{} originals, {} texts, {} anchors, {} decisions"
     line(say(es, en).format(*counts))
+    if found.locked:
+        es = f"{found.locked} originales cerrados, sin comprobar: recuento unlock"
+        en = f"{found.locked} originals locked, not checked: recuento unlock"
+        line(f"- {say(es, en)}", indent=2, hang=4)
     es, en = "{} asientos en el registro, {} puntos de control", "{} entries in the log, {} checkpoints"
     line(say(es, en).format(found.log, found.checkpoints))
     for stamp in found.stamps:
