@@ -60,8 +60,8 @@ def filled(folder: Path) -> Casefile:
     read_what_changed(casefile, at=AT)
     decide(casefile, ["claim:A1"], Act.CONFIRM, by="luis", at=AT, why="leído dos veces")
     answer(casefile, "muro/1", "muro/2", "no", by="luis", at=AT)
-    _fill_vault(casefile, folder)
     publish(casefile, case / "dossier", date(2031, 4, 30), by="ana", at=AT)
+    _fill_vault(casefile, folder)
     write_checkpoint(casefile, "public")
     write_checkpoint(casefile, "sealed")
     return casefile

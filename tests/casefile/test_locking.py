@@ -22,6 +22,7 @@ from recuento.casefile.lists import lists_of, plan_list
 from recuento.casefile.locking import lock, unlock
 from recuento.casefile.pair_decisions import answer
 from recuento.casefile.publishing import publish
+from recuento.casefile.sealed_search import SealedSearch
 from recuento.casefile.vault_files import envelope_path
 from recuento.casefile.verifying import verify
 from recuento.errors import CasefileUnusable, InvalidValue
@@ -106,7 +107,7 @@ def test_the_rest_works_while_it_is_locked(casefile: Casefile, tmp_path: Path) -
     """The dossier is the same bytes; what needs the lists says so with the way out, and nothing is half done."""
 
     def built(name: str) -> dict[str, bytes]:
-        publish(casefile, tmp_path / name, date(2031, 4, 30))
+        publish(casefile, tmp_path / name, date(2031, 4, 30), search=SealedSearch(without_keeper=True))
         return {p.name: p.read_bytes() for p in (tmp_path / name).rglob("*") if p.is_file()}
 
     before = built("one")

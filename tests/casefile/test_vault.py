@@ -29,6 +29,7 @@ from recuento.casefile.keepers import (
 )
 from recuento.casefile.publishing import publish
 from recuento.casefile.running import edition_of
+from recuento.casefile.sealed_search import SealedSearch
 from recuento.casefile.vault import add_text, new_source, sources_of, sweep
 from recuento.casefile.vault_keys import destroy, grant, remove_keeper, revoke
 from recuento.casefile.vault_opening import OpenedSource, open_all, open_source, write_file_of
@@ -200,7 +201,7 @@ def test_sealed_acts_move_no_public_byte(tmp_path: Path) -> None:
         def public(name: str) -> dict[str, bytes]:
             out = tmp_path / name
             (head,) = [one for one in heads(casefile) if one.tree == "public"]
-            publish(casefile, out / "dossier", date(2031, 4, 30))
+            publish(casefile, out / "dossier", date(2031, 4, 30), search=SealedSearch(without_keeper=True))
             export(casefile, out / "export")
             return {**copies_of(out), "head": head.text().encode(), "edition": str(edition_of(casefile, None)).encode()}
 

@@ -16,11 +16,12 @@ from recuento.casefile.custody import note_act
 from recuento.casefile.edition_folder import replace_edition
 from recuento.casefile.gathering import documents_of, gather
 from recuento.casefile.headlines import strongest
+from recuento.casefile.sealed_search import SealedSearch, sealed_values
 from recuento.casefile.summary import term_of
 from recuento.errors import CheckFailed
 from recuento.model.balance import Balance
 from recuento.model.casting import Event
-from recuento.model.dossier import Dossier, EventAccount, ProofFile, PublishedDocument, PublishRules
+from recuento.model.dossier import Dossier, EventAccount, KeptBack, ProofFile, PublishedDocument, PublishRules
 from recuento.model.estimation import Estimation
 from recuento.publish import build
 from recuento.store.log import Act
@@ -41,8 +42,11 @@ class Publication:
     removed: tuple[str, ...]
 
 
-def dossier_of(casefile: Casefile, edition: date) -> Dossier:
-    """Everything the dossier needs, gathered from the casefile; what may leave is decided by `publish`."""
+def dossier_of(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...] = ()) -> Dossier:
+    """Everything the dossier needs, gathered from the casefile; what may leave is decided by `publish`.
+
+    `kept_back` is what nobody may read and the casefile alone cannot: sealed values, once they are opened.
+    """
     settings = casefile.settings
     documents = documents_of(casefile)
     return Dossier(
@@ -58,6 +62,7 @@ def dossier_of(casefile: Casefile, edition: date) -> Dossier:
         address=settings.address,
         example=settings.example,
         estimations=_estimations(casefile),
+        kept_back=kept_back,
     )
 
 
@@ -72,16 +77,24 @@ def _estimations(casefile: Casefile) -> tuple[Estimation, ...]:
 
 
 def publish(
-    casefile: Casefile, folder: Path, edition: date, *, by: str | None = None, at: datetime | None = None
+    casefile: Casefile,
+    folder: Path,
+    edition: date,
+    *,
+    by: str | None = None,
+    at: datetime | None = None,
+    search: SealedSearch | None = None,
 ) -> Publication:
     """Build the dossier and write it into `folder`; files that are the same are left alone.
 
     With `by` and `at`, who publishes and when, the custody log notes which edition it was and the hash of its list of
-    files. Raises CheckFailed where `folder` holds files that no build of ours wrote, and what `build` raises when
-    something sealed would leave: then nothing is written.
+    files. `search` says who looks for sealed values in it; NotSearched is raised where there are some and nobody does.
+    Raises CheckFailed where `folder` holds files that no build of ours wrote, and what `build` raises when something
+    sealed would leave: then nothing is written.
     """
     before = _listed(folder)
-    files = dict(build(dossier_of(casefile, edition)))
+    kept_back = sealed_values(casefile, search or SealedSearch(), edition, by=by, at=at)
+    files = dict(build(dossier_of(casefile, edition, kept_back)))
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()))
     changed, removed = replace_edition(folder, {**files, SUMS: sums.encode()}, before, SUMS)
     if by is not None and at is not None:

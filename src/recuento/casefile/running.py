@@ -14,6 +14,7 @@ from recuento.casefile.gathering import documents_of, gather
 from recuento.casefile.preserving import Outcome, Progress, preserve
 from recuento.casefile.publishing import SUMS, publish
 from recuento.casefile.reading import read_what_changed
+from recuento.casefile.vault import holds_sealed_values
 from recuento.store import claims as stored_claims
 from recuento.store import decisions, demands, derived, documents, people, runs, statements
 from recuento.store.encoding import encode
@@ -135,6 +136,8 @@ def _publish(casefile: Casefile, by: str, at: datetime, edition: date) -> StepDo
         known = runs.finished(connection, "publish", DOSSIER) == fingerprint
     if known and (folder / SUMS).is_file():
         return StepDone("publish", False, Bilingual(es="el dosier está al día", en="the dossier is up to date"))
+    if holds_sealed_values(casefile):
+        return StepDone("publish", False, _NOT_SEARCHED)
     done = publish(casefile, folder, edition, by=by, at=at)
     with casefile.database.writing() as connection:
         runs.finish(connection, "publish", DOSSIER, fingerprint, __version__, at)
@@ -143,6 +146,12 @@ def _publish(casefile: Casefile, by: str, at: datetime, edition: date) -> StepDo
         en=f"{done.files} files, {len(done.changed)} changed",
     )
     return StepDone("publish", True, words)
+
+
+_NOT_SEARCHED = Bilingual(
+    es="sin publicar: hay datos sellados que nadie ha buscado; recuento publish --keeper ARCHIVO",
+    en="not published: there are sealed values that nobody looked for; recuento publish --keeper FILE",
+)
 
 
 def _fingerprint(casefile: Casefile, *more: str) -> str:

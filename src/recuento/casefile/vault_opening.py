@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 
 from sqlalchemy import Connection
 
@@ -17,7 +16,7 @@ from recuento.casefile.vault import FILE, living_in
 from recuento.casefile.vault_files import envelope_path
 from recuento.errors import CasefileUnusable, InvalidValue
 from recuento.model.vault import Keeper, SealedPart, Source
-from recuento.seal.envelopes import open_envelope, open_stream
+from recuento.seal.envelopes import Writable, open_envelope, open_stream
 from recuento.seal.keys import PrivateKey, unwrapped
 from recuento.seal.sealed import Sealed
 from recuento.store import log, vault
@@ -82,7 +81,7 @@ def open_all(casefile: Casefile, key: PrivateKey, *, purpose: str, by: str, at: 
     return found
 
 
-def write_file_of(casefile: Casefile, found: OpenedSource, part: OpenedPart, out: BinaryIO) -> None:
+def write_file_of(casefile: Casefile, found: OpenedSource, part: OpenedPart, out: Writable) -> None:
     """Write a sealed file in clear into `out`; raises CannotOpen where its envelope was altered or is missing."""
     assert part.envelope is not None
     try:

@@ -46,11 +46,15 @@ class Act(StrEnum):
     REVOKED = "revoked"
     DESTROYED = "destroyed"
     """The key of a source is gone, and all that was sealed with it."""
+    SEARCHED = "searched"
+    """Sealed values were looked for in a dossier, or it was published without looking for them."""
     LOCKED = "locked"
     UNLOCKED = "unlocked"
 
 
-VAULT_ACTS = frozenset({Act.OPENED, Act.SEALED, Act.GRANTED, Act.REVOKED, Act.DESTROYED, Act.LOCKED, Act.UNLOCKED})
+VAULT_ACTS = frozenset(
+    {Act.OPENED, Act.SEALED, Act.GRANTED, Act.REVOKED, Act.DESTROYED, Act.SEARCHED, Act.LOCKED, Act.UNLOCKED}
+)
 """Acts on sealed names, keys and documents. Their openings never leave the casefile."""
 
 

@@ -9,29 +9,56 @@ import click
 
 from recuento.casefile.publishing import publish
 from recuento.casefile.running import default_dossier, edition_of
+from recuento.casefile.sealed_search import SealedSearch
+from recuento.casefile.vault import holds_sealed_values
 from recuento.cli.bilingual import command, option, say
+from recuento.cli.keys import keeper_option, key_in
 from recuento.cli.options import Day, casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
-from recuento.cli.output import line, now, who
+from recuento.cli.output import line, note, now, who
 
 
 @command(
     "publish",
     es="""Escribe el dosier público como archivos: páginas en español e inglés y datos abiertos, sin programas.
 
-Solo sale lo permitido; si algo reservado fuera a salir, no se escribe nada. Mismo caso, mismos bytes.""",
+Solo sale lo permitido; si algo reservado fuera a salir, no se escribe nada. Mismo caso, mismos bytes. Los datos
+sellados se buscan con --keeper en todo lo que va a salir.""",
     en="""Write the public dossier as files: pages in Spanish and English and open data, without scripts.
 
-Only what is allowed goes out; if anything sealed were to leave, nothing is written. Same casefile, same bytes.""",
+Only what is allowed goes out; if anything sealed were to leave, nothing is written. Same casefile, same bytes. Sealed
+values are looked for with --keeper in all that is to leave.""",
 )
 @click.argument("target", required=False, type=click.Path(path_type=Path, file_okay=False))
 @option("--edition", type=Day(), es="Fecha de la edición.", en="Date of the edition.")
+@keeper_option(required=False)
+@option(
+    "--without-keeper",
+    is_flag=True,
+    es="Publica sin buscar los datos sellados; queda en el registro.",
+    en="Publish without looking for sealed values; it is noted in the log.",
+)
 @casefile_option
 @json_option
-def run(target: Path | None, edition: date | None, folder: Path | None, as_json: bool) -> None:
+def run(
+    target: Path | None,
+    edition: date | None,
+    key_file: Path | None,
+    passphrase_file: Path | None,
+    without_keeper: bool,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
     """Write the dossier."""
     with opened(folder) as casefile:
-        done = publish(casefile, target or default_dossier(casefile), edition_of(casefile, edition), by=who(), at=now())
+        key = key_in(key_file, passphrase_file) if key_file is not None else None
+        search = SealedSearch(key, without_keeper)
+        at, day = target or default_dossier(casefile), edition_of(casefile, edition)
+        done = publish(casefile, at, day, by=who(), at=now(), search=search)
+        not_searched = key is None and holds_sealed_values(casefile)
+    if not_searched:
+        es, en = "Los datos sellados NO se buscaron en el dosier.", "Sealed values were NOT looked for in the dossier."
+        note(say(es, en))
     if as_json:
         print_json(
             {
