@@ -50,6 +50,8 @@ _ACTS = {
     Act.UNSURE: ("dejó en duda", "left in doubt"),
     Act.CORRECT: ("corrigió", "corrected"),
     Act.ADD: ("añadió", "added"),
+    Act.CATCH: ("descubrió un control en", "caught a control on"),
+    Act.MISS: ("dejó pasar un control en", "let a control pass on"),
     Act.REFER: ("pasó a una segunda persona", "referred to a second reader"),
 }
 """What somebody did, in Spanish and English."""

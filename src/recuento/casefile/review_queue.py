@@ -24,6 +24,7 @@ from recuento.model.statement import Statement
 from recuento.store import decisions, documents, layers, statement_outlines, statements
 from recuento.store.statement_outlines import Outline
 
+_KNOWN = frozenset([Act.CONFIRM, Act.CORRECT, Act.ADD])
 _DECIDES = frozenset([Act.CONFIRM, Act.REJECT, Act.CORRECT, Act.ADD, Act.REFER])
 
 
@@ -130,6 +131,11 @@ class ReviewQueue:
         """The decision that stands on a statement, None where there is none."""
         stack = self._stacks.get(key)
         return stack[-1] if stack else None
+
+    def known(self) -> Sequence[Item]:
+        """The statements whose right answer is known: confirmed, corrected or added, and not rejected with another."""
+        found = (self._by_key.get(key) for key, stack in self._stacks.items() if stack and stack[-1].act in _KNOWN)
+        return [item for item in found if item is not None and not self.falls_with_parent(item)]
 
     def referred(self) -> Sequence[Item]:
         """The statements that a second reader shall decide, by document and place."""

@@ -53,6 +53,8 @@ class Settings:
     unreviewed: bool = False
     answer_days: int = 30
     """After how many open days a demand counts as overdue."""
+    controls_every: int = 0
+    """Every how many decisions, on average, a control is mixed into the review; 0 leaves them out."""
     readers: tuple[NamedReader, ...] = ()
     """Other readers that may be asked; none is, unless a command names it."""
     estimates: tuple[AskedEstimate, ...] = ()
@@ -96,6 +98,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         "store",
         "serve",
         "capture",
+        "review",
         *_RULES,
     }
     for key in sorted(data.keys() - known):
@@ -105,6 +108,10 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
     store_address = store_address_from(Table("[store]", data.get("store", {}), faults))
     serve = serve_settings_from(Table("[serve]", data.get("serve", {}), faults))
     capture = capture_settings_from(Table("[capture]", data.get("capture", {}), faults))
+    review = Table("[review]", data.get("review", {}), faults)
+    controls_every = review.whole("controls_every", 0)
+    if controls_every < 0:
+        review.fault("controls_every must be 0 or more", "controls_every debe ser 0 o más")
     vocabulary = _vocabulary(data.get("measures", {}), faults)
     rules = _rules(data, faults)
     cast = Cast(
@@ -128,6 +135,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         for number, entry in enumerate(data.get("estimates", []), start=1)
         if (asked := asked_estimate_from(Table(f"[[estimates]] {number}", entry, faults))) is not None
     )
+    review.nothing_else()
     languages = tuple(lang for lang in head.texts("languages") or LANGUAGES if lang in LANGUAGES)
     settings = Settings(
         name=head.text("name"),
@@ -141,6 +149,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         address=dossier.maybe("address"),
         texts=dossier.flag("texts"),
         unreviewed=dossier.flag("unreviewed"),
+        controls_every=controls_every,
         answer_days=dossier.whole("answer_days", 30),
         readers=readers,
         estimates=estimates,

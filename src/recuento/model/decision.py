@@ -36,11 +36,16 @@ class Act(StrEnum):
     """A statement that no reader found: `details` holds its document and the statement ("to")."""
     REFER = "refer"
     """A second reader shall decide."""
+    CATCH = "catch"
+    """A control was seen to be wrong; `details` says which field was altered."""
+    MISS = "miss"
+    """A control was let pass."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision about one subject ("statement:...", "claim:...", "demand:...", "copies:...:...", "pair:...:...")."""
+    """One decision about one subject ("statement:...", "claim:...", "demand:...", "copies:...:...", "pair:...:...",
+    "control:...")."""
 
     id: int
     subject: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, Table, insert, select
+from sqlalchemy import Connection, Row, Table, func, insert, select
 
 from recuento.model.decision import Act, Decision
 from recuento.store import log, tables
@@ -80,6 +80,14 @@ def on(connection: Connection, subject: str) -> list[Decision]:
         _decision(row)
         for row in connection.execute(select(table).where(table.c.subject == subject).order_by(table.c.id))
     ]
+
+
+def tally(connection: Connection, by: str, acts: Sequence[Act]) -> dict[Act, int]:
+    """How often somebody decided each of these acts."""
+    table = tables.decisions
+    wanted = table.c.act.in_([act.value for act in acts])
+    query = select(table.c.act, func.count()).where(wanted, table.c.decided_by == by).group_by(table.c.act)
+    return {Act(act): number for act, number in connection.execute(query)}
 
 
 def _table_of(subject: str) -> Table:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
+from recuento.casefile.controls import Control
 from recuento.casefile.correcting import Hand, before_and_after, correct, decide_on
 from recuento.casefile.decided_meanwhile import DecidedMeanwhile
 from recuento.casefile.review_queue import Item
@@ -13,6 +14,7 @@ from recuento.errors import RecuentoError
 from recuento.model.decision import Act, Decision
 from recuento.model.statement import Statement
 from recuento.store import decisions
+from recuento.workbench import controls
 from recuento.workbench.fields import fields_of
 from recuento.workbench.form import nudged, spans_text, statement_from
 from recuento.workbench.history import Names, told
@@ -33,7 +35,10 @@ def start(request: Any) -> Any:
         desk.queue.refresh()
         first = desk.queue.next_waiting(None)
         after = after_of(request)
-    return see_other(review_url(first.key)) if first else page(request, "done.html", after=after)
+    if first is None:
+        told = controls.graded(request)
+        return page(request, "done.html", after=after, graded=told, watch=controls.watch(request))
+    return see_other(review_url(first.key))
 
 
 def show(request: Any, document: str, spans: str) -> Any:
@@ -42,8 +47,9 @@ def show(request: Any, document: str, spans: str) -> Any:
     with desk.lock, desk.queue.reading_once():
         desk.queue.refresh()
         item, sheet = _found(request, key_from(document, spans))
-        now = sheet.standing[item.key].statement
-        return draw(request, item, sheet, now, now)
+        control = controls.shown(request, item.key, sheet)
+        now = control.shown if control else sheet.standing[item.key].statement
+        return draw(request, item, sheet, now, now, control=control)
 
 
 def decide(request: Any, document: str, spans: str) -> Any:
@@ -53,14 +59,20 @@ def decide(request: Any, document: str, spans: str) -> Any:
         with desk.queue.reading_once():
             desk.queue.refresh()
             item, sheet = _found(request, key_from(document, spans))
-        before = sheet.standing[item.key].statement
+            control = controls.shown(request, item.key, sheet)
+        before = control.shown if control else sheet.standing[item.key].statement
         try:
+            if control is not None:
+                refused = request.POST.get("action", "confirm") in ACTS
+                controls.grade(request, item.key, control, None if refused else _filled_in(request, before, sheet))
+                following = desk.queue.next_waiting(item)
+                return see_other(review_url(following.key) if following else "/review/")
             made = _decide(request, item, sheet, before)
         except RecuentoError as error:
             status = 409 if isinstance(error, DecidedMeanwhile) else 400
-            return draw(request, item, sheet, before, before, error=error, status=status)
+            return draw(request, item, sheet, before, before, error=error, status=status, control=control)
         desk.queue.refresh()
-        following = desk.queue.next_waiting(item)
+        following = controls.instead_of_next(request, item) or desk.queue.next_waiting(item)
     return see_other(review_url(following.key, made.id) if following else f"/review/?after={made.id}")
 
 
@@ -70,14 +82,15 @@ def redraw(request: Any, document: str, spans: str) -> Any:
     with desk.lock, desk.queue.reading_once():
         desk.queue.refresh()
         item, sheet = _found(request, key_from(document, spans))
-        before = sheet.standing[item.key].statement
+        control = controls.shown(request, item.key, sheet)
+        before = control.shown if control else sheet.standing[item.key].statement
         try:
-            now = statement_from(request.POST, before, sheet.scene)
+            now = _filled_in(request, before, sheet)
         except RecuentoError as error:
-            return draw(request, item, sheet, before, before, error=error, status=400)
+            return draw(request, item, sheet, before, before, error=error, status=400, control=control)
         content = nudged(now.content, request.POST.get("nudge", ""), sheet.text)
         form = {**request.POST.dict(), "span": spans_text(content)}
-        return draw(request, item, sheet, before, statement_from(form, before, sheet.scene))
+        return draw(request, item, sheet, before, statement_from(form, before, sheet.scene), control=control)
 
 
 def effect(request: Any, number: str) -> Any:
@@ -97,13 +110,17 @@ def draw(
     *,
     error: RecuentoError | None = None,
     status: int = 200,
+    control: Control | None = None,
 ) -> Any:
-    """The page of a statement, with the form as `now` says; `before` is what the form is compared with."""
+    """The page of a statement, with the form as `now` says; `before` is what the form is compared with.
+
+    A control looks like any statement that waits: nothing that was decided on it is shown.
+    """
     desk = desk_of(request)
     fields = fields_of(before, now, sheet.scene)
     others = {key: one.statement for key, one in sheet.standing.items() if key != item.key and not one.rejected}
     with desk.queue.reading_once() as connection:
-        mine = decisions.on(connection, item.key)
+        mine = [] if control else decisions.on(connection, item.key)
     settings = desk.casefile.settings
     names = Names(settings.cast, settings.vocabulary, sheet.scene.speech)
     queue = desk.queue
@@ -118,18 +135,20 @@ def draw(
         paragraphs=paragraphs_of(sheet.text, now, fields, others, whole="whole" in request.GET),
         cut=is_cut(sheet.text, now) and "whole" not in request.GET,
         span=spans_text(now.content),
-        decided=queue.decided(item.key),
+        decided=None if control else queue.decided(item.key),
         falls=queue.falls_with_parent(item),
         history=told(reversed(mine), mine, names),
         seen=queue.last_seen(item.key),
         before=queue.beside(item, -1),
         behind=queue.beside(item, 1),
-        nearby=_nearby(sheet, desk, item),
+        nearby=_nearby(sheet, desk, item, hidden=control is not None),
         waiting=queue.waiting(),
         size=queue.size(),
         here_waiting=queue.waiting_in(item.document),
         undoable=queue.undoable(member_of(request).name),
         after=after_of(request),
+        graded=controls.graded(request),
+        watch=controls.watch(request),
         error=error.text(language_of(request)) if error else None,
     )
 
@@ -151,7 +170,7 @@ def _decide(request: Any, item: Item, sheet: Sheet, before: Statement) -> Decisi
     act = ACTS.get(request.POST.get("action", "confirm"))
     if act is not None:
         return decide_on(desk.casefile, item.key, act, hand)
-    after = statement_from(request.POST, before, sheet.scene)
+    after = _filled_in(request, before, sheet)
     if after != before:
         return correct(desk.casefile, item.key, before, after, hand)
     stands = desk.queue.decided(item.key)
@@ -160,6 +179,10 @@ def _decide(request: Any, item: Item, sheet: Sheet, before: Statement) -> Decisi
         # Confirming what stands corrected must not bring back what the machine read.
         return correct(desk.casefile, item.key, earlier, before, hand)
     return decide_on(desk.casefile, item.key, Act.CONFIRM, hand)
+
+
+def _filled_in(request: Any, before: Statement, sheet: Sheet) -> Statement:
+    return statement_from(request.POST, before, sheet.scene)
 
 
 def _found(request: Any, key: str) -> tuple[Item, Sheet]:
@@ -171,7 +194,7 @@ def _found(request: Any, key: str) -> tuple[Item, Sheet]:
     return item, sheet
 
 
-def _nearby(sheet: Sheet, desk: Any, item: Item) -> list[tuple[str, str, str]]:
+def _nearby(sheet: Sheet, desk: Any, item: Item, *, hidden: bool) -> list[tuple[str, str, str]]:
     """The statements of the document around this one: key, words, and how each was decided."""
     mine = list(desk.queue.of_document(item.document))
     here = mine.index(item)
@@ -180,7 +203,7 @@ def _nearby(sheet: Sheet, desk: Any, item: Item) -> list[tuple[str, str, str]]:
     for one in shown:
         standing = sheet.standing.get(one.key)
         if standing is not None:
-            decision = desk.queue.decided(one.key)
+            decision = None if hidden and one == item else desk.queue.decided(one.key)
             words = standing.statement.content[0].quote
             found.append((one.key, words, decision.act.value if decision else ""))
     return found
