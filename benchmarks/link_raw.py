@@ -20,10 +20,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recuento.link.comparable import comparable
-from recuento.link.engines import blocking_sql
+from recuento.link.engines import BLOCKED_COLUMNS, PAIRS_AT_ONCE
 from recuento.link.entries import Entries
 from recuento.link.keys import keys_of
 from recuento.link.settings import LinkSettings
+from recuento.link.together import pairs_together
 
 _TRAINED_ON = (("s1", "born_year"), ("g1", "s2"), ("number",))
 """Blocks in which Splink trains: each leaves the other fields free."""
@@ -76,9 +77,11 @@ def _linked(table: pa.Table, keys: pa.Table, folder: Path, settings: LinkSetting
     }
     connection = duckdb.connect(str(folder / "raw.duckdb"), config=config)
     connection.register("handed_entries", table)
-    connection.register("handed_keys", keys)
     connection.execute("create table entries as select * from handed_entries")
-    connection.execute(f"create table blocked as {blocking_sql('handed_keys')}")
+    connection.execute("create table blocked (match_key integer, join_key_l integer, join_key_r integer)")
+    for lot in pairs_together(keys["row"].to_numpy(), keys["key"].to_numpy(), PAIRS_AT_ONCE):
+        connection.register("handed_lot", lot)
+        connection.execute(f"insert into blocked select {BLOCKED_COLUMNS} from handed_lot")
     api = DuckDBAPI(connection)
     linker = Linker(api.register("entries"), _stock(), log_level=None)
     _train(linker)

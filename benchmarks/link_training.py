@@ -64,9 +64,10 @@ def _pairs(name: str, persons: int, seed: int) -> tuple[Levels, npt.NDArray[np.b
     ready = comparable(entries)
     settings = LinkSettings()
     keys = keys_of(ready, most_per_key=settings.most_per_key, pairs_per_entry=settings.pairs_per_entry)
-    plan = Plan(FIELD_RULES, {rule.field: tuple(float(level) for level in range(rule.size)) for rule in FIELD_RULES})
     with tempfile.TemporaryDirectory() as workspace, engine("duckdb", Path(workspace), EngineLimits()) as running:
-        batches = list(running.compared(ready.table, pa.table({"row": keys.rows, "key": keys.keys}), plan).batches())
+        batches = list(
+            running.compared(ready.table, pa.table({"row": keys.rows, "key": keys.keys}), Plan(FIELD_RULES)).batches()
+        )
     pairs = pa.Table.from_batches(batches)
     levels = levels_of(pairs["pattern"].to_numpy())
     same = person[pairs["left_row"].to_numpy()] == person[pairs["right_row"].to_numpy()]

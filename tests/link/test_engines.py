@@ -10,10 +10,10 @@ import pyarrow as pa
 import pytest
 
 from recuento.link.comparable import comparable
+from recuento.link.comparisons import FIELD_RULES
 from recuento.link.engines import EngineLimits, Plan, engine
 from recuento.link.entries import Entries
 from recuento.link.keys import keys_of
-from recuento.link.link import first_plan
 from recuento.link.simulate import simulate
 from recuento.link.simulate_presets import preset
 
@@ -40,7 +40,7 @@ def _compared(prepared, plan: Plan, folder, name: str = "duckdb") -> tuple[pa.Ta
 @pytest.fixture(scope="module")
 def at_once(prepared, tmp_path_factory):
     """All pairs compared in one go."""
-    return _compared(prepared, first_plan(), tmp_path_factory.mktemp("engine"))
+    return _compared(prepared, Plan(FIELD_RULES), tmp_path_factory.mktemp("engine"))
 
 
 def test_all_pairs_that_share_a_key_are_compared_once(prepared, at_once):
@@ -64,22 +64,42 @@ def test_patterns_count_the_pairs(at_once):
 
 def test_parted_work_gives_the_same_pairs(prepared, at_once, tmp_path):
     """A million entries are compared lot by lot; fewer in the same way give what they give at once."""
-    plan = replace(first_plan(), pairs_at_once=at_once[0].num_rows // 4)
+    plan = replace(Plan(FIELD_RULES), pairs_at_once=at_once[0].num_rows // 4)
     pairs, counted = _compared(prepared, plan, tmp_path)
     assert pairs.equals(at_once[0])
     assert counted.equals(at_once[1])
+
+
+def test_hopeless_changes_no_level(prepared, at_once, tmp_path):
+    """The cheap condition tried first leaves every pair the level that trying all rules gives."""
+    slow = Plan(tuple(replace(rule, hopeless="") for rule in FIELD_RULES))
+    pairs, _ = _compared(prepared, slow, tmp_path)
+    assert pairs.equals(at_once[0])
+    assert any(rule.hopeless for rule in FIELD_RULES)
+
+
+def test_pairs_of_some_patterns_are_those_pairs(prepared, tmp_path):
+    """Asking for some patterns gives all their pairs and no other."""
+    with engine("duckdb", tmp_path, EngineLimits(memory_mb=500)) as running:
+        found = running.compared(*prepared, Plan(FIELD_RULES))
+        every = pa.Table.from_batches(list(found.batches()))
+        wanted = np.unique(every["pattern"].to_numpy())[::3]
+        some = found.of_patterns(wanted)
+    kept = every.filter(pa.array(np.isin(every["pattern"].to_numpy(), wanted)))
+    order = [(name, "ascending") for name in _COLUMNS]
+    assert some.select(_COLUMNS).sort_by(order).equals(kept.select(_COLUMNS).sort_by(order))
 
 
 def test_nothing_is_warned_of(prepared, tmp_path):
     """No library prints a warning on the user's screen."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        _compared(prepared, first_plan(), tmp_path)
+        _compared(prepared, Plan(FIELD_RULES), tmp_path)
 
 
 def test_spark_compares_the_same_pairs(prepared, at_once, tmp_path):
     """Another engine, the same pairs and patterns."""
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-    pairs, counted = _compared(prepared, first_plan(), tmp_path, "spark")
+    pairs, counted = _compared(prepared, Plan(FIELD_RULES), tmp_path, "spark")
     assert pairs.equals(at_once[0])
     assert counted.cast(at_once[1].schema).equals(at_once[1])

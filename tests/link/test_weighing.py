@@ -36,6 +36,12 @@ class HeldPairs:
         codes, counts = np.unique(np.array(list(self.rows.values()), np.int32), return_counts=True)
         return pa.table({"pattern": codes, "pairs": counts})
 
+    def of_patterns(self, wanted: np.ndarray) -> pa.Table:
+        """See ComparedPairs."""
+        rows = [(*pair, code) for pair, code in self.rows.items() if code in wanted.tolist()]
+        columns = np.array(rows, np.int32).reshape(-1, 3).T
+        return pa.table(dict(zip(("left_row", "right_row", "pattern"), columns, strict=True)))
+
     def batches(self) -> Iterator[pa.RecordBatch]:
         """See ComparedPairs."""
         rows = np.array([(*pair, code) for pair, code in self.rows.items()], np.int32).reshape(-1, 3)

@@ -5,7 +5,7 @@ Every value is normalised by a pure function of `recuento.values`, once per diff
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,7 +65,9 @@ def comparable(entries: Entries) -> Comparable:
     columns |= _time_columns(entries)
     for name, change in _SIMPLE.items():
         columns[name] = _each(entries.column(name), change, pa.string())
+    facility = columns["facility"].dictionary_encode()
     columns["facility_letters"] = _each(pa.chunked_array([columns["facility"]]), _letters, pa.int64())
+    columns["facility_head"] = pa.array(_heads(facility.dictionary.to_pylist()), pa.int32()).take(facility.indices)
     sounds, sound_names = _corrected(names)
     return Comparable(pa.table(columns), sounds, sound_names)
 
@@ -81,6 +83,12 @@ def _letters(text: str) -> int:
     for letter in text:
         bits |= 1 << (ord(letter) % 61)
     return bits
+
+
+def _heads(words: Sequence[str]) -> list[int]:
+    """A number for the first four letters of each word; a shorter word has one of its own."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(word[:4] if len(word) >= 4 else f"{word}\0", len(numbers)) for word in words]
 
 
 _SIMPLE: dict[str, Callable[[str], str | None]] = {
@@ -147,14 +155,16 @@ def _word_columns(
     band = bands(sounds, counts, is_given=is_given)
     texts = pa.array(sounds, pa.string())
     letters = pa.array([_letters(sound) for sound in sounds], pa.int64())
+    heads = pa.array(_heads(sounds), pa.int32())
     columns: dict[str, pa.Array] = {}
     for k in range(2):
         there = numbers[:, k] >= 0
         index = pa.array(np.maximum(numbers[:, k], 0), mask=~there)
         columns[f"{prefix}{k + 1}"] = texts.take(index)
         columns[f"{prefix}{k + 1}_letters"] = letters.take(index)
+        columns[f"{prefix}{k + 1}_head"] = heads.take(index)
         columns[f"{prefix}{k + 1}_band"] = pa.array(
-            np.where(there, band[np.maximum(numbers[:, k], 0)] if len(band) else 0, 0).astype(np.int32)
+            np.where(there, band[np.maximum(numbers[:, k], 0)] if len(band) else 0, 0).astype(np.int8)
         )
     return columns
 
@@ -168,13 +178,18 @@ def _number_columns(entries: Entries) -> dict[str, pa.Array]:
     value = pc.if_else(whole, digits, pa.scalar(None, pa.string())).cast(pa.int64())
     return {
         "number": digits,
-        "number_sorted": ordered,
+        "number_sorted": _numbered(ordered),
         "number_value": value,
-        "number_head": pc.utf8_slice_codeunits(digits, 0, 3),
-        "number_tail": pc.utf8_slice_codeunits(pc.utf8_reverse(digits), 0, 3),
+        "number_head": _numbered(pc.utf8_slice_codeunits(digits, 0, 3)),
+        "number_tail": _numbered(pc.utf8_slice_codeunits(digits, -3)),
         "number_like": pc.if_else(whole, pa.scalar(None, pa.string()), pc.replace_substring(digits, "?", "_")),
         "number_letter": letter,
     }
+
+
+def _numbered(texts: pa.Array) -> pa.Array:
+    """A number for each different text: all that is asked of them is whether they are the same."""
+    return texts.dictionary_encode().indices
 
 
 def _number_text(cell: str) -> str | None:
@@ -199,9 +214,7 @@ def _time_columns(entries: Entries) -> dict[str, pa.Array]:
     by_age = pc.subtract(pc.add(1969.5, as_of), pc.cast(age, pa.float64()))
     return {
         "born": day,
-        "born_swapped": pc.list_element(born, 2),
-        "born_day": pc.list_element(born, 3),
-        "born_month": pc.list_element(born, 4),
+        "born_digits": pc.list_element(born, 2),
         "born_year": year,
         "born_about": pc.coalesce(around, by_age),
         "age": age,
@@ -220,15 +233,13 @@ def _full_day(cell: str) -> int | None:
 
 
 def _date_parts(cell: str) -> list[int | None]:
-    """Day number, year, day number with day and month swapped, day, month; none where it is not known."""
+    """Day number, year, and the date as digits (20250310); none where it is not known."""
     found = written_date(cell)
     if found is None:
-        return [None] * 5
+        return [None] * 3
     if found.day is None or found.month is None:
-        return [None, found.year, None, None, found.month]
-    swapped = found.day <= 12
-    other = _day_number(PartialDate(found.year, found.day, found.month)) if swapped else None
-    return [_day_number(found), found.year, other, found.day, found.month]
+        return [None, found.year, None]
+    return [_day_number(found), found.year, found.year * 10_000 + found.month * 100 + found.day]
 
 
 def _day_number(day: PartialDate) -> int:

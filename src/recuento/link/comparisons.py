@@ -32,24 +32,28 @@ def _number() -> FieldRule:
             "numbers almost in a row",
         ),
         (f"{alike} and levenshtein(number_l, number_r) = 2", "dos cifras distintas", "two digits different"),
+        hopeless=f"(not {alike} and {whole} and abs(number_value_l - number_value_r) > 60)",
     )
 
 
 def _birth() -> FieldRule:
     """Dates of birth where both are given, else ages, or an age and a date, as of the days of the records."""
-    known = "born_l is not null and born_r is not null"
+    known = "born_digits_l is not null and born_digits_r is not null"
+    day, month, year = (
+        [f"({part.format(one=f'born_digits_{side}')})" for side in ("l", "r")]
+        for part in ("{one} % 100", "{one} % 10000 - {one} % 100", "{one} - {one} % 10000")
+    )
     gap = "abs(born_about_l - born_about_r)"
     old = "least(seen_l, seen_r) / 365.25 + 1970 - least(born_about_l, born_about_r) >= 38"
-    parts = (
-        "(case when born_day_l = born_day_r then 1 else 0 end + case when born_month_l = born_month_r then 1 else 0 end"
-        " + case when born_year_l = born_year_r then 1 else 0 end) = 2"
-    )
-    swapped = "(born_l = born_swapped_r or born_swapped_l = born_r)"
+    same = " + ".join(f"case when {one} = {other} then 1 else 0 end" for one, other in (day, month, year))
+    parts = f"({same}) = 2"
+    # No month is above 12, so what is swapped into nonsense equals no date.
+    swapped = f"({year[0]} = {year[1]} and {day[0]} * 100 = {month[1]} and {month[0]} = {day[1]} * 100)"
     return field_rule(
         "birth",
         "(born_about_l is null or born_about_r is null)",
         ("edades muy distintas", "ages far apart"),
-        (f"{known} and born_l = born_r", "la misma fecha de nacimiento", "the same date of birth"),
+        (f"{known} and born_digits_l = born_digits_r", "la misma fecha de nacimiento", "the same date of birth"),
         (f"{known} and {swapped}", "día y mes cambiados de lugar", "day and month swapped"),
         (
             f"{known} and {parts}",

@@ -18,7 +18,7 @@ from recuento.link.engines import ComparedPairs, Engine, EngineLimits, Plan, eng
 from recuento.link.entries import Entries
 from recuento.link.keys import keys_of
 from recuento.link.linkage import CLUSTERS_SCHEMA, Level, Linkage, pairs_schema
-from recuento.link.model import PairModel, shipped_model
+from recuento.link.model import PairModel
 from recuento.link.settings import LinkSettings
 from recuento.link.weighing import Weighed, log2_odds, no_pairs, pair_codes, weighed
 from recuento.values.bilingual import Bilingual
@@ -143,14 +143,7 @@ def _brought_together(
     own = np.arange(len(decided), dtype=np.int64) - 2**62
     rows = np.concatenate([keys.rows, np.array(decided, np.int32).reshape(-1)])
     table = pa.table({"row": rows, "key": np.concatenate([keys.keys, np.repeat(own, 2)])})
-    return running.compared(ready.table, table, first_plan()), keys.skipped
-
-
-def first_plan() -> Plan:
-    """The first weights of the shipped model, each field by itself."""
-    model = shipped_model()
-    pairs = zip(FIELD_RULES, model.marginals(True), model.marginals(False), strict=True)
-    return Plan(FIELD_RULES, {rule.field: tuple(np.log2(m / u).tolist()) for rule, m, u in pairs})
+    return running.compared(ready.table, table, Plan(FIELD_RULES)), keys.skipped
 
 
 def _persons(entries: Entries, found: Weighed, answers: Mapping[tuple[int, int], str], settings: LinkSettings) -> Ints:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from recuento.link.rules import FieldRule, field_rule, initial, near, near_text, word
+from recuento.link.rules import FieldRule, field_rule, initial, may_be_near, near, near_text, word
 
 
 def _near_the_second(prefix: str) -> str:
     """A name similar to the other's second."""
-    second_l, second_r = f"coalesce({prefix}2_l, {prefix}1_l)", f"coalesce({prefix}2_r, {prefix}1_r)"
-    bits_l = f"coalesce({prefix}2_letters_l, {prefix}1_letters_l)"
-    bits_r = f"coalesce({prefix}2_letters_r, {prefix}1_letters_r)"
-    one = near_text(second_l, f"{prefix}1_r", bits_l, f"{prefix}1_letters_r")
-    other = near_text(f"{prefix}1_l", second_r, f"{prefix}1_letters_l", bits_r)
+    first = f"{prefix}1"
+    second_l, second_r = (f"coalesce({prefix}2_{side}, {first}_{side})" for side in ("l", "r"))
+    one = near_text(second_l, f"{first}_r", may_be_near(first, first, "l"))
+    other = near_text(f"{first}_l", second_r, may_be_near(first, first, "r"))
     return f"({one} or {other})"
+
+
+def _nothing_alike(prefix: str) -> str:
+    """No name of one is alike or similar to one of the other, and no first name is an initial."""
+    first, second = f"{prefix}1", f"{prefix}2"
+    similar = [condition for side in ("", "l", "r") for condition in may_be_near(first, first, side)]
+    words = " and ".join(f"{first}_{side} > '/'" for side in ("l", "r"))  # The full stop of an initial sorts before it.
+    alike = " or ".join(similar)
+    return f"(not ({alike}) and {words} and ({second}_l is null or {second}_r is null or {second}_l <> {second}_r))"
 
 
 def given_rule() -> FieldRule:
@@ -85,6 +93,7 @@ def given_rule() -> FieldRule:
             "un nombre parecido al segundo del otro",
             "one given name similar to the other's second",
         ),
+        hopeless=_nothing_alike("g"),
     )
 
 
@@ -159,4 +168,5 @@ def surname_rule() -> FieldRule:
             "un apellido parecido al segundo del otro",
             "one surname similar to the other's second",
         ),
+        hopeless=_nothing_alike("s"),
     )

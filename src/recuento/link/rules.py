@@ -25,12 +25,17 @@ class LevelRule:
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """The levels of one field in the order in which they are tried, the rest last."""
+    """The levels of one field in the order in which they are tried, the rest last.
+
+    `hopeless` is a cheap condition under which none of the rules can hold, so that most pairs need not try them all;
+    it changes no level. Empty where there is none.
+    """
 
     field: str
     unknown: str
     rules: tuple[LevelRule, ...]
     rest: Bilingual
+    hopeless: str = ""
 
     @property
     def size(self) -> int:
@@ -55,13 +60,15 @@ def pattern_bases(fields: Sequence[FieldRule]) -> tuple[int, ...]:
 _UNKNOWN = Bilingual(es="sin dato en alguno de los dos", en="not given on one of the two")
 
 
-def field_rule(field: str, unknown: str, rest: tuple[str, str], *rules: tuple[str, str, str]) -> FieldRule:
+def field_rule(
+    field: str, unknown: str, rest: tuple[str, str], *rules: tuple[str, str, str], hopeless: str = ""
+) -> FieldRule:
     """A field from its rules (condition, Spanish, English) in the order tried; the first gets the highest number."""
     numbered = tuple(
         LevelRule(len(rules) + 1 - place, condition, Bilingual(es=es, en=en))
         for place, (condition, es, en) in enumerate(rules)
     )
-    return FieldRule(field, unknown, numbered, Bilingual(es=rest[0], en=rest[1]))
+    return FieldRule(field, unknown, numbered, Bilingual(es=rest[0], en=rest[1]), hopeless)
 
 
 def same_or_not(field: str, rest: tuple[str, str], *rules: tuple[str, str, str]) -> FieldRule:
@@ -72,18 +79,36 @@ def same_or_not(field: str, rest: tuple[str, str], *rules: tuple[str, str, str])
 def near(one: str, other: str) -> str:
     """Two columns are a slip of the pen apart, or one is the beginning of the other.
 
-    The letters they have are compared first, as bits: that rules out nearly all pairs at a fraction of the cost.
+    Of each column COLUMN there is COLUMN_letters, the letters it has as bits, and COLUMN_head, a number for its first
+    four letters (of its own where it is shorter). They are compared first: that rules out nearly all pairs at a
+    fraction of the cost.
     """
-    return near_text(f"{one}_l", f"{other}_r", f"{one}_letters_l", f"{other}_letters_r")
+    return near_text(f"{one}_l", f"{other}_r", may_be_near(one, other))
 
 
-def near_text(a: str, b: str, letters_a: str, letters_b: str) -> str:
-    """The same for any two expressions and the letters in them."""
+def near_text(a: str, b: str, may_be: tuple[str, str]) -> str:
+    """The same for any two expressions and what `may_be_near` gives for them."""
+    few, begins_alike = may_be
     shorter = f"least(length({a}), length({b}))"
-    few = f"bit_count(({letters_a} | {letters_b}) - ({letters_a} & {letters_b})) <= 4"
     slip = f"levenshtein({a}, {b}) <= (case when {shorter} >= 7 then 2 when {shorter} >= 4 then 1 else 0 end)"
-    begins = f"({shorter} >= 4 and substr({a}, 1, {shorter}) = substr({b}, 1, {shorter}))"
-    return f"(({few} and {slip}) or {begins})"
+    begins = f"substr({a}, 1, {shorter}) = substr({b}, 1, {shorter})"
+    return f"(({few} and {slip}) or ({begins_alike} and {begins}))"
+
+
+def may_be_near(one: str, other: str, second: str = "") -> tuple[str, str]:
+    """Few letters differ; the first four are the same. Where neither holds, the two columns cannot be near.
+
+    `second` says which of the two ("l" or "r") is taken from its second column where it has one.
+    """
+    a, b = (_letters_and_head(name, side, second == side) for name, side in ((one, "l"), (other, "r")))
+    return f"bit_count(({a[0]} | {b[0]}) - ({a[0]} & {b[0]})) <= 4", f"{a[1]} = {b[1]}"
+
+
+def _letters_and_head(column: str, side: str, second: bool) -> tuple[str, str]:
+    if not second:
+        return f"{column}_letters_{side}", f"{column}_head_{side}"
+    other = column[:-1] + "2"
+    return tuple(f"coalesce({other}_{part}_{side}, {column}_{part}_{side})" for part in ("letters", "head"))  # type: ignore[return-value]
 
 
 def initial(one: str, other: str) -> str:

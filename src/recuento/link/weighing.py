@@ -8,7 +8,7 @@ joining them. No other pair can change a person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,15 +52,12 @@ def weighed(pairs: ComparedPairs, size: int, answers: Mapping[tuple[int, int], s
     model = fitted_model(levels, counts, settings)
     totals = model.totals(levels)
     likely = totals >= min(log2_odds(settings.shown_from), log2_odds(settings.clusters.reach))
-    first = _those(pairs, codes, lambda left, right, place: likely[place])
+    kept = pairs.of_patterns(codes[likely])
+    first = (kept["left_row"].to_numpy(), kept["right_row"].to_numpy(), _places(codes, kept["pattern"].to_numpy()))
     decided = np.array(sorted(answers), np.int32).reshape(-1, 2)
     part = components(size, *(np.concatenate([first[side], decided[:, side]]) for side in (0, 1)))
 
-    def speaks_against(left: Ints, right: Ints, place: Ints) -> Marks:
-        # Both ends of a decided pair are in one part, so no decided pair is lost.
-        return np.asarray(~likely[place] & (part[left] == part[right]))
-
-    second = _those(pairs, codes, speaks_against)
+    second = _speaking_against(pairs, codes, likely, part)
     left, right, place = (np.concatenate(both) for both in zip(first, second, strict=True))
     order = np.argsort(pair_codes(left, right))
     left, right, place = left[order], right[order], place[order]
@@ -101,15 +98,23 @@ def fitted_model(levels: Levels, counts: Longs, settings: LinkSettings) -> PairM
     return model
 
 
-def _those(
-    pairs: ComparedPairs, codes: npt.NDArray[np.int32], wanted: Callable[[Ints, Ints, Ints], Marks]
+def _speaking_against(
+    pairs: ComparedPairs, codes: npt.NDArray[np.int32], likely: Marks, part: Ints
 ) -> tuple[Ints, Ints, Ints]:
-    """Left row, right row and place of the pattern of the wanted pairs, in no order."""
+    """Left row, right row and place of the pattern of the hopeless pairs within a part, in no order.
+
+    Both ends of a decided pair are in one part, so no decided pair is lost.
+    """
     parts = [(np.zeros(0, np.int32),) * 3]
     for batch in pairs.batches():
-        left, right, code = (batch.column(place).to_numpy() for place in range(3))
-        place = np.searchsorted(codes, code).astype(np.int32)
-        chosen = wanted(left, right, place)
-        parts.append((left[chosen], right[chosen], place[chosen]))
+        left, right, code = (batch.column(name).to_numpy() for name in ("left_row", "right_row", "pattern"))
+        together = part[left] == part[right]
+        left, right, place = left[together], right[together], _places(codes, code[together])
+        against = ~likely[place]
+        parts.append((left[against], right[against], place[against]))
     left, right, place = (np.concatenate(column) for column in zip(*parts, strict=True))
     return left, right, place
+
+
+def _places(codes: npt.NDArray[np.int32], found: npt.NDArray[np.int32]) -> Ints:
+    return np.asarray(np.searchsorted(codes, found), np.int32)
