@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.judged_pairs import JudgedPairs
 from recuento.casefile.reading import read_documents
 from recuento.casefile.reviewing import decide
 from recuento.compare.copies import Pair, families
@@ -19,7 +19,7 @@ from recuento.model.dossier import PublishedDocument
 from recuento.model.family import Family
 from recuento.store import decisions, documents
 
-_SUBJECT = "copies:"
+_DOCUMENTS = JudgedPairs("copies:", decisions.all, one=Act.JOIN, two=Act.SPLIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Pairings:
     @property
     def joined(self) -> tuple[Pair, ...]:
         """Pairs that are one source."""
-        return tuple(_pair(decision) for decision in self.decisions if decision.act is Act.JOIN)
+        return tuple(_DOCUMENTS.pair(decision) for decision in self.decisions if decision.act is Act.JOIN)
 
     @property
     def split(self) -> tuple[Pair, ...]:
         """Pairs that are not."""
-        return tuple(_pair(decision) for decision in self.decisions if decision.act is Act.SPLIT)
+        return tuple(_DOCUMENTS.pair(decision) for decision in self.decisions if decision.act is Act.SPLIT)
 
 
 def families_of(casefile: Casefile, *, read: Sequence[PublishedDocument] | None = None) -> tuple[Family, ...]:
@@ -62,19 +62,7 @@ def texts_of(read: Iterable[PublishedDocument]) -> tuple[CopyText, ...]:
 
 def pairings(casefile: Casefile) -> Pairings:
     """What stands now of the decisions on copies."""
-    with casefile.database.reading() as connection:
-        return standing_pairings(decisions.all(connection))
-
-
-def standing_pairings(all: Iterable[Decision]) -> Pairings:
-    """What stands after these decisions: a later one on the same pair replaces an earlier, an undo brings it back."""
-    ordered = sorted(all, key=lambda decision: decision.id)
-    undone = {dict(decision.details).get("decision") for decision in ordered if decision.act is Act.UNDO}
-    last: dict[str, Decision] = {}
-    for decision in ordered:
-        if decision.act in (Act.JOIN, Act.SPLIT) and str(decision.id) not in undone:
-            last[decision.subject] = decision
-    return Pairings(tuple(sorted(last.values(), key=lambda decision: decision.id)))
+    return Pairings(_DOCUMENTS.of(casefile))
 
 
 def join(casefile: Casefile, one: str, other: str, *, by: str, at: datetime, why: str = "") -> Decision:
@@ -92,13 +80,13 @@ def split(casefile: Casefile, one: str, other: str, *, by: str, at: datetime, wh
 
 def undo(casefile: Casefile, number: int, *, by: str, at: datetime, why: str = "") -> Decision:
     """Take back a decision on copies by its number; raises InvalidValue where no such decision stands."""
-    found = next((decision for decision in pairings(casefile).decisions if decision.id == number), None)
-    if found is None:
+    undone = _DOCUMENTS.take_back(casefile, number, by=by, at=at, why=why)
+    if undone is None:
         raise InvalidValue(
             f"no decision {number} on copies stands: see recuento copies",
             f"no hay en pie una decisión {number} sobre copias: vea recuento copies",
         )
-    return decide(casefile, [found.subject], Act.UNDO, by=by, at=at, details={"decision": str(number)}, why=why)[0]
+    return undone
 
 
 def document_called(casefile: Casefile, words: str) -> Document:
@@ -124,50 +112,13 @@ def _decide(casefile: Casefile, pair: Pair, act: Act, by: str, at: datetime, why
         raise InvalidValue(
             f"{pair[0][:12]} is one document: name two", f"{pair[0][:12]} es un solo documento: nombre dos"
         )
-    subject = _SUBJECT + ":".join(sorted(pair))
-    before = pairings(casefile)
-    number = max((decision.id for decision in before.decisions), default=0) + 1
-    wanted = [decision for decision in before.decisions if decision.subject != subject]
-    after = Pairings((*wanted, Decision(id=number, subject=subject, act=act, by=by, at=at)))
-    broken = _broken(after)
+    broken = _DOCUMENTS.contradicted(_DOCUMENTS.of(casefile), pair, act)
     if broken is not None:
-        shown = " – ".join(sha[:12] for sha in _pair(broken))
+        shown = " – ".join(sha[:12] for sha in _DOCUMENTS.pair(broken))
         raise InvalidValue(
             f"this contradicts decision {broken.id} on {shown}: take that back first "
             f"(recuento copies --undo {broken.id})",
             f"esto contradice la decisión {broken.id} sobre {shown}: deshaga antes esa "
             f"(recuento copies --undo {broken.id})",
         )
-    return decide(casefile, [subject], act, by=by, at=at, why=why)[0]
-
-
-def _broken(decided: Pairings) -> Decision | None:
-    """A decision that cannot stand with the last one: joined documents form groups, and no group may be split."""
-    joins = [decision for decision in decided.decisions if decision.act is Act.JOIN]
-    last = decided.decisions[-1]
-    apart = [
-        decision for decision in decided.decisions if decision.act is Act.SPLIT and _connected(joins, _pair(decision))
-    ]
-    if not apart or last.act is Act.JOIN:
-        return apart[0] if apart else None
-    needed = [decision for decision in joins if not _connected([d for d in joins if d is not decision], _pair(last))]
-    return (needed or joins)[-1] if last in apart else None
-
-
-def _connected(joins: Iterable[Decision], pair: Pair) -> bool:
-    """Whether joins lead from one document of the pair to the other."""
-    beside: dict[str, set[str]] = defaultdict(set)
-    for one, other in map(_pair, joins):
-        beside[one].add(other)
-        beside[other].add(one)
-    reached, waiting = {pair[0]}, [pair[0]]
-    while waiting:
-        fresh = beside[waiting.pop()] - reached
-        reached |= fresh
-        waiting += sorted(fresh)
-    return pair[1] in reached
-
-
-def _pair(decision: Decision) -> Pair:
-    one, other = decision.subject.removeprefix(_SUBJECT).split(":")
-    return one, other
+    return decide(casefile, [_DOCUMENTS.subject(pair)], act, by=by, at=at, why=why)[0]
