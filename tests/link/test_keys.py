@@ -63,3 +63,15 @@ def test_slips_are_taken_for_the_common_word():
     sounds = ["gomes", "gomse", "gimes", "rodriges", "rodriges x", "ana", "ama"]
     counts = np.array([100, 1, 1, 100, 50, 100, 1])
     assert corrected_sounds(sounds, counts).tolist() == [0, 0, 0, 3, 4, 5, 6]
+
+
+def test_keys_sorted_in_lots_are_the_same_keys(monkeypatch):
+    """A million entries are worked on lot by lot; a few in the same way give what they give at once."""
+    rows = [(f"jose perez {'gomez' if k % 3 else 'rojas'}", f"4123{k % 40:04}") for k in range(300)]
+    whole = _keys(rows, most=20)
+    monkeypatch.setattr("recuento.link.keys._AT_ONCE", 100)
+    parted = _keys(rows, most=20)
+    assert parted.skipped == whole.skipped
+    assert set(zip(parted.rows.tolist(), parted.keys.tolist(), strict=True)) == set(
+        zip(whole.rows.tolist(), whole.keys.tolist(), strict=True)
+    )

@@ -17,6 +17,11 @@ from recuento.link.comparable import Comparable
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 
+_LEAST_PER_KEY = 8
+"""Entries that a key may bring together however many pairs there are; what is larger is split, not dropped."""
+_AT_ONCE = 8_000_000
+"""Keys that are sorted at once: sorting those of a million entries together takes gigabytes."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Keys:
@@ -32,10 +37,8 @@ def keys_of(comparable: Comparable, *, most_per_key: int, pairs_per_entry: float
     entries = comparable.table.num_rows
     parts = [_word_pairs(comparable.sounds), _values(comparable.table, "number", 1)]
     parts += _word_with(comparable)
-    rows = np.concatenate([part[0] for part in parts])
-    keys = np.concatenate([part[1] for part in parts])
     refinements = _refinements(comparable.table)
-    return _bounded(rows, keys, refinements, most_per_key, int(pairs_per_entry * max(entries, 50)))
+    return _bounded(_shared(parts), refinements, most_per_key, int(pairs_per_entry * max(entries, 50)))
 
 
 def _mixed(*parts: npt.NDArray[np.int64] | int) -> Longs:
@@ -114,36 +117,67 @@ def _refinements(table: pa.Table) -> list[Longs]:
     ]
 
 
-def _bounded(rows: Ints, keys: Longs, refinements: list[Longs], most: int, budget: int) -> Keys:
-    limit = most
-    rows, keys, sizes = _with_sizes(rows, keys)
-    if _pair_count(keys) > budget:
-        limit = max(20, min(most, _limit_for(sizes, budget)))
-    small = sizes <= limit
-    kept_rows, kept_keys = [rows[small]], [keys[small]]
-    big_rows, big_keys = rows[~small], keys[~small]
-    skipped = _pair_count(big_keys)
-    for salt, codes in enumerate(refinements):
-        there = codes[big_rows] >= 0
-        refined = _mixed(100 + salt // 2, big_keys[there], codes[big_rows[there]])
-        again_rows, again_keys, again_sizes = _with_sizes(big_rows[there], refined)
-        fits = again_sizes <= limit
-        kept_rows.append(again_rows[fits])
-        kept_keys.append(again_keys[fits])
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shared:
+    """Rows and keys that more than one row has, each once and in the order of the keys, and how many rows have each."""
+
+    rows: Ints
+    keys: Longs
+    sizes: Ints
+
+
+def _shared(parts: list[tuple[Ints, Longs]]) -> list[_Shared]:
+    """What is shared, in lots of keys by their last bits: all rows of a key are in one lot."""
+    lots = 1 << (sum(len(keys) for _, keys in parts) // _AT_ONCE).bit_length()
+    found = []
+    for lot in range(lots):
+        chosen = [(keys & (lots - 1)) == lot for _, keys in parts]
+        rows = np.concatenate([part[0][there] for part, there in zip(parts, chosen, strict=True)])
+        keys = np.concatenate([part[1][there] for part, there in zip(parts, chosen, strict=True)])
+        found.append(_with_sizes(rows, keys))
+    return found
+
+
+def _bounded(lots: list[_Shared], refinements: list[Longs], most: int, budget: int) -> Keys:
+    """The keys that few enough share, and the others split by what else their rows may share."""
+    limit = _limit(lots, most, budget)
+    kept_rows, kept_keys, skipped = [], [], 0
+    for lot in lots:
+        small = lot.sizes <= limit
+        kept_rows.append(lot.rows[small])
+        kept_keys.append(lot.keys[small])
+        big_rows, big_keys = lot.rows[~small], lot.keys[~small]
+        skipped += _pair_count(big_keys)
+        for salt, codes in enumerate(refinements):
+            there = codes[big_rows] >= 0
+            refined = _mixed(100 + salt // 2, big_keys[there], codes[big_rows[there]])
+            again = _with_sizes(big_rows[there], refined)
+            fits = again.sizes <= limit
+            kept_rows.append(again.rows[fits])
+            kept_keys.append(again.keys[fits])
     return Keys(np.concatenate(kept_rows), np.concatenate(kept_keys), skipped)
 
 
-def _with_sizes(rows: Ints, keys: Longs) -> tuple[Ints, Longs, Longs]:
-    """Rows and keys that more than one row has, each once, and how many rows have the key."""
+def _limit(lots: list[_Shared], most: int, budget: int) -> int:
+    """The largest block that stays whole: `most`, or fewer where all pairs would be more than the budget."""
+    largest = max(int(lot.sizes.max(initial=0)) for lot in lots)
+    rows_in = sum(np.bincount(lot.sizes, minlength=largest + 1) for lot in lots)
+    pairs = np.cumsum(rows_in * np.maximum(np.arange(largest + 1) - 1, 0) / 2)
+    if pairs[-1] <= budget:
+        return most
+    return max(_LEAST_PER_KEY, min(most, int(np.searchsorted(pairs, budget, side="right")) - 1))
+
+
+def _with_sizes(rows: Ints, keys: Longs) -> _Shared:
     order = np.lexsort((rows, keys))
     rows, keys = rows[order], keys[order]
     fresh = np.append(True, (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])) if len(keys) else np.zeros(0, bool)
     rows, keys = rows[fresh], keys[fresh]
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
     counts = np.diff(np.append(starts, len(keys)))
-    sizes = np.repeat(counts, counts)
+    sizes = np.repeat(counts, counts).astype(np.int32)
     shared = sizes > 1
-    return rows[shared], keys[shared], sizes[shared]
+    return _Shared(rows[shared], keys[shared], sizes[shared])
 
 
 def _pair_count(keys: Longs) -> int:
@@ -152,10 +186,3 @@ def _pair_count(keys: Longs) -> int:
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     counts = np.diff(np.append(starts, len(keys))).astype(np.float64)
     return int((counts * (counts - 1) / 2).sum())
-
-
-def _limit_for(sizes: Longs, budget: int) -> int:
-    """The largest block that may stay whole so that all blocks up to it stay within the budget."""
-    counts = np.bincount(sizes)
-    pairs = np.cumsum(counts * np.maximum(np.arange(len(counts)) - 1, 0) / 2)
-    return int(np.searchsorted(pairs, budget, side="right")) - 1
