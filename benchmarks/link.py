@@ -29,6 +29,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 from link_raw import RawRun, raw_splink
+from link_times import several_times
 from pyarrow import csv
 
 from recuento.link.entries import Entries
@@ -56,12 +57,17 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", help="only sets whose name contains one of these words")
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
     parser.add_argument("--memory", type=int, default=2_000, help="megabytes that the engine may use")
-    parser.add_argument("--million", action="store_true", help="also a set of about a million entries")
+    parser.add_argument("--million", action="store_true", help="also an invented set of about a million entries")
+    parser.add_argument("--times", type=int, default=1, help="every set so many times over, with other names")
+    parser.add_argument("--threads", type=int, default=2, help="threads that the engine may use")
     parser.add_argument("--raw", action="store_true", help="also Splink by itself, by turns with ours")
     parser.add_argument("--rounds", type=int, default=1, help="how often each is timed")
     asked = parser.parse_args()
-    settings = LinkSettings(engine=asked.engine, memory_mb=asked.memory)
+    settings = LinkSettings(engine=asked.engine, memory_mb=asked.memory, threads=asked.threads)
     for name, entries, truth in _sets(asked.lists, asked.million, asked.sets):
+        if asked.times > 1:
+            name = f"{name}, {asked.times} times over"
+            entries, truth = _times_over(entries, truth, asked.times)
         if asked.raw:
             import_module("splink")  # Whoever runs first must not pay for the import.
         runs, raw = [], []
@@ -91,6 +97,11 @@ def _sets(
                 yield f"invented {name}", *_invented(name, 8_000, 100 + place)
         if million and wanted("invented million"):
             yield "invented million", *_invented("plain", 970_000, 7)
+
+
+def _times_over(entries: Entries, truth: dict[str, object], times: int) -> tuple[Entries, dict[str, object]]:
+    table, person = several_times(entries.table, truth, times)
+    return Entries.of(table), person
 
 
 def _files(folder: Path) -> list[tuple[str, list[Path], Path]]:

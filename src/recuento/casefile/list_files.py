@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from recuento.casefile.list_encodings import LOST, decoded
 from recuento.errors import Fault, FaultsFound
 from recuento.link.text_list import COLUMNS as TEXT_COLUMNS
 from recuento.link.text_list import entries_in_text
@@ -19,6 +20,8 @@ from recuento.values.names import fold
 
 LONGEST_CELL = 1_000
 COLUMNS_MAX = 100
+_REMARKED = 20
+"""Rows with a broken character that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,23 +88,34 @@ def _column_words() -> Mapping[str, str]:
 
 
 def _from_csv(name: str, data: bytes) -> ListFile:
+    text, encoding = decoded(data)
     remarks = []
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        remarks.append(Fault(name, "is not UTF-8; read as Windows-1252", "no está en UTF-8; se lee como Windows-1252"))
-        text = data.decode("cp1252", errors="replace")
+    if encoding is not None:
+        remarks.append(Fault(name, f"is not UTF-8; read as {encoding}", f"no está en UTF-8; se lee como {encoding}"))
+    if LOST in text:
+        faults = [
+            Fault(f"row/fila {number}", f"a character is no {encoding}", f"un carácter no es {encoding}")
+            for number, one in enumerate(text.split("\n"), start=1)
+            if LOST in one
+        ]
+        remarks += faults[:_REMARKED]
     if "\0" in text:
         raise FaultsFound(
             name, [Fault(name, "is no text: it holds NUL characters", "no es texto: tiene caracteres NUL")]
         )
     first = text.split("\n", 1)[0]
     delimiter = max((",", ";", "\t", "|"), key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        en = f"{error}: check the separator and the quotes"
-        raise FaultsFound(name, [Fault(name, en, f"{error}: revise el separador y las comillas")]) from None
+        lines = list(reader)
+    except csv.Error:
+        # All that csv itself refuses is a field beyond 131,072 characters: a quote that is never closed, most often.
+        fault = Fault(
+            f"row/fila {reader.line_num}",
+            f"the cell is longer than {LONGEST_CELL} characters; check the separator and the quotes",
+            f"la celda tiene más de {LONGEST_CELL} caracteres; revise el separador y las comillas",
+        )
+        raise FaultsFound(name, [fault]) from None
     return _table(name, data, lines, 1, remarks)
 
 

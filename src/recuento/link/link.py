@@ -143,7 +143,12 @@ def _brought_together(
     own = np.arange(len(decided), dtype=np.int64) - 2**62
     rows = np.concatenate([keys.rows, np.array(decided, np.int32).reshape(-1)])
     table = pa.table({"row": rows, "key": np.concatenate([keys.keys, np.repeat(own, 2)])})
-    return running.compared(ready.table, table, Plan(FIELD_RULES)), keys.skipped
+    return running.compared(ready.table, table, Plan(FIELD_RULES)), _at_most(keys.skipped, len(entries))
+
+
+def _at_most(skipped: int, entries: int) -> int:
+    """Pairs that share several keys were counted with each; there are no more than all pairs."""
+    return min(skipped, entries * (entries - 1) // 2)
 
 
 def _persons(entries: Entries, found: Weighed, answers: Mapping[tuple[int, int], str], settings: LinkSettings) -> Ints:

@@ -24,7 +24,8 @@ def run(folder: Path | None, as_json: bool) -> None:
     with opened(folder) as casefile:
         done = link_what_changed(casefile, at=now())
     if as_json:
-        print_json({"fresh": done.fresh, "entries": done.entries, "persons": done.persons, "pairs": done.pairs})
+        counts = {"fresh": done.fresh, "entries": done.entries, "persons": done.persons, "pairs": done.pairs}
+        print_json({**counts, "warnings": [words.text(language_of()) for words in done.warnings]})
         return
     entries, persons, found = (number_text(n, language_of()) for n in (done.entries, done.persons, done.pairs))
     line(
