@@ -17,7 +17,8 @@ _TURNED = 5
 
 def several_times(table: pa.Table, person: dict[str, object], times: int) -> tuple[pa.Table, dict[str, object]]:
     """A table of entries (our columns) and the person of each, `times` over, under ids and persons of their own."""
-    copies, truth = [], {}
+    copies: list[pa.Table] = []
+    truth: dict[str, object] = {}
     for copy in range(times):
         letters = _letters(_EXCHANGED[copy])
         columns = {}
@@ -37,7 +38,7 @@ def several_times(table: pa.Table, person: dict[str, object], times: int) -> tup
 
 def _letters(exchanged: str) -> dict[int, int]:
     pairs = [exchanged[k : k + 2] for k in range(0, len(exchanged), 2)]
-    both = [(a, b) for one, other in pairs for a, b in ((one, other), (other, one))]
+    both = [(a, b) for pair in pairs for a, b in ((pair[0], pair[1]), (pair[1], pair[0]))]
     return {ord(a): ord(b) for a, b in both} | {ord(a.upper()): ord(b.upper()) for a, b in both}
 
 
