@@ -33,10 +33,13 @@ def routes() -> list[tuple[str, str]]:
         "name": "workbench.css",
         "pair": "0123456789abcdef",
     }
-    return [
-        (r.method, "/" + re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", lambda m: examples[m[1]], r.address))
-        for r in ROUTES
-    ]
+
+    def plain(address: str) -> str:
+        # What follows the prefix of the API is any address of it.
+        told = re.sub(r"\(\?P<rest>.*", "documents/", address).replace("\\.json", ".json")
+        return "/" + re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", lambda m: examples[m[1]], told)
+
+    return [(route.method, plain(route.address)) for route in ROUTES]
 
 
 def test_without_the_token_no_page_is_shown(served, routes):

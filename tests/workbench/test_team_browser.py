@@ -16,7 +16,7 @@ pytestmark = [
 ]
 PAGES = (
     "/me/", "/me/password/", "/me/second-factor/", "/me/sessions/", "/team/", "/me/logout/",
-    "/me/second-factor/app/", "/people/",
+    "/me/second-factor/app/", "/people/", "/api/v1/docs/",
 )  # fmt: skip
 
 

@@ -65,6 +65,17 @@ def all(connection: Connection) -> list[Document]:
     return _in_order(found)
 
 
+def page(connection: Connection, after: str, limit: int) -> list[Document]:
+    """The next `limit` documents by SHA-256, those behind `after` ("" for the first), each with its first origin."""
+    table, places = tables.documents, tables.origins
+    rows = connection.execute(select(table).where(table.c.sha256 > after).order_by(table.c.sha256).limit(limit)).all()
+    firsts: dict[str, Origin] = {}
+    mine = select(places).where(places.c.document.in_([row.sha256 for row in rows])).order_by(places.c.id)
+    for origin in connection.execute(mine):
+        firsts.setdefault(origin.document, _origin(origin))
+    return [_document(row, firsts[row.sha256]) for row in rows]
+
+
 def find(connection: Connection, sha_or_prefix: str) -> Document | None:
     """The document of that SHA-256 or of the only one that starts so, or None.
 

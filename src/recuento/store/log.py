@@ -190,6 +190,13 @@ def size(connection: Connection, tree: TreeName) -> int:
     return connection.scalar(select(func.count()).select_from(table).where(table.c.tree == tree)) or 0
 
 
+def last_number(connection: Connection, tree: TreeName) -> int:
+    """The number of the last entry of a tree, -1 without any: whatever is obtained, read or decided raises it."""
+    table = tables.custody_log
+    found = connection.scalar(select(func.max(table.c.number)).where(table.c.tree == tree))
+    return -1 if found is None else int(found)
+
+
 def merkle_tree(connection: Connection, tree: TreeName) -> MerkleTree:
     """The tree, computed anew from what its entries say."""
     table = tables.custody_log

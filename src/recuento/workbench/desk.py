@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from recuento.casefile.background import Background
 from recuento.casefile.casefile import Casefile
@@ -55,6 +56,8 @@ class Desk:
         self._reading: object = None
         self._loading = threading.Lock()
         """Apart from `lock`, so that nobody's review waits while documents are loaded."""
+        self.gathered: dict[tuple[str, str], Any] = {}
+        """The last events asked for by programs, under a mark of the casefile's state."""
         self._places: dict[str, tuple[str, ...]] = {}
 
     def take_in(self) -> None:

@@ -11,8 +11,10 @@ from recuento.errors import RecuentoError
 from recuento.workbench.desk import ENVIRON, Desk
 from recuento.workbench.members import MEMBER
 from recuento.workbench.pages import language_of
+from recuento.workbench.problems import problem
 from recuento.workbench.roles import Access, Member, Role, RoleMissing
 from recuento.workbench.routes import Route
+from recuento.workbench.speech import own_phrases
 from recuento.workbench.urls_of import API, STATIC
 from recuento.workbench.views.common import message_page, see_other
 
@@ -51,7 +53,10 @@ class Gate:
         if route is None or member is None:
             return _stranger(request)
         if isinstance(route.role, Role) and not member.may(route.role):
-            return message_page(request, 403, "refused", RoleMissing(route.role))
+            error = RoleMissing(route.role)
+            if request.path.startswith(API):
+                return problem(403, "role_missing", en=error.en, es=error.es)
+            return message_page(request, 403, "refused", error)
         return _ask_again(request) if route.again else None
 
     def process_exception(self, request: Any, error: Exception) -> Any:
@@ -79,8 +84,15 @@ def _stranger(request: Any) -> Any:
     if request.META[ENVIRON].owner is not None:
         return message_page(request, 403, "refused", "refused_more")
     if request.method != "GET" or request.path.startswith(API):
-        return message_page(request, 403, "refused", "refused_team")
+        return _refused_team(request)
     return see_other(f"/me/login/?{urlencode({'next': request.get_full_path()})}")
+
+
+def _refused_team(request: Any) -> Any:
+    if not request.path.startswith(API):
+        return message_page(request, 403, "refused", "refused_team")
+    words = own_phrases()["refused_team"]
+    return problem(401, "sign_in", en=words.en, es=words.es)
 
 
 def _ask_again(request: Any) -> Any:

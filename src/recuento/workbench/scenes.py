@@ -31,7 +31,7 @@ def sheet_of(request: Any, desk: Desk, sha256: str) -> Sheet | None:
     opened = desk.queue.open(sha256)
     if opened is None:
         return None
-    decided = _decided(desk, opened)
+    decided = decided_in(desk, opened)
     found = statements_standing(opened.document, opened.text, opened.statements, decided)
     by_key: dict[str, Standing] = {}
     for one in found:
@@ -49,7 +49,7 @@ def sheet_of(request: Any, desk: Desk, sha256: str) -> Sheet | None:
     return Sheet(opened.document, opened.text, by_key, scene)
 
 
-def _decided(desk: Desk, opened: Opened) -> Reviews:
+def decided_in(desk: Desk, opened: Opened) -> Reviews:
     """What stands in this document alone: reading every decision would cost more with each one."""
     with desk.queue.reading_once() as connection:
         keys = [item.key for item in desk.queue.of_document(opened.document.sha256)]

@@ -11,7 +11,7 @@ from django.urls import re_path
 
 from recuento.workbench.roles import Access, Role
 from recuento.workbench.routes import Route
-from recuento.workbench.views import add, capture, common, history, home, people, review
+from recuento.workbench.views import add, api, capture, common, history, home, people, review
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
 _PAIR = r"people/(?P<pair>[0-9a-f]{16})/"
@@ -40,6 +40,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", _PAIR, people.show, Role.KEEPER_OF_NAMES),
     Route("POST", _PAIR + "decide/", people.decide, Role.KEEPER_OF_NAMES),
     Route("GET", r"effect/(?P<number>\d{1,18})/", review.effect, Role.READER),
+    Route("GET", "api/v1/docs/", api.docs, Role.READER),
+    Route("GET", r"api/v1/openapi\.json", api.schema, Role.READER),
+    Route("GET", r"api/v1/(?P<rest>(?!docs/$|openapi\.json$)[^/]+/(?:.+/)?)", api.ask, Role.READER),
     Route("GET", r"static/(?P<name>[a-z]+\.(?:css|js|svg))", common.static, Access.ANYBODY),
 )
 """Every page. One address may have a route for GET and another for POST."""
