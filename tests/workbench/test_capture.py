@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from pathlib import Path
 
-from served_casefile import Client
+from served_casefile import Client, entered, serving
 
 from browser import NEEDS_CHROMIUM, chromium, is_too_wide, violations
+from browser import served as website
+from recuento.casefile.casefile import Casefile
 from recuento.store import documents
 
 TEXT = "El portavoz del penal aseguró que 47 internos fueron trasladados a Lares.\n"
@@ -77,3 +81,31 @@ class TestInABrowser:
             assert complaints == []
         with opened().database.reading() as connection:
             assert {"uno.txt", "roto.pdf"} <= {document.name for document in documents.all(connection)}
+
+
+def test_addresses_are_captured_once_somebody_knows_that_sites_see_it(prepared, tmp_path):
+    """Nothing is asked for before that is said; then the page comes as a document, and a private address is refused by
+    name; what is no address is told line by line and nothing is put on the list.
+    """
+    site = tmp_path / "site"
+    site.mkdir()
+    page = f"<html><title>Comunicado</title><body><article><p>{TEXT * 3}</p></article></body></html>"
+    (site / "nota.html").write_text(page, encoding="utf-8")
+    case = Path(shutil.copytree(prepared, tmp_path / "case"))
+    with website(site) as origin:
+        host = origin.removeprefix("http://")
+        with (case / "recuento.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[capture]\nallow_hosts = ["{host}"]\nno_screenshot = true\nseconds_between = 1\n')
+        with serving(case) as address:
+            client = entered(address)
+            wanted = f"{origin}/nota.html\nhttp://169.254.169.254/latest/"
+            refused = client.post("/capture/addresses/", addresses=wanted)
+            assert refused.status == 400 and "Tor" in refused.text
+            wrong = client.post("/capture/addresses/", addresses="ftp://x/y\nhttp://", told="yes")
+            assert wrong.status == 400 and wrong.text.count("ftp://x/y") >= 1
+            client.post("/capture/addresses/", addresses=wanted, told="yes")
+            told = arrived(client)
+            assert "capturada" in told and "dirección no permitida" in told
+            assert 'name="told"' not in told
+        with Casefile.open(case) as casefile, casefile.database.reading() as connection:
+            assert f"{origin}/nota.html" in {document.origin.where for document in documents.all(connection)}

@@ -37,12 +37,16 @@ _STEP, _TOLD = "capture", "visits are seen"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a command wants captured. `resume` also goes on with whatever is left on the list."""
+    """What is wanted captured: addresses, lists, feeds, batches that are on the list already.
+
+    `resume` also goes on with whatever is left on the list.
+    """
 
     urls: tuple[str, ...] = ()
     lists: tuple[Path, ...] = ()
     feeds: tuple[str, ...] = ()
     resume: bool = False
+    batches: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,6 +63,14 @@ class Report:
         """Add what a run made."""
         self.captures += run.captures
         self.postponed.update(run.postponed)
+
+
+def batches_left(casefile: Casefile, now: datetime) -> dict[str, tuple[str, ...]]:
+    """The batches of addresses that can be captured now, by the person who put them on the list."""
+    with casefile.database.reading() as connection:
+        left = [one for one in capture_jobs.open_jobs(connection) if one.not_before is None or one.not_before <= now]
+    people = dict.fromkeys(one.asked_by for one in left)
+    return {by: tuple(dict.fromkeys(one.batch for one in left if one.asked_by == by)) for by in people}
 
 
 def was_told(casefile: Casefile) -> bool:
@@ -104,6 +116,7 @@ def capture_wanted(
             return run
 
         batches = [list_addresses(casefile, urls, source, by=by, at=clock())[0] for source, urls in listed if urls]
+        batches += wanted.batches
         for feed in wanted.feeds:
             batches += _feed_batches(casefile, feed, work, report, by=by, at=clock())
         if wanted.resume:

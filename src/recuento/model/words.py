@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recuento.model.accounts import Agreement, Standing
+from recuento.model.capture import CaptureOutcome
 from recuento.model.demand import DemandState
 from recuento.model.statement import Certainty, Mode
 from recuento.values.bilingual import Bilingual
@@ -42,4 +43,24 @@ STANDINGS = {
     Standing.REVISED: Bilingual(es="después dijo otra cifra", en="later gave another figure"),
     Standing.REPEATED: Bilingual(es="lo repitió después", en="repeated it later"),
     Standing.WITHDRAWN: Bilingual(es="retirada", en="withdrawn"),
+}
+
+CAPTURE_OUTCOMES = {
+    CaptureOutcome.CAPTURED: Bilingual(es="capturada", en="captured"),
+    CaptureOutcome.PARTIAL: Bilingual(es="capturada en parte", en="captured in part"),
+    CaptureOutcome.ERROR_PAGE: Bilingual(es="página de error", en="error page"),
+    CaptureOutcome.LOGIN_WALL: Bilingual(es="pide entrar", en="log-in wall"),
+    CaptureOutcome.CONSENT_WALL: Bilingual(es="pide aceptar cookies", en="consent wall"),
+    CaptureOutcome.BLOCKED: Bilingual(es="bloqueada", en="blocked"),
+    CaptureOutcome.GONE: Bilingual(es="ya no está", en="gone"),
+    CaptureOutcome.EMPTY: Bilingual(es="vacía", en="empty"),
+    CaptureOutcome.ROBOTS_REFUSED: Bilingual(es="no permitida por robots.txt", en="refused by robots.txt"),
+    CaptureOutcome.ADDRESS_REFUSED: Bilingual(es="dirección no permitida", en="address refused"),
+    CaptureOutcome.TOO_LARGE: Bilingual(es="demasiado grande", en="too large"),
+    CaptureOutcome.TIMED_OUT: Bilingual(es="sin respuesta a tiempo", en="timed out"),
+    CaptureOutcome.TLS_FAILURE: Bilingual(es="conexión no segura", en="TLS failure"),
+    CaptureOutcome.UNREACHABLE: Bilingual(es="inaccesible", en="unreachable"),
+    CaptureOutcome.REDIRECT_LOOP: Bilingual(es="redirección sin fin", en="redirect loop"),
+    CaptureOutcome.DAMAGED: Bilingual(es="dañada", en="damaged"),
+    CaptureOutcome.OTHER_FILE: Bilingual(es="otro archivo", en="other file"),
 }

@@ -34,6 +34,13 @@ def all(connection: Connection) -> list[Capture]:
     return [decode(Capture, body) for body in connection.scalars(query)]
 
 
+def last(connection: Connection, most: int) -> list[Capture]:
+    """The latest captures, the last first."""
+    table = tables.captures
+    query = select(table.c.body).order_by(table.c.captured_at.desc(), table.c.id.desc()).limit(most)
+    return [decode(Capture, body) for body in connection.scalars(query)]
+
+
 def of_document(connection: Connection, sha256: str) -> list[Capture]:
     """The captures that gave a document, the earliest first."""
     table = tables.captures

@@ -11,11 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from recuento.casefile.background import Background
+from recuento.casefile.capture_session import Wanted, batches_left, capture_wanted
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.effects import Effect, TooMuch, effects_of
 from recuento.casefile.incoming import work_off
 from recuento.casefile.pair_queue import PairQueue
-from recuento.casefile.reading import read_documents
+from recuento.casefile.reading import read_documents, read_what_changed
 from recuento.casefile.review_queue import ReviewQueue
 from recuento.casefile.reviewing import reviews
 from recuento.casefile.running import edition_of
@@ -61,8 +62,16 @@ class Desk:
         self._places: dict[str, tuple[str, ...]] = {}
 
     def take_in(self) -> None:
-        """Preserve and read what was handed in, in the background."""
-        self.incoming.start(lambda casefile: work_off(casefile, self.now))
+        """Preserve, capture and read what was handed in, in the background."""
+        self.incoming.start(self._take_in)
+
+    def _take_in(self, casefile: Casefile) -> None:
+        work_off(casefile, self.now)
+        left = batches_left(casefile, self.now())
+        for by, batches in left.items():
+            capture_wanted(casefile, Wanted(batches=batches), casefile.settings.capture, by=by, clock=self.now)
+        if left:
+            read_what_changed(casefile, at=self.now())
 
     def is_token(self, offered: str) -> bool:
         """Whether this is the token, told in constant time."""

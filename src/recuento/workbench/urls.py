@@ -33,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "capture/", capture.home, Role.DOCUMENTATION),
     Route("POST", "capture/files/", capture.files, Role.DOCUMENTATION),
     Route("POST", "capture/text/", capture.text, Role.DOCUMENTATION),
+    Route("POST", "capture/addresses/", capture.addresses, Role.DOCUMENTATION),
     Route("POST", "capture/clear/", capture.clear_done, Role.DOCUMENTATION),
     Route("GET", "people/", people.home, Role.KEEPER_OF_NAMES),
     Route("POST", "people/link/", people.link, Role.KEEPER_OF_NAMES),

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from recuento.casefile.capture_session import VISITS_ARE_SEEN, batches_left, note_told, was_told
+from recuento.casefile.capturing import list_addresses
 from recuento.casefile.incoming import Stage, are_left, arrivals, clear, receive
 from recuento.errors import Fault, FaultsFound, InvalidValue
 from recuento.model.document import Description
+from recuento.model.words import CAPTURE_OUTCOMES
 from recuento.preserve.limits import Limits
+from recuento.preserve.web.addresses import web_address
+from recuento.store import capture_jobs, captures
+from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
@@ -15,13 +21,18 @@ from recuento.workbench.speech import Speech
 from recuento.workbench.views.common import see_other
 
 _SHOWN = 200
+_CAPTURES_SHOWN = 50
+_SOURCE = Bilingual(es="mesa de trabajo", en="workbench")
 _LARGEST = Limits().document_bytes_max
 
 
 def home(request: Any) -> Any:
     """The forms, and what was handed in, the last first. Goes on with what an earlier run left."""
     desk = desk_of(request)
-    left = are_left(desk.casefile)
+    with desk.casefile.database.reading() as connection:
+        asked = capture_jobs.open_jobs(connection)
+        captured = captures.last(connection, _CAPTURES_SHOWN)
+    left = are_left(desk.casefile) or bool(batches_left(desk.casefile, desk.now()))
     if left and not desk.incoming.is_at_work and desk.incoming.error is None:
         desk.take_in()
     every = arrivals(desk.casefile)
@@ -34,6 +45,10 @@ def home(request: Any) -> Any:
         done=sum(one.stage is Stage.DONE for one in every),
         size=len(every),
         left=left,
+        asked=asked,
+        captured=[(one, CAPTURE_OUTCOMES[one.outcome]) for one in captured],
+        told=was_told(desk.casefile),
+        seen_by_sites=VISITS_ARE_SEEN,
         error=error.text(language_of(request)) if error else None,
     )
 
@@ -85,10 +100,36 @@ def text(request: Any) -> Any:
     return see_other("/capture/")
 
 
+def addresses(request: Any) -> Any:
+    """Put web addresses on the list, all or none, and capture them in the background."""
+    desk, who = desk_of(request), member_of(request).name
+    lines = [line.strip() for line in request.POST.get("addresses", "").splitlines() if line.strip()]
+    faults = [fault for line in lines if (fault := _fault_of(line)) is not None]
+    if faults:
+        raise FaultsFound(Speech(language_of(request)).t("the_form"), faults)
+    if not lines:
+        raise InvalidValue("no address was given", "no se dio ninguna dirección")
+    if not was_told(desk.casefile):
+        if request.POST.get("told") != "yes":
+            raise InvalidValue(VISITS_ARE_SEEN.en, VISITS_ARE_SEEN.es)
+        note_told(desk.casefile, by=who, at=desk.now())
+    list_addresses(desk.casefile, lines, _SOURCE, by=who, at=desk.now())
+    desk.take_in()
+    return see_other("/capture/")
+
+
 def clear_done(request: Any) -> Any:
     """Take what has arrived off the list."""
     clear(desk_of(request).casefile)
     return see_other("/capture/")
+
+
+def _fault_of(line: str) -> Fault | None:
+    try:
+        web_address(line)
+    except InvalidValue as error:
+        return Fault(line, error.en, error.es)
+    return None
 
 
 def _told(request: Any) -> Description:
