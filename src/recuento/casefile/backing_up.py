@@ -1,7 +1,7 @@
 """Back a casefile up into one file while it is in use, and restore it into an empty place, comparing everything.
 
 The tables are copied first, in one state, and the originals after: an original is never removed, so whatever a row of
-that state names is there. The file is a plain tar that any program opens; it is not encrypted.
+that state names is there. The file is a plain tar that any program opens, or the same tar encrypted to the keepers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -21,7 +22,12 @@ from recuento import __version__
 from recuento.casefile.casefile import DATABASE, SETTINGS, Casefile
 from recuento.casefile.custody import head_of
 from recuento.casefile.preserving import Progress
+from recuento.casefile.wiping import wipe_folder
 from recuento.errors import CasefileUnusable, Fault, FaultsFound
+from recuento.seal.envelopes import is_encrypted
+from recuento.seal.errors import CannotOpen
+from recuento.seal.keys import PrivateKey
+from recuento.seal.pipes import decrypting, encrypting
 from recuento.store import copying, locks, log, vault
 from recuento.store.database import Database
 from recuento.store.durable import explanation, move, remove, sync_below
@@ -47,8 +53,11 @@ class Backup:
     damaged: tuple[Fault, ...] = ()
 
 
-def back_up(casefile: Casefile, file: Path, *, progress: Progress | None = None) -> Backup:
+def back_up(casefile: Casefile, file: Path, *, to: Sequence[str] = (), progress: Progress | None = None) -> Backup:
     """Write the casefile into `file`, also while others write to it, and say what it holds.
+
+    With `to`, the public keys of keepers, the file is encrypted to them as it is written; nothing in clear lies beside
+    it at any moment.
 
     Damaged originals are copied as they are and named in the result: a backup of the rest is better than none. Raises
     CasefileUnusable where `file` is there already, where the disk is full, or where the tables are on a server.
@@ -57,11 +66,12 @@ def back_up(casefile: Casefile, file: Path, *, progress: Progress | None = None)
         raise CasefileUnusable(f"{file} is there already: choose another name", f"{file} ya existe: elija otro nombre")
     unfinished = file.with_name(f"{file.name}.part")
     try:
-        with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".recuento-backup-") as scratch:
-            snapshot = Path(scratch) / DATABASE
+        with _scratch(casefile.folder if to else file.absolute().parent) as scratch:
+            snapshot = scratch / DATABASE
             casefile.database.copy_to(snapshot)
             with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                done = _write(casefile, snapshot, out, file, progress)
+                with encrypting(out, to) if to else nullcontext(out) as sink:
+                    done = _write(casefile, snapshot, sink, file, progress)
                 out.flush()
                 os.fsync(out.fileno())
         move(unfinished, file)
@@ -75,8 +85,11 @@ def back_up(casefile: Casefile, file: Path, *, progress: Progress | None = None)
     return done
 
 
-def restore(file: Path, folder: Path, *, progress: Progress | None = None) -> Backup:
+def restore(file: Path, folder: Path, *, key: PrivateKey | None = None, progress: Progress | None = None) -> Backup:
     """Restore a backup into `folder`, which is empty or not there, and compare all of it with what was backed up.
+
+    An encrypted one needs the `key` of a keeper it was made for; where it was altered nothing of it stays. Raises
+    CannotOpen where the key is another or the file was altered.
 
     Raises FaultsFound, naming everything that differs, where the backup was altered or cut off; what could be read
     then stays beside the folder under a name that ends in `.unfinished`. Raises CasefileUnusable where the folder is
@@ -87,6 +100,12 @@ def restore(file: Path, folder: Path, *, progress: Progress | None = None) -> Ba
             f"{folder} is not empty: restore into a new folder",
             f"{folder} no está vacía: restaure en una carpeta nueva",
         )
+    encrypted = _is_encrypted(file)
+    if encrypted and key is None:
+        raise CasefileUnusable(
+            f"{file} is encrypted: restore it with --keeper FILE",
+            f"{file} va cifrado: restáurelo con --keeper ARCHIVO",
+        )
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     try:
         unfinished.mkdir(parents=True)
@@ -95,7 +114,11 @@ def restore(file: Path, folder: Path, *, progress: Progress | None = None) -> Ba
             f"{unfinished} is left of an earlier try: remove it first",
             f"{unfinished} quedó de un intento anterior: quítela primero",
         ) from None
-    found, faults = _unpacked(file, unfinished, progress)
+    try:
+        found, faults = _unpacked(file, unfinished, key if encrypted else None, progress)
+    except CannotOpen:
+        wipe_folder(unfinished)
+        raise
     manifest, wrong = _manifest(found.pop(MANIFEST, None), unfinished)
     faults += wrong or _differences(manifest, found, unfinished)
     if faults:
@@ -111,7 +134,7 @@ def restore(file: Path, folder: Path, *, progress: Progress | None = None) -> Ba
 def _write(casefile: Casefile, snapshot: Path, out: BinaryIO, file: Path, progress: Progress | None) -> Backup:
     listed: dict[str, list[Any]] = {}
     sources = [(DATABASE, snapshot), *_files(casefile.folder, file)]
-    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+    with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
         for number, (name, source) in enumerate(sources):
             if progress:
                 progress(number, len(sources), name)
@@ -180,6 +203,8 @@ def _damaged(snapshot: Path, listed: dict[str, list[Any]]) -> Iterator[str]:
             name = f"originals/{values['sha256'][:2]}/{values['sha256']}"
             if name not in listed and values["sha256"] not in away:
                 yield name
+        envelopes = {part.file for part in vault.parts(connection) if part.file} | {locks.locked_in(connection)}
+        yield from (f"sealed/{name}" for name in envelopes if name is not None and f"sealed/{name}" not in listed)
 
 
 def _contents(tables: Path) -> dict[str, Any]:
@@ -197,12 +222,36 @@ def _remove_traces(tables: Path) -> None:
         tables.with_name(tables.name + end).unlink(missing_ok=True)
 
 
-def _unpacked(file: Path, folder: Path, progress: Progress | None) -> tuple[dict[str, list[Any]], list[Fault]]:
+@contextmanager
+def _scratch(where: Path) -> Iterator[Path]:
+    """A folder for the snapshot of the tables, which is wiped afterwards."""
+    folder = Path(tempfile.mkdtemp(dir=where, prefix=".recuento-backup-"))
+    try:
+        yield folder
+    finally:
+        wipe_folder(folder)
+
+
+def _is_encrypted(file: Path) -> bool:
+    try:
+        with file.open("rb") as source:
+            return is_encrypted(source.read(40))
+    except OSError:
+        return False
+
+
+def _unpacked(
+    file: Path, folder: Path, key: PrivateKey | None, progress: Progress | None
+) -> tuple[dict[str, list[Any]], list[Fault]]:
     """Unpack every file that lies safely inside the folder; gives sizes and hashes, and what could not be read."""
     found: dict[str, list[Any]] = {}
     faults: list[Fault] = []
     try:
-        with file.open("rb") as source, tarfile.open(fileobj=source, mode="r|") as tar:
+        with (
+            file.open("rb") as source,
+            decrypting(source, key) if key is not None else nullcontext(source) as plain,
+            tarfile.open(fileobj=plain, mode="r|") as tar,
+        ):
             for member in tar:
                 if progress:
                     progress(len(found), len(found) + 1, member.name)

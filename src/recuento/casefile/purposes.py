@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
+from itertools import pairwise
 
 from recuento.errors import InvalidValue
 from recuento.seal.sealed import Sealed, opened
@@ -10,6 +12,7 @@ from recuento.values.names import fold
 
 _LETTERS_MIN = 4
 _DIGITS_MIN = 6
+_NUMBER = re.compile(r"\d[\d\-. ()/]*\d")
 
 
 def require_purpose(purpose: str) -> None:
@@ -21,27 +24,29 @@ def require_purpose(purpose: str) -> None:
 
 
 def refuse_values_in(purpose: str, short: Iterable[Sealed], long: Iterable[Sealed]) -> None:
-    """Raise InvalidValue where a sealed value stands in the purpose: a short one by any word or number of it."""
-    spoken = f" {fold(purpose)} "
+    """Raise InvalidValue where a sealed value stands in the purpose.
+
+    A short one, such as a name, by any longer word or number of it; a long one, such as a note, by two words in a row.
+    """
+    spoken = fold(purpose).split()
+    words = {word for word in spoken if len(word) >= _LETTERS_MIN}
+    twos = set(pairwise(spoken))
     digits = "".join(filter(str.isdigit, purpose))
-    for value in (*short, *long):
-        with opened(value) as plain:
-            hit = f" {fold(plain.text)} " in spoken if fold(plain.text) else False
-            hit = hit or any(number in digits for number in _numbers(plain.text))
-        if hit:
-            raise _holds_values()
     for value in short:
         with opened(value) as plain:
-            hit = any(f" {word} " in spoken for word in fold(plain.text).split() if len(word) >= _LETTERS_MIN)
+            hit = not words.isdisjoint(fold(plain.text).split()) or _holds_number(digits, plain.text)
+        if hit:
+            raise _holds_values()
+    for value in long:
+        with opened(value) as plain:
+            hit = not twos.isdisjoint(pairwise(fold(plain.text).split())) or _holds_number(digits, plain.text)
         if hit:
             raise _holds_values()
 
 
-def _numbers(text: str) -> Iterator[str]:
-    for piece in text.split("\n"):
-        number = "".join(filter(str.isdigit, piece))
-        if len(number) >= _DIGITS_MIN:
-            yield number
+def _holds_number(digits: str, text: str) -> bool:
+    numbers = ("".join(filter(str.isdigit, piece)) for piece in _NUMBER.findall(text))
+    return any(number in digits for number in numbers if len(number) >= _DIGITS_MIN)
 
 
 def _holds_values() -> InvalidValue:

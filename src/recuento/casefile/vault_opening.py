@@ -59,7 +59,9 @@ def open_source(
     require_purpose(purpose)
     with casefile.database.reading() as connection:
         keeper, found = _opened(casefile, connection, source, key)
-    _refuse_told(purpose, found)
+        for id in _held(connection, keeper):
+            # A purpose that names another source is kept in clear just so.
+            _refuse_told(purpose, _opened(casefile, connection, id, key)[1])
     _note_opening(casefile, [found], keeper, purpose, by=by, at=at)
     return found
 
@@ -69,12 +71,7 @@ def open_all(casefile: Casefile, key: PrivateKey, *, purpose: str, by: str, at: 
     require_purpose(purpose)
     with casefile.database.reading() as connection:
         keeper = keeper_of(vault.keepers(connection), key)
-        mine = [
-            source.id
-            for source in vault.sources(connection)
-            if not source.is_destroyed and keeper.id in vault.keys(connection, source.id)
-        ]
-        found = tuple(_opened(casefile, connection, id, key)[1] for id in mine)
+        found = tuple(_opened(casefile, connection, id, key)[1] for id in _held(connection, keeper))
     for one in found:
         _refuse_told(purpose, one)
     _note_opening(casefile, found, keeper, purpose, by=by, at=at)
@@ -105,6 +102,12 @@ def _opened(casefile: Casefile, connection: Connection, source: str, key: Privat
         )
     own = unwrapped(held[keeper.id], key)
     return keeper, OpenedSource(found, tuple(_part(part, own) for part in vault.parts(connection, source)), own)
+
+
+def _held(connection: Connection, keeper: Keeper) -> list[str]:
+    """The ids of the sources whose keys a keeper holds."""
+    living = [source.id for source in vault.sources(connection) if not source.is_destroyed]
+    return [id for id in living if keeper.id in vault.keys(connection, id)]
 
 
 def _part(part: SealedPart, key: PrivateKey) -> OpenedPart:

@@ -48,7 +48,13 @@ def decrypting(source: BinaryIO, key: PrivateKey) -> Iterator[BinaryIO]:
 
     def pump() -> None:
         with os.fdopen(writing, "wb") as sink:
-            decrypt_stream(source, sink, key)
+            guarded = _Guarded(sink)
+            try:
+                decrypt_stream(source, guarded, key)
+            except Exception:
+                if guarded.is_cut:  # Whoever reads has stopped, so this tells nothing of what is decrypted.
+                    raise BrokenPipeError from None
+                raise
 
     with _beside(pump) as settled, os.fdopen(reading, "rb") as inside:
         try:
@@ -61,6 +67,30 @@ def decrypting(source: BinaryIO, key: PrivateKey) -> Iterator[BinaryIO]:
         while inside.read(1 << 16):
             pass
         settled()
+
+
+class _Guarded:
+    """A writer that knows whether its other end was closed."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+        self.is_cut = False
+
+    def write(self, piece: bytes) -> int:
+        """Pass the next bytes on."""
+        try:
+            return self._sink.write(piece)
+        except BrokenPipeError:
+            self.is_cut = True
+            raise
+
+    def flush(self) -> None:
+        """Pass on what is held back."""
+        try:
+            self._sink.flush()
+        except BrokenPipeError:
+            self.is_cut = True
+            raise
 
 
 @contextmanager
