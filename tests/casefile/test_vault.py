@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -319,3 +320,17 @@ def test_a_server_seals_opens_and_forgets_too(server_casefile: Casefile, tmp_pat
     with server_casefile.database.reading() as connection:
         assert (vault.keys(connection, source), vault.parts(connection)) == ({}, [])
     assert verify(server_casefile).faults == ()
+
+
+def test_the_threat_model_names_tests_that_are_there() -> None:
+    """Every file and function of the tests that the document names exists, in both languages alike."""
+    root = Path(__file__).resolve().parents[2]
+    text = (root / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    spanish, english = text.split("## English")
+    for half in (spanish, english):
+        files = re.findall(r"`((?:tests|benchmarks)/[\w/]+\.py)`(?: \(`(\w+)`\))?", half)
+        assert len(files) >= 15
+        for name, function in files:
+            assert f"def {function}" in (root / name).read_text(encoding="utf-8"), name
+    found = [sorted(re.findall(r"`(?:tests|benchmarks)/[\w/]+\.py`", half)) for half in (spanish, english)]
+    assert found[0] == found[1]
