@@ -12,6 +12,7 @@ from recuento.values.names import fold
 
 _LETTERS_MIN = 4
 _DIGITS_MIN = 6
+_DIGITS_TOLD = 7
 _NUMBER = re.compile(r"\d[\d\-. ()/]*\d")
 
 
@@ -30,7 +31,7 @@ def refuse_values_in(purpose: str, short: Iterable[Sealed], long: Iterable[Seale
     """
     spoken = fold(purpose).split()
     words = {word for word in spoken if len(word) >= _LETTERS_MIN}
-    twos = set(pairwise(spoken))
+    twos = _telling_twos(spoken)
     digits = "".join(filter(str.isdigit, purpose))
     for value in short:
         with opened(value) as plain:
@@ -39,14 +40,19 @@ def refuse_values_in(purpose: str, short: Iterable[Sealed], long: Iterable[Seale
             raise _holds_values()
     for value in long:
         with opened(value) as plain:
-            hit = not twos.isdisjoint(pairwise(fold(plain.text).split())) or _holds_number(digits, plain.text)
+            hit = not twos.isdisjoint(_telling_twos(fold(plain.text).split())) or _holds_number(digits, plain.text)
         if hit:
             raise _holds_values()
 
 
 def _holds_number(digits: str, text: str) -> bool:
     numbers = ("".join(filter(str.isdigit, piece)) for piece in _NUMBER.findall(text))
-    return any(number in digits for number in numbers if len(number) >= _DIGITS_MIN)
+    # With or without the code of the country or the town, a number is the same by its end.
+    return any(number[-_DIGITS_TOLD:] in digits for number in numbers if len(number) >= _DIGITS_MIN)
+
+
+def _telling_twos(words: list[str]) -> set[tuple[str, str]]:
+    return {(one, other) for one, other in pairwise(words) if min(len(one), len(other)) >= _LETTERS_MIN}
 
 
 def _holds_values() -> InvalidValue:
