@@ -76,7 +76,7 @@ def account_for(settings: Settings, found: Gathered, view: View | None = None) -
     party's account. Raises InvalidValue for a reading that there is not.
     """
     view = view or View()
-    chosen = found.claims if view.unreviewed else found.entered()
+    chosen = found.standing() if view.unreviewed else found.entered()
     claims = [replace(claim, quantity=under(view.convention, claim.quantity)) for claim in chosen]
     facilities = _facilities(settings, found)
     ledger = ledger_for(found.event, settings.vocabulary, claims, facilities=facilities, rules=settings.rules)

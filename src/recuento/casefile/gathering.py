@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.correcting import statements_standing
 from recuento.casefile.reading import read_documents
 from recuento.casefile.reviewing import Reviews, reviews
+from recuento.casefile.settings import Settings
 from recuento.compare import demands_in, events_of, grounded, overdue, side_by_side
 from recuento.compare.demands import statement_key
 from recuento.errors import CasefileUnusable, InvalidValue
@@ -30,10 +31,16 @@ class Gathered:
     documents: tuple[PublishedDocument, ...]
     table: AccountTable
     demands: tuple[Demand, ...]
+    withdrawn: frozenset[str] = frozenset()
+    """Ids of claims that their speaker took back."""
+
+    def standing(self) -> tuple[Claim, ...]:
+        """The claims that nobody took back: a figure whose speaker withdrew it bounds nothing."""
+        return tuple(claim for claim in self.claims if claim.id not in self.withdrawn)
 
     def entered(self) -> tuple[Claim, ...]:
-        """The claims a person answers for: entered, imported or confirmed."""
-        return tuple(claim for claim in self.claims if claim.reviewed)
+        """Of those the ones a person answers for: entered, imported or confirmed."""
+        return tuple(claim for claim in self.standing() if claim.reviewed)
 
 
 def event_named(casefile: Casefile, name: str | None) -> Event:
@@ -87,11 +94,25 @@ def gather(
 
     `documents` are those of `documents_of`, where they are loaded already; `decided` what stood at another time.
     """
-    decided = decided or reviews(casefile)
-    settings = casefile.settings
     with casefile.database.reading() as connection:
         entered = stored_claims.all(connection)
-    mine = tuple(d for d in (documents_of(casefile) if documents is None else documents) if event.id in d.events)
+    found = documents_of(casefile) if documents is None else documents
+    return gathered_from(casefile.settings, event, on, found, entered, decided or reviews(casefile))
+
+
+def gathered_from(
+    settings: Settings,
+    event: Event,
+    on: date,
+    documents: Iterable[PublishedDocument],
+    entered: Sequence[Claim],
+    decided: Reviews,
+) -> Gathered:
+    """The event out of documents as they stand, the claims of the casefile, and what was decided on claims and demands.
+
+    Documents that do not speak of the event are passed over.
+    """
+    mine = tuple(d for d in documents if event.id in d.events)
     pairs = [(d.document, d.statements) for d in mine]
     reviewed = frozenset(statement_key(d.document, s) for d in mine for s in d.statements if s.id in d.reviewed)
     claims = grounded(event, entered, pairs, settings.cast, settings.vocabulary, reviewed=reviewed)
@@ -102,4 +123,5 @@ def gather(
         documents=mine,
         table=side_by_side(event, claims, settings.cast, settings.vocabulary, withdrawn=decided.withdrawn),
         demands=overdue(demands, on, settings.answer_days),
+        withdrawn=decided.withdrawn,
     )

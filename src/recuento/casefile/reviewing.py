@@ -28,6 +28,8 @@ class Reviews:
     """The correction that stands, by the key of the statement as it was read or added."""
     added: tuple[Decision, ...] = ()
     """The additions that were not undone; `rejected` may hold one all the same."""
+    last: Mapping[str, Decision] = field(default_factory=dict)
+    """The decision that stands, by its subject."""
 
 
 def reviews(casefile: Casefile) -> Reviews:
@@ -53,6 +55,7 @@ def standing(all: Iterable[Decision]) -> Reviews:
         decisions=ordered,
         corrected={s: decision for s, decision in last.items() if decision.act is Act.CORRECT},
         added=tuple(decision for decision in stands if decision.act is Act.ADD),
+        last=last,
     )
 
 

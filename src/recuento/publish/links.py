@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recuento.publish.addresses import Addresses, leads
-from recuento.publish.view import PublicClaim, PublicDossier
+from recuento.publish.view import PublicClaim, PublicDossier, PublicSource
 from recuento.values.bilingual import Language
 
 STYLE = "style/recuento.css"
@@ -78,6 +78,11 @@ class Links:
         """A document, or a statement's words in it."""
         mark = self.addresses.statement_mark(statement) if statement is not None else ""
         return self._to(self.addresses.document(sha256, self.language), mark)
+
+    def words(self, source: PublicSource) -> str:
+        """The words of a document that a source points to, which must have one."""
+        assert source.document is not None
+        return self.document(source.document, source.statement)
 
     def estimation(self, id: str) -> str:
         """An estimate of those on no list."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, Table, func, insert, select
+from sqlalchemy import Connection, Row, Table, func, insert, or_, select
 
 from recuento.model.decision import Act, Decision
 from recuento.store import log, tables
@@ -71,6 +71,15 @@ def since(connection: Connection, number: int) -> list[Decision]:
     """Every decision after the one of that number, the first first."""
     table = tables.decisions
     return [_decision(row) for row in connection.execute(select(table).where(table.c.id > number).order_by(table.c.id))]
+
+
+def latest(connection: Connection, kinds: Sequence[str], before: int | None, most: int) -> list[Decision]:
+    """The last decisions on subjects of these kinds ("statement", "claim" ...), the last first, before that number."""
+    table = tables.decisions
+    query = select(table).where(or_(*(table.c.subject.startswith(f"{kind}:", autoescape=True) for kind in kinds)))
+    if before is not None:
+        query = query.where(table.c.id < before)
+    return [_decision(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(most))]
 
 
 def on(connection: Connection, subject: str) -> list[Decision]:

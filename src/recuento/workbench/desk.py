@@ -14,6 +14,7 @@ from recuento.casefile.background import Background
 from recuento.casefile.capture_session import Wanted, batches_left, capture_wanted
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.effects import Effect, TooMuch, effects_of
+from recuento.casefile.event_study import EventStudies
 from recuento.casefile.incoming import work_off
 from recuento.casefile.pair_queue import PairQueue
 from recuento.casefile.reading import read_documents, read_what_changed
@@ -53,6 +54,8 @@ class Desk:
         self.queue = ReviewQueue(casefile)
         self.pairs = PairQueue(casefile.folder)
         self.incoming = Background(casefile.folder, "incoming")
+        self.studies = EventStudies(casefile)
+        """The events with what follows from their claims; guards itself."""
         self._read: tuple[PublishedDocument, ...] = ()
         self._reading: object = None
         self._loading = threading.Lock()
@@ -100,6 +103,10 @@ class Desk:
     def today(self) -> date:
         """The day the casefile is looked at from."""
         return edition_of(self.casefile)
+
+    def day(self) -> date:
+        """The day to which demands are counted, as in `recuento compare`: that of the edition, else the day it is."""
+        return self.casefile.settings.edition or self.now().date()
 
     def _documents(self) -> tuple[PublishedDocument, ...]:
         """The documents as they were read; kept until something is read again."""

@@ -63,6 +63,8 @@ class Gate:
         """Show what a user can put right; let a bug of ours be a bug."""
         if not isinstance(error, RecuentoError):
             return None
+        if isinstance(error, RoleMissing):
+            return message_page(request, 403, "refused", error)
         return message_page(request, 409 if isinstance(error, DecidedMeanwhile) else 400, "not_done", error)
 
 

@@ -1,18 +1,23 @@
-"""Decisions told to people: who decided what when, from what to what."""
+"""Decisions told to people: who decided what when, on what, from what to what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from recuento.casefile.correcting import before_and_after, details, undone_in
+from recuento.casefile.reviewing import standing
 from recuento.model.casting import Cast
 from recuento.model.decision import Act, Decision
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Figure, Statement
 from recuento.model.words import CERTAINTIES, MODES
+from recuento.values.partial_date import PartialDate
 from recuento.values.wording import date_text
 from recuento.workbench.fields import quantity_words
+from recuento.workbench.pages import desk_of, language_of
+from recuento.workbench.records import Record, record_of
 from recuento.workbench.speech import Speech
 
 
@@ -35,6 +40,8 @@ class Told:
     changes: tuple[Change, ...]
     undone: bool
     takes_back: str = ""
+    record: Record | None = None
+    """What was decided on; None where it has no page of its own."""
 
     @property
     def can_be_undone(self) -> bool:
@@ -51,6 +58,12 @@ class Names:
     speech: Speech
 
 
+def names_of(request: Any) -> Names:
+    """The names of the casefile in the language of whoever asks."""
+    settings = desk_of(request).casefile.settings
+    return Names(settings.cast, settings.vocabulary, Speech(language_of(request)))
+
+
 def told(shown: Iterable[Decision], every: Sequence[Decision], names: Names) -> tuple[Told, ...]:
     """The decisions `shown`, in their order; `every` holds at least the later ones on the same subjects."""
     undone = undone_in(every)
@@ -59,24 +72,49 @@ def told(shown: Iterable[Decision], every: Sequence[Decision], names: Names) -> 
             decision=decision,
             when=decision.at.astimezone().strftime("%Y-%m-%d %H:%M"),
             words=names.speech.t(f"act_{decision.act.value}"),
-            changes=changes_of(decision, names),
+            changes=changes_of(decision, names, every),
             undone=decision.id in undone,
             takes_back=details(decision).get("decision", "") if decision.act is Act.UNDO else "",
+            record=record_of(decision, names.speech),
         )
         for decision in shown
     )
 
 
-def changes_of(decision: Decision, names: Names) -> tuple[Change, ...]:
-    """What a correction changed, field by field; what an addition says, from nothing."""
+def changes_of(decision: Decision, names: Names, every: Sequence[Decision] = ()) -> tuple[Change, ...]:
+    """What a correction or a settlement changed, field by field; what an addition says, from nothing.
+
+    `every` holds at least the earlier decisions on the same subject.
+    """
+    if decision.act is Act.SETTLE:
+        earlier = [one for one in every if one.subject == decision.subject and one.id < decision.id]
+        was = standing(earlier).last.get(decision.subject)
+        return changed(_settlement(was, names.speech), _settlement(decision, names.speech))
+    if decision.act is Act.WITHDRAW:
+        on = details(decision).get("on", "")
+        return (Change(names.speech.t("withdrawn_on"), "", names.speech.day(PartialDate.parse(on))),) if on else ()
     before, after = before_and_after(decision)
     if after is None:
         return ()
-    was, now = (_facts(one, names) if one is not None else {} for one in (before, after))
+    return changed(_facts(before, names) if before is not None else {}, _facts(after, names))
+
+
+def changed(was: dict[str, str], now: dict[str, str]) -> tuple[Change, ...]:
+    """The fields that differ, by their labels."""
     labels = list(dict.fromkeys([*was, *now]))
     return tuple(
         Change(label, was.get(label, ""), now.get(label, "")) for label in labels if was.get(label) != now.get(label)
     )
+
+
+def _settlement(decision: Decision | None, speech: Speech) -> dict[str, str]:
+    told = details(decision) if decision is not None else {}
+    facts = {speech.t("state"): speech.t(f"demand_{told.get('state', 'open')}")}
+    if "on" in told:
+        facts[speech.t("settled_on")] = speech.day(PartialDate.parse(told["on"]))
+    if "answer" in told:
+        facts[speech.t("answer_linked")] = told.get("words") or told["answer"]
+    return facts
 
 
 def _facts(statement: Statement, names: Names) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from recuento.publish.render import templates as dossier_templates
 from recuento.values.bilingual import Language
 from recuento.workbench import urls_of
 from recuento.workbench.desk import ENVIRON, Desk
@@ -28,6 +29,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters.update(dossier_templates().filters)
     environment.globals.update(
         url=urls_of,
         static=lambda name: f"{urls_of.STATIC}{name}?{static_file(name)[1]}",

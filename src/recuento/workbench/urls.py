@@ -11,14 +11,38 @@ from django.urls import re_path
 
 from recuento.workbench.roles import Access, Role
 from recuento.workbench.routes import Route
-from recuento.workbench.views import add, api, capture, common, history, home, people, review
+from recuento.workbench.views import (
+    add,
+    api,
+    capture,
+    claim,
+    common,
+    demand,
+    document,
+    event,
+    history,
+    home,
+    people,
+    review,
+)
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
 _PAIR = r"people/(?P<pair>[0-9a-f]{16})/"
+_EVENT = r"event/(?P<event>[^/]{1,200})/"
+_CLAIM = r"claim/(?P<claim>[^/]{1,200})/"
+_DEMAND = r"demand/(?P<demand>[^/]{1,200})/"
 _DOCUMENT = r"(?P<document>[0-9a-f]{16})/"
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "", home.home, Role.READER),
+    Route("GET", _EVENT, event.show, Role.READER),
+    Route("GET", _EVENT + _CLAIM, claim.show, Role.READER),
+    Route("POST", _EVENT + _CLAIM + "withdraw/", claim.withdraw, Role.ANALYST),
+    Route("GET", _EVENT + _DEMAND, demand.show, Role.READER),
+    Route("POST", _EVENT + _DEMAND + "settle/", demand.settle, Role.DOCUMENTATION),
+    Route("GET", _CLAIM, claim.find, Role.READER),
+    Route("GET", _DEMAND, demand.find, Role.READER),
+    Route("GET", "document/" + _DOCUMENT, document.show, Role.READER),
     Route("POST", "settings/", home.settings, Access.ANYBODY),
     Route("GET", "review/", review.start, Role.DOCUMENTATION),
     Route("GET", "review/" + _KEY, review.show, Role.READER),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 STATIC = "/static/"
 API = "/api/"
 
@@ -31,6 +33,41 @@ def add_url(sha256: str, what: str = "") -> str:
 def pair_url(mark: str, what: str = "") -> str:
     """The page of a pair of entries by its mark, or where its form goes ("decide")."""
     return f"/people/{mark}/" + (f"{what}/" if what else "")
+
+
+def event_url(id: str) -> str:
+    """The page of an event."""
+    return f"/event/{quote(id, safe='')}/"
+
+
+def claim_url(event: str, id: str, what: str = "") -> str:
+    """The page of a claim of an event, or where its forms go."""
+    return f"{event_url(event)}claim/{quote(id, safe='')}/" + (f"{what}/" if what else "")
+
+
+def demand_url(event: str, id: str, what: str = "") -> str:
+    """The page of a demand of an event, or where its forms go."""
+    return f"{event_url(event)}demand/{quote(id, safe='')}/" + (f"{what}/" if what else "")
+
+
+def record_url(kind: str, id: str) -> str:
+    """The page of a claim or demand whose event is still to be found."""
+    return f"/{kind}/{quote(id, safe='')}/"
+
+
+def document_url(sha256: str) -> str:
+    """The page of a document."""
+    return f"/document/{sha256[:16]}/"
+
+
+def words_url(sha256: str, start: int, end: int) -> str:
+    """The characters `start` to `end` of a document, highlighted on its page."""
+    return f"{document_url(sha256)}#{words_mark(start, end)}"
+
+
+def words_mark(start: int, end: int) -> str:
+    """The fragment under which those characters stand."""
+    return f"w-{start}-{end}"
 
 
 def key_from(document: str, spans: str) -> str:

@@ -16,6 +16,11 @@ def see_other(address: str) -> Any:
     return HttpResponse(status=303, headers={"Location": address})
 
 
+def is_own(address: str) -> bool:
+    """Whether this is an address of ours: a form cannot send anybody to another site."""
+    return address.startswith("/") and not address.startswith(("//", "/\\"))
+
+
 def message_page(request: Any, status: int, title: str, more: str | RecuentoError) -> Any:
     """A page that says one thing: a phrase, or an error as it is."""
     words = more.text(language_of(request)) if isinstance(more, RecuentoError) else None

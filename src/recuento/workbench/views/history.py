@@ -7,25 +7,37 @@ from typing import Any
 from recuento.casefile.correcting import undo as take_back
 from recuento.errors import InvalidValue
 from recuento.store import decisions
-from recuento.workbench.history import Names, told
+from recuento.workbench.desk import Desk
+from recuento.workbench.history import names_of, told
 from recuento.workbench.members import member_of
-from recuento.workbench.pages import desk_of, language_of, page
-from recuento.workbench.speech import Speech
+from recuento.workbench.pages import desk_of, page
+from recuento.workbench.records import KINDS, kind_of
+from recuento.workbench.roles import Member, RoleMissing
 from recuento.workbench.urls_of import key_from, review_url
-from recuento.workbench.views.common import see_other
+from recuento.workbench.views.common import is_own, see_other
 
 _PER_PAGE = 50
 
 
 def every(request: Any) -> Any:
-    """All decisions on statements, the last first, a page at a time (`before` is the number to go on from)."""
+    """All decisions, or those on one kind of record, the last first (`before` is the number to go on from)."""
     asked = request.GET.get("before", "")
     limit = int(asked) if asked.isdecimal() and len(asked) < 19 else None
+    kind = request.GET.get("kind", "")
+    wanted = (kind,) if kind in KINDS else tuple(KINDS)
     with desk_of(request).casefile.database.reading() as connection:
-        found = [d for d in decisions.all(connection) if d.subject.startswith("statement:")]
-    shown = [decision for decision in reversed(found) if limit is None or decision.id < limit][: _PER_PAGE + 1]
+        shown = decisions.latest(connection, wanted, limit, _PER_PAGE + 1)
+        found = [one for subject in {one.subject for one in shown} for one in decisions.on(connection, subject)]
     more = shown[_PER_PAGE - 1].id if len(shown) > _PER_PAGE else None
-    return page(request, "history.html", told=told(shown[:_PER_PAGE], found, _names(request)), more=more, key=None)
+    return page(
+        request,
+        "history.html",
+        told=told(shown[:_PER_PAGE], found, names_of(request)),
+        more=more,
+        key=None,
+        kind=kind if kind in KINDS else "",
+        kinds=list(KINDS),
+    )
 
 
 def one(request: Any, document: str, spans: str) -> Any:
@@ -33,25 +45,43 @@ def one(request: Any, document: str, spans: str) -> Any:
     key = key_from(document, spans)
     with desk_of(request).casefile.database.reading() as connection:
         found = decisions.on(connection, key)
-    return page(request, "history.html", told=told(reversed(found), found, _names(request)), more=None, key=key)
+    shown = told(reversed(found), found, names_of(request))
+    return page(request, "history.html", told=shown, more=None, key=key, kind="", kinds=[])
 
 
 def undo(request: Any) -> Any:
-    """Take back the decision that is named, or the last one of one's own, and go to its statement."""
-    desk, by = desk_of(request), member_of(request).name
+    """Take back the decision that is named, or the last one of one's own on a statement, and go to what it is about.
+
+    Whoever takes back must be allowed to decide on such a record: who reviews does not let out what was held back.
+    """
+    desk, member = desk_of(request), member_of(request)
     asked = request.POST.get("decision", "")
     with desk.lock:
         desk.queue.refresh()
-        last = desk.queue.undoable(by)
+        last = desk.queue.undoable(member.name)
         number = int(asked) if asked.isdecimal() and len(asked) < 19 else last.id if last and not asked else None
         if number is None:
             raise InvalidValue("there is nothing to undo", "no hay nada que deshacer")
-        made = take_back(desk.casefile, number, by=by, at=desk.now())
+        _refuse_strangers(desk, member, number)
+        made = take_back(desk.casefile, number, by=member.name, at=desk.now())
         desk.queue.refresh()
         item = desk.queue.find(made.subject)
+    back = request.POST.get("back", "")
+    if is_own(back):
+        return see_other(back)
+    if kind_of(made.subject) != "statement":
+        return see_other("/history/")
     return see_other(review_url(made.subject, made.id) if item else f"/review/?after={made.id}")
 
 
-def _names(request: Any) -> Names:
-    settings = desk_of(request).casefile.settings
-    return Names(settings.cast, settings.vocabulary, Speech(language_of(request)))
+def _refuse_strangers(desk: Desk, member: Member, number: int) -> None:
+    with desk.casefile.database.reading() as connection:
+        decision = next(iter(decisions.since(connection, number - 1)), None)
+    kind = kind_of(decision.subject) if decision is not None else "statement"
+    role = KINDS.get(kind)
+    if role is None:
+        raise InvalidValue(
+            f"decision {number} is not taken back here", f"la decisión {number} no se deshace en esta página"
+        )
+    if not member.may(role):
+        raise RoleMissing(role)

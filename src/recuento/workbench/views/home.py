@@ -6,7 +6,7 @@ from typing import Any
 
 from recuento.store import documents
 from recuento.workbench.pages import desk_of, page
-from recuento.workbench.views.common import see_other
+from recuento.workbench.views.common import is_own, see_other
 
 _SHOWN = 50
 
@@ -41,4 +41,4 @@ def settings(request: Any) -> Any:
     if keys in ("on", "off"):
         request.session["keys"] = keys == "on"
     back = request.POST.get("back", "/")
-    return see_other(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    return see_other(back if is_own(back) else "/")

@@ -1,0 +1,67 @@
+"""The page of a document: its frozen text with every figure marked, what was read in it, and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from recuento.casefile.event_study import DocumentAsItStands
+from recuento.casefile.inside import account_of, inside_view
+from recuento.compare.demands import statement_key
+from recuento.model.anchor import Anchor
+from recuento.model.document import Origin, TextLayer
+from recuento.publish.build import addresses_of
+from recuento.store import documents, layers
+from recuento.workbench.bench_links import BenchLinks
+from recuento.workbench.desk import Desk
+from recuento.workbench.document_text import parts_of
+from recuento.workbench.event_sheet import shared_parts
+from recuento.workbench.history import names_of, told
+from recuento.workbench.pages import desk_of, language_of, page
+from recuento.workbench.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where the bytes of a document came from, and the text layers that were made of them."""
+
+    origins: tuple[Origin, ...]
+    layers: tuple[TextLayer, ...]
+
+
+def show(request: Any, document: str) -> Any:
+    """The document. The marks of its text are the addresses that figures on other pages lead to."""
+    desk, speech = desk_of(request), Speech(language_of(request))
+    found = desk.studies.document(document)
+    if found is None:
+        raise Http404
+    events = [event for id in found.events if (event := desk.casefile.settings.cast.event(id)) is not None]
+    accounts = [account_of(desk.studies.of(event, desk.day())[0]) for event in events]
+    view = inside_view(desk.casefile.settings, desk.day(), accounts, [found.whole])
+    addresses = addresses_of(view)
+    shown = view.documents[0]
+    return page(
+        request,
+        "document.html",
+        **shared_parts(view, addresses, speech),
+        to=BenchLinks(view, "", addresses, beside_text=True),
+        document=shown,
+        pieces=parts_of(shown, _figures(found)) if shown.text is not None else (),
+        numbers={one.id: one.number for one in shown.statements},
+        name=found.whole.document.name,
+        statement_keys={one.id: statement_key(found.whole.document, one) for one in found.whole.statements},
+        kept=_kept(desk, found),
+        told=told(reversed(found.decisions), found.decisions, names_of(request)),
+    )
+
+
+def _figures(found: DocumentAsItStands) -> tuple[Anchor, ...]:
+    return tuple(figure.anchor for one in found.whole.statements for figure in one.figures)
+
+
+def _kept(desk: Desk, found: DocumentAsItStands) -> _Kept:
+    sha256 = found.whole.document.sha256
+    with desk.casefile.database.reading() as connection:
+        return _Kept(tuple(documents.origins(connection, sha256)), tuple(layers.of(connection, sha256)))
