@@ -92,3 +92,31 @@ def test_a_document_is_marked_confidential(place: Path, capsys: pytest.CaptureFi
     assert said(capsys, "seal", "document", sha256[:10], "--undo", "-C", case) == (0, f"{sha256[:12]}: not marked\n")
     assert said(capsys, "seal", "document", sha256[:10], "-C", case) == (0, f"{sha256[:12]}: confidential\n")
     assert said(capsys, "seal", "document", "f" * 64, "-C", case)[0] == 4
+
+
+def test_locked_unlocked_backed_up_and_carried(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The commands that close, carry and keep a casefile each do so and say what they did."""
+    case, words = place / "case", ("--passphrase-file", place / "words")
+    said(capsys, "keeper", "new", place / "eva.key", *words)
+    said(capsys, "keeper", "add", "eva", place / "eva.key.pub", "-C", case)
+    key = ("--keeper", place / "eva.key", *words)
+    code, out = said(capsys, "lock", "-C", case)
+    assert code == 0 and out.startswith("Locked: 1 lists with 2 entries, 1 originals.")
+    code, out = said(capsys, "link", "lists", "-C", case)
+    assert code == 5 and "recuento unlock" in out
+    code, out = said(capsys, "backup", place / "case.age", "--to-keepers", "-C", case)
+    assert code == 0 and "opened by: ana, eva, luis" in out
+    assert said(capsys, "restore", place / "case.age", place / "no")[0] == 5
+    assert said(capsys, "restore", place / "case.age", place / "again", *key)[0] == 0
+    assert said(capsys, "unlock", *key, "-C", place / "again")[0] == 0
+    code, out = said(capsys, "publish", place / "out", "-C", case)
+    assert code == 3 and "--without-keeper" in out
+    code, out = said(capsys, "publish", place / "out", "--without-keeper", "-C", case)
+    assert code == 0 and "NOT looked for" in out
+    assert said(capsys, "publish", place / "out", *key, "-C", case)[0] == 0
+    assert said(capsys, "seal", "check", place / "out", *key, "-C", case)[0] == 0
+    code, out = said(capsys, "travel", place / "road", "-C", case)
+    assert code == 0 and "stay at home" in out
+    code, out = said(capsys, "travel", place / "road", "--back", "-C", case)
+    assert code == 0 and "0 documents" in out
+    assert said(capsys, "verify", "-C", case)[0] == 0

@@ -20,6 +20,7 @@ from recuento.casefile.casefile import DATABASE, Casefile
 from recuento.casefile.keepers import enough, keeper_of, keepers_of
 from recuento.casefile.lists import PEOPLE
 from recuento.casefile.lock_file import Held, check_held, rows_held, write_held
+from recuento.casefile.travelling import departure_of
 from recuento.casefile.vault import sweep
 from recuento.casefile.vault_files import envelope_path, folder_of, keep_envelope
 from recuento.casefile.wiping import wipe_file, wipe_folder
@@ -119,9 +120,11 @@ def is_locked(casefile: Casefile) -> bool:
 
 
 def locked_originals(casefile: Casefile) -> frozenset[str]:
-    """The SHA-256 of the originals that are locked away; none where the casefile is not locked."""
+    """The SHA-256 of the originals that are not here: locked away, or left at home by a casefile that travels."""
+    departure = departure_of(casefile.folder)
+    at_home = frozenset(departure.absent) if departure is not None else frozenset()
     with casefile.database.reading() as connection:
-        return frozenset(vault.confidential(connection)) if locks.is_locked(connection) else frozenset()
+        return at_home | (frozenset(vault.confidential(connection)) if locks.is_locked(connection) else frozenset())
 
 
 def _shut_away(casefile: Casefile, connection: Connection, keepers: list[str], by: str, at: datetime) -> None:

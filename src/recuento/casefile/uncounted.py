@@ -21,7 +21,7 @@ from recuento.estimate.result import Estimate
 from recuento.estimate.strata import estimate_by
 from recuento.estimate.table import CaptureTable
 from recuento.model.estimation import Estimation, EstimationCaution, MethodAnswer, Refused
-from recuento.store import derived
+from recuento.store import derived, people
 from recuento.store.encoding import decode, encode
 from recuento.store.locks import is_locked
 from recuento.values.bilingual import Bilingual
@@ -36,9 +36,10 @@ def estimate_what_changed(casefile: Casefile, *, progress: Progress | None = Non
     """
     asked = casefile.settings.estimates
     with casefile.database.reading() as connection:
-        if is_locked(connection):
-            # What was made of the lists while they were open is told as it was.
-            asked = tuple(one for one in asked if one.table != LINKED)
+        kept = derived.all(connection, STEP).keys()
+        if is_locked(connection) or not people.lists(connection):
+            # What was made of lists that are locked, or at home while the casefile travels, is told as it was.
+            asked = tuple(one for one in asked if one.table != LINKED or one.id not in kept)
     tables = {one.id: _tables_of(casefile, one) for one in asked}
     with casefile.database.reading() as connection:
         known = {key: result.fingerprint for key, result in derived.all(connection, STEP).items()}

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.keepers import enough, keepers_of, month_of
 from recuento.casefile.sealed_cast import with_sources
+from recuento.casefile.travelling import departure_of
 from recuento.casefile.vault_files import envelopes_there, keep_envelope, sweep_envelopes
 from recuento.errors import CasefileUnusable, Fault, InvalidValue
 from recuento.model.vault import KEEPERS_MIN, SealedPart, Source
@@ -123,7 +124,10 @@ def vault_faults(casefile: Casefile) -> Iterator[Fault]:
             "is named by nothing, left of an interrupted command: recuento seal sweep",
             "nada lo nombra; quedó de una orden interrumpida: recuento seal sweep",
         )
+    travels = departure_of(casefile.folder) is not None
     for id in sorted(living):
+        if travels and not held[id]:  # Its key is at home.
+            continue
         if len(held[id]) < KEEPERS_MIN:
             yield Fault(
                 id,

@@ -42,6 +42,12 @@ _COMMANDS = (
     ("seal", "seal", "Sella quiénes son las fuentes.", "Seal who the sources are."),
     ("lock", "lock", "Cierra las listas de nombres de inmediato.", "Lock the lists of names at once."),
     ("unlock", "unlock", "Las vuelve a abrir, con una clave.", "Bring them back, with a key."),
+    (
+        "travel",
+        "travel",
+        "Hace un caso para llevar, sin lo sellado.",
+        "Make a casefile to carry, without what is sealed.",
+    ),
     ("backup", "backup", "Guarda el caso entero en un archivo.", "Write the whole casefile into one file."),
     ("restore", "restore", "Restaura una copia y lo compara todo.", "Restore a backup and compare everything."),
 )

@@ -39,6 +39,8 @@ class Act(StrEnum):
     DECIDED = "decided"
     PUBLISHED = "published"
     EXPORTED = "exported"
+    BROUGHT = "brought back"
+    """What was added in a casefile that travelled came back into this one."""
     OPENED = "opened"
     SEALED = "sealed"
     GRANTED = "granted"
