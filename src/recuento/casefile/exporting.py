@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from recuento.casefile.capture_record import record_of
 from recuento.casefile.casefile import SETTINGS, Casefile
 from recuento.casefile.claims_csv import write_claims
 from recuento.casefile.reading import read_documents
@@ -14,27 +15,29 @@ from recuento.model.decision import Decision
 from recuento.model.document import Document
 from recuento.model.dossier import PublishedDocument
 from recuento.model.statement import Statement
+from recuento.store import captures, vault
 from recuento.store import claims as stored_claims
-from recuento.store import vault
 from recuento.store.durable import write_files
 from recuento.store.encoding import to_plain
 from recuento.store.locks import refuse_where_locked
 
 
 def export(casefile: Casefile, folder: Path) -> tuple[Path, ...]:
-    """Write recuento.toml, claims.csv, documents/, statements/ and decisions.jsonl into `folder`; gives the files.
+    """Write recuento.toml, claims.csv, documents/, statements/, decisions.jsonl and captures.jsonl.
 
-    Originals are copied under their SHA-256, texts beside them. The claims can be imported again as they are. Raises
-    Locked while originals of it are locked away.
+    Gives the files. Originals are copied under their SHA-256, texts beside them. The claims can be imported again as
+    they are. Raises Locked while originals of it are locked away.
     """
     with casefile.database.reading() as connection:
         if vault.confidential(connection):
             refuse_where_locked(connection)
         entered = stored_claims.all(connection)
+        captured = captures.all(connection)
     files = {
         SETTINGS: (casefile.folder / SETTINGS).read_bytes(),
         "claims.csv": write_claims(entered).encode(),
         "decisions.jsonl": _lines(to_plain(d, Decision) for d in reviews(casefile).decisions),
+        **({"captures.jsonl": _lines(map(record_of, captured))} if captured else {}),
     }
     write_files(folder, files)
     written = [folder / name for name in files]

@@ -9,6 +9,7 @@ import click
 from recuento.casefile.bagging import VERIFIER, export_bag
 from recuento.casefile.custody import note_act
 from recuento.casefile.exporting import export
+from recuento.casefile.packing_wacz import pack_captures
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note, now, who
@@ -20,13 +21,15 @@ from recuento.store.log import Act
     es="""Escribe el caso entero como texto: claims.csv, documentos, declaraciones (JSON), decisiones y originales.
 
 Contiene todo, también lo que no se publica: guárdelo como el caso mismo. Con --bag hace una bolsa BagIt con el registro
-de custodia, sus pruebas y un programa que la comprueba sin Recuento.""",
+de custodia, sus pruebas y un programa que la comprueba sin Recuento. Con --wacz escribe solo lo capturado
+de la web.""",
     en="""Write the whole casefile as text: claims.csv, documents, statements (JSON), decisions and originals.
 
 It holds everything, also what is not published: keep it as you keep the casefile. With --bag it makes a BagIt bag
-with the custody log, its proofs and a program that checks it without Recuento.""",
+with the custody log, its proofs and a program that checks it without Recuento. With --wacz it writes only what was
+captured from the web.""",
 )
-@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("target", type=click.Path(path_type=Path))
 @option("--bag", is_flag=True, es="Una bolsa BagIt con las pruebas.", en="A BagIt bag with the proofs.")
 @option(
     "--with-lists",
@@ -35,9 +38,20 @@ with the custody log, its proofs and a program that checks it without Recuento."
     es="También las listas de nombres y su registro (con --bag).",
     en="Also the lists of names and their log (with --bag).",
 )
+@option(
+    "--wacz",
+    is_flag=True,
+    es="Solo las páginas capturadas, en un archivo WACZ (ReplayWeb.page).",
+    en="Only the captured pages, in one WACZ file (ReplayWeb.page).",
+)
 @casefile_option
-def run(target: Path, bag: bool, lists: bool, folder: Path | None) -> None:
+def run(target: Path, bag: bool, lists: bool, wacz: bool, folder: Path | None) -> None:
     """Write everything as text; the export is noted in the custody log."""
+    if wacz:
+        _write_wacz(target, folder)
+        return
+    if target.is_file():
+        raise click.UsageError(say(f"{target} es un archivo", f"{target} is a file"))
     with opened(folder) as casefile:
         if bag:
             written = export_bag(casefile, target, by=who(), at=now(), lists=lists)
@@ -51,3 +65,15 @@ def run(target: Path, bag: bool, lists: bool, folder: Path | None) -> None:
             )
         )
     note(say(f"{len(written)} archivos en {target}", f"{len(written)} files in {target}"))
+
+
+def _write_wacz(target: Path, folder: Path | None) -> None:
+    if target.is_dir() or target.suffix.lower() != ".wacz":
+        raise click.UsageError(
+            say("diga el archivo que se escribe: algo.wacz", "name the file to be written: something.wacz")
+        )
+    with opened(folder) as casefile:
+        archives, pages = pack_captures(casefile, target, by=who(), at=now())
+    note(
+        say(f"{pages} páginas y {archives} archivos web en {target}", f"{pages} pages, {archives} archives in {target}")
+    )

@@ -13,6 +13,7 @@ from recuento.casefile.capture_record import record_of
 from recuento.casefile.capture_session import VISITS_ARE_SEEN, Report, Wanted, capture_wanted, note_told, was_told
 from recuento.casefile.capture_settings import CaptureSettings
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.packing_wacz import pack_captures
 from recuento.casefile.preserving import Outcome, Preserved, preserve
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.capture_text import print_captures
@@ -64,6 +65,12 @@ the site answered is kept (WARC), with what became of each; robots.txt is obeyed
     en="Allow asking this host though it is not public.",
 )
 @option("--proxy", es="Proxy http o socks5 (Tor).", en="Proxy, http or socks5 (Tor).")
+@option(
+    "--wacz",
+    type=click.Path(path_type=Path, dir_okay=False),
+    es="Escribe además lo capturado ahora en este archivo WACZ.",
+    en="Also write what is captured now into this WACZ file.",
+)
 @option("--no-parts", is_flag=True, es="Sin imágenes ni estilos.", en="Without pictures and styles.")
 @option("--no-screenshot", is_flag=True, es="Sin captura de pantalla.", en="Without a screenshot.")
 @casefile_option
@@ -77,6 +84,7 @@ def run(
     yes: bool,
     hosts: tuple[str, ...],
     proxy: str | None,
+    wacz: Path | None,
     no_parts: bool,
     no_screenshot: bool,
     folder: Path | None,
@@ -95,6 +103,8 @@ def run(
         )
         done = _kept(casefile, paths, by or who())
         report = _captured(casefile, wanted, settings, by or who(), yes) if asks_web else None
+        if wacz is not None and report is not None:
+            pack_captures(casefile, wacz, by=who(), at=now(), only=report.captures)
     if as_json:
         print_json(_plain(done) if report is None else {"files": _plain(done), **_plain_report(report)})
         return
