@@ -19,7 +19,8 @@ from recuento import __version__
 from recuento.casefile.capture_holder import CaptureHolder
 from recuento.casefile.capture_settings import CaptureSettings
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.preserving import Prepared, Progress, add_prepared, prepare
+from recuento.casefile.preparing import Prepared, add_prepared, prepare
+from recuento.casefile.preserving import Progress
 from recuento.casefile.web_archives import archive_document, payload_in_archive
 from recuento.model.capture import Capture, CaptureOutcome, Clocks, Screenshot
 from recuento.model.document import Description, Origin

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.importing_archives import ArchiveImport, import_archive, is_archive
 from recuento.casefile.manifest import MANIFEST, Entry, read_manifest
+from recuento.casefile.preparing import add_prepared, prepare
 from recuento.errors import Fault, FaultsFound
-from recuento.model.document import Description, Document, Origin, TextLayer
-from recuento.preserve.extract import extract
-from recuento.store import documents, layers
+from recuento.model.document import Description, Origin
 from recuento.values.bilingual import Bilingual
 
 Progress = Callable[[int, int, str], None]
@@ -32,6 +30,8 @@ class Outcome(StrEnum):
     """Kept, but without a text layer: `reason` says why."""
     MISSING = "missing"
     """The file could not be opened."""
+    ARCHIVE = "archive"
+    """A web archive, kept whole, whose pages became documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Preserved:
     outcome: Outcome
     sha256: str | None = None
     reason: Bilingual | None = None
+    archive: ArchiveImport | None = None
 
 
 def preserve(
@@ -87,6 +88,8 @@ def _files_and_entries(paths: Iterable[Path]) -> tuple[list[Path], dict[Path, En
 
 
 def _preserve_file(casefile: Casefile, path: Path, entry: Entry | None, *, by: str, at: datetime) -> Preserved:
+    if is_archive(path):
+        return _import(casefile, path, entry, by=by, at=at)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -96,6 +99,16 @@ def _preserve_file(casefile: Casefile, path: Path, entry: Entry | None, *, by: s
         where=where, by=(entry.obtained_by if entry else None) or by, at=(entry.obtained_at if entry else None) or at
     )
     return preserve_bytes(casefile, data, path, origin, entry.description if entry else Description())
+
+
+def _import(casefile: Casefile, path: Path, entry: Entry | None, *, by: str, at: datetime) -> Preserved:
+    told = (entry.description.url if entry else None) or str(path)
+    obtained = (entry.obtained_by if entry else None) or by, (entry.obtained_at if entry else None) or at
+    try:
+        found = import_archive(casefile, path, Origin(told, *obtained), at=at)
+    except OSError as error:
+        return Preserved(path, Outcome.MISSING, reason=Bilingual.same(str(error)))
+    return Preserved(path, Outcome.ARCHIVE, found.sha256, archive=found)
 
 
 def preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, told: Description) -> Preserved:
@@ -110,56 +123,3 @@ def preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, 
     if document.unreadable is not None:
         return Preserved(path, Outcome.UNREADABLE, document.sha256, document.unreadable)
     return Preserved(path, Outcome.ADDED, document.sha256)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A document whose bytes are kept and whose text is made, but of which no row tells yet.
-
-    `is_known` says that these bytes are a document already, `is_settled` that this origin is noted with it too.
-    """
-
-    document: Document
-    layer: TextLayer | None = None
-    is_known: bool = False
-    is_settled: bool = False
-
-
-def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: Description) -> Prepared:
-    """Keep the bytes of a document and make its text, without a row. Bytes that are known are not read again."""
-    sha256 = casefile.originals.keep(data)
-    with casefile.database.reading() as connection:
-        known = documents.find(connection, sha256)
-        origins = documents.origins(connection, sha256) if known else []
-    if known is not None:
-        settled = (origin.where, origin.by) in {(o.where, o.by) for o in origins}
-        return Prepared(replace(known, origin=origin), is_known=True, is_settled=settled)
-    found = extract(data, name)
-    document = Document(
-        sha256=sha256,
-        size_bytes=len(data),
-        media_type=found.media_type,
-        name=name,
-        origin=origin,
-        description=_merged(told, found.description),
-        unreadable=found.unreadable,
-    )
-    return Prepared(document, found.layer(sha256))
-
-
-def add_prepared(connection: Connection, prepared: Prepared) -> None:
-    """Add the rows of a document that was prepared."""
-    documents.add(connection, prepared.document)
-    if prepared.layer is not None:
-        layers.add(connection, prepared.layer)
-
-
-def _merged(told: Description, found: Description) -> Description:
-    return replace(
-        found,
-        **{
-            name: value
-            for name in ("title", "outlet", "author", "published", "language", "url")
-            if (value := getattr(told, name)) is not None
-        },
-    )

@@ -6,7 +6,7 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.preserving import Prepared
+from recuento.casefile.preparing import Prepared
 from recuento.errors import CheckFailed
 from recuento.model.document import Description, Document, Origin
 from recuento.preserve.web.http_message import body_of

@@ -18,8 +18,8 @@ def add_all(connection: Connection, captures: Sequence[Capture]) -> int:
     """
     table = tables.captures
     fresh = {one.id: one for one in captures}
-    for known in _known(connection, fresh):
-        del fresh[known]
+    for id in known(connection, fresh):
+        del fresh[id]
     rows = [_values(one) for one in fresh.values()]
     if rows:
         connection.execute(insert(table), rows)
@@ -62,20 +62,21 @@ def found(connection: Connection, words: str) -> list[Capture]:
     return [decode(Capture, body) for body in connection.scalars(query)]
 
 
+def known(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """Those of these ids that are captures already."""
+    table = tables.captures
+    listed = list(ids)
+    there: list[str] = []
+    for at in range(0, len(listed), 500):
+        there += connection.scalars(select(table.c.id).where(table.c.id.in_(listed[at : at + 500])))
+    return there
+
+
 def archives(connection: Connection) -> list[str]:
     """The SHA-256 of every archive that captures stand in."""
     table = tables.captures
     query = select(table.c.warc, func.min(table.c.captured_at)).where(table.c.warc.is_not(None)).group_by(table.c.warc)
     return [row[0] for row in sorted(connection.execute(query), key=lambda row: (row[1], row[0]))]
-
-
-def _known(connection: Connection, ids: Iterable[str]) -> list[str]:
-    table = tables.captures
-    listed = list(ids)
-    found: list[str] = []
-    for at in range(0, len(listed), 500):
-        found += connection.scalars(select(table.c.id).where(table.c.id.in_(listed[at : at + 500])))
-    return found
 
 
 def _values(capture: Capture) -> dict[str, str | None]:

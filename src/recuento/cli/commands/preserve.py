@@ -15,6 +15,7 @@ from recuento.casefile.capture_settings import CaptureSettings
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.packing_wacz import pack_captures
 from recuento.casefile.preserving import Outcome, Preserved, preserve
+from recuento.cli.archive_text import plain_archive, print_archive
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.capture_text import print_captures
 from recuento.cli.options import casefile_option, json_option, opened
@@ -27,6 +28,7 @@ _NAMES = {
     Outcome.KNOWN: Bilingual(es="ya guardados", en="kept already"),
     Outcome.UNREADABLE: Bilingual(es="guardados sin texto", en="kept without text"),
     Outcome.MISSING: Bilingual(es="no se pudieron abrir", en="could not be opened"),
+    Outcome.ARCHIVE: Bilingual(es="archivos web", en="web archives"),
 }
 
 
@@ -123,6 +125,8 @@ def print_preserved(done: tuple[Preserved, ...]) -> None:
     for one in done:
         if one.reason is not None:
             line(f"{one.path.name}: {one.reason.text(language)}", indent=2, hang=2)
+        if one.archive is not None:
+            print_archive(one.path.name, one.archive)
 
 
 def print_report(report: Report) -> None:
@@ -183,6 +187,7 @@ def _plain(done: tuple[Preserved, ...]) -> list[dict[str, Any]]:
             "outcome": one.outcome.value,
             "sha256": one.sha256,
             "reason": one.reason and {"es": one.reason.es, "en": one.reason.en},
+            **({"archive": plain_archive(one.archive)} if one.archive else {}),
         }
         for one in done
     ]

@@ -7,14 +7,13 @@ frame is taken apart in this process, with the standard library; the documents t
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
+from recuento.preserve.web.record_digest import digest_named
 from recuento.values.bilingual import Bilingual
 
 HEADER_BYTES_MAX = 1 << 20
@@ -176,7 +175,7 @@ class _Reading:
             raise _Broken("registro sin longitud", "a record without a length") from None
         if length < 0:
             raise _Broken("registro de longitud negativa", "a record of negative length")
-        digest = _digest_of(fields)
+        digest = digest_named(fields.get("warc-block-digest", ""))
         block: bytearray | None = bytearray() if length <= block_bytes_max else None
         left = length
         while left:
@@ -252,25 +251,6 @@ class _Reading:
         del self._held[:length]
         self._frames.unread = len(self._held)
         return found
-
-
-_ALGORITHMS = {"sha1": 20, "sha256": 32, "md5": 16}
-
-
-def _digest_of(fields: Mapping[str, str]) -> tuple[hashlib._Hash, bytes] | None:
-    """A running hash and what it must come to, where the record names a digest of its block in a known form."""
-    name, _, value = fields.get("warc-block-digest", "").partition(":")
-    size = _ALGORITHMS.get(name.lower())
-    if size is None:
-        return None
-    for decode in (base64.b32decode, bytes.fromhex):
-        try:
-            found = decode(value.upper())
-        except ValueError:
-            continue
-        if len(found) == size:
-            return hashlib.new(name.lower(), usedforsecurity=False), found
-    return None
 
 
 def _next_start(file: IO[bytes], start: int) -> int:

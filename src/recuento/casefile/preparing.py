@@ -1,0 +1,65 @@
+"""Make a document ready: its bytes kept, its text made, everything but its rows, which belong into one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from recuento.casefile.casefile import Casefile
+from recuento.model.document import Description, Document, Origin, TextLayer
+from recuento.preserve.extract import extract
+from recuento.store import documents, layers
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document whose bytes are kept and whose text is made, but of which no row tells yet.
+
+    `is_known` says that these bytes are a document already, `is_settled` that this origin is noted with it too.
+    """
+
+    document: Document
+    layer: TextLayer | None = None
+    is_known: bool = False
+    is_settled: bool = False
+
+
+def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: Description) -> Prepared:
+    """Keep the bytes of a document and make its text, without a row. Bytes that are known are not read again."""
+    sha256 = casefile.originals.keep(data)
+    with casefile.database.reading() as connection:
+        known = documents.find(connection, sha256)
+        origins = documents.origins(connection, sha256) if known else []
+    if known is not None:
+        settled = (origin.where, origin.by) in {(o.where, o.by) for o in origins}
+        return Prepared(replace(known, origin=origin), is_known=True, is_settled=settled)
+    found = extract(data, name)
+    document = Document(
+        sha256=sha256,
+        size_bytes=len(data),
+        media_type=found.media_type,
+        name=name,
+        origin=origin,
+        description=_merged(told, found.description),
+        unreadable=found.unreadable,
+    )
+    return Prepared(document, found.layer(sha256))
+
+
+def add_prepared(connection: Connection, prepared: Prepared) -> None:
+    """Add the rows of a document that was prepared."""
+    documents.add(connection, prepared.document)
+    if prepared.layer is not None:
+        layers.add(connection, prepared.layer)
+
+
+def _merged(told: Description, found: Description) -> Description:
+    return replace(
+        found,
+        **{
+            name: value
+            for name in ("title", "outlet", "author", "published", "language", "url")
+            if (value := getattr(told, name)) is not None
+        },
+    )
