@@ -6,8 +6,8 @@ from typing import Any
 
 from recuento.casefile.importing_archives import ArchiveImport
 from recuento.cli.bilingual import language_of, say
-from recuento.cli.capture_text import OUTCOMES
 from recuento.cli.output import line
+from recuento.model.words import CAPTURE_OUTCOMES
 
 _SHOWN = 20
 
@@ -16,7 +16,9 @@ def print_archive(name: str, found: ArchiveImport) -> None:
     """Records by outcome, bytes in and out, and every stretch that could not be read."""
     language, account = language_of(), found.account
     told = ", ".join(
-        f"{found.outcomes[one]} {words.text(language)}" for one, words in OUTCOMES.items() if found.outcomes[one]
+        f"{found.outcomes[one]} {words.text(language)}"
+        for one, words in CAPTURE_OUTCOMES.items()
+        if found.outcomes[one]
     )
     known = say(f", {found.known} ya traídas", f", {found.known} brought in before") if found.known else ""
     records = say(f"{account.records} registros", f"{account.records} records")
