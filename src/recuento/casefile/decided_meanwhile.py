@@ -52,6 +52,7 @@ _ACTS = {
     Act.ADD: ("añadió", "added"),
     Act.CATCH: ("descubrió un control en", "caught a control on"),
     Act.MISS: ("dejó pasar un control en", "let a control pass on"),
+    Act.RETRACT: ("retiró de lo público", "took out of what is public"),
     Act.REFER: ("pasó a una segunda persona", "referred to a second reader"),
 }
 """What somebody did, in Spanish and English."""

@@ -28,6 +28,8 @@ class AskedEstimate:
     never_met: tuple[tuple[str, str], ...] = ()
     lists_public: bool = False
     seed: int = 0
+    of_sources: bool = False
+    """Whether the lists are of people who spoke to the observatory: then groups must be larger to be told."""
 
 
 def asked_estimate_from(table: Table) -> AskedEstimate | None:
@@ -42,6 +44,7 @@ def asked_estimate_from(table: Table) -> AskedEstimate | None:
         never_met=_pairs(table),
         lists_public=table.flag("lists_public"),
         seed=table.whole("seed", 0),
+        of_sources=table.flag("of_sources"),
     )
     table.nothing_else()
     return asked if asked.id and asked.event and asked.table else None

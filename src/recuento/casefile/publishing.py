@@ -16,12 +16,15 @@ from recuento.casefile.custody import note_act
 from recuento.casefile.edition_folder import replace_edition
 from recuento.casefile.gathering import documents_of, gather
 from recuento.casefile.headlines import strongest
+from recuento.casefile.listed_names import names_on_lists
+from recuento.casefile.retracting import publish_rules
 from recuento.casefile.sealed_search import SealedSearch, sealed_values
+from recuento.casefile.small_counts import counts_told
 from recuento.casefile.summary import term_of
 from recuento.errors import CheckFailed
 from recuento.model.balance import Balance
 from recuento.model.casting import Event
-from recuento.model.dossier import Dossier, EventAccount, KeptBack, ProofFile, PublishedDocument, PublishRules
+from recuento.model.dossier import Dossier, EventAccount, KeptBack, ProofFile, PublishedDocument
 from recuento.model.estimation import Estimation
 from recuento.publish import build
 from recuento.store.log import Act
@@ -58,11 +61,11 @@ def dossier_of(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...
         vocabulary=settings.vocabulary,
         events=tuple(_event_account(casefile, event.id, edition, documents) for event in settings.cast.events),
         documents=documents,
-        rules=PublishRules(texts=settings.texts, unreviewed=settings.unreviewed),
+        rules=publish_rules(casefile, documents),
         address=settings.address,
         example=settings.example,
-        estimations=_estimations(casefile),
-        kept_back=kept_back,
+        estimations=counts_told(casefile, edition, _estimations(casefile), keep=False),
+        kept_back=(*kept_back, *names_on_lists(casefile)),
     )
 
 
@@ -96,6 +99,8 @@ def publish(
     kept_back = sealed_values(casefile, search or SealedSearch(), edition, by=by, at=at)
     files = dict(build(dossier_of(casefile, edition, kept_back)))
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()))
+    # Remembered before anything is written: an edition that tells counts must never be one nobody knows of.
+    counts_told(casefile, edition, _estimations(casefile), keep=True)
     changed, removed = replace_edition(folder, {**files, SUMS: sums.encode()}, before, SUMS)
     if by is not None and at is not None:
         details = {"edition": str(edition), "files": str(len(files)), "sums": hashlib.sha256(sums.encode()).hexdigest()}

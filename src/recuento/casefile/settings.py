@@ -55,6 +55,10 @@ class Settings:
     """After how many open days a demand counts as overdue."""
     controls_every: int = 0
     """Every how many decisions, on average, a control is mixed into the review; 0 leaves them out."""
+    smallest_group: int = 5
+    """Counts of fewer persons than this are not told, save zero."""
+    smallest_group_sources: int = 10
+    """The same for lists of people who spoke to the observatory."""
     readers: tuple[NamedReader, ...] = ()
     """Other readers that may be asked; none is, unless a command names it."""
     estimates: tuple[AskedEstimate, ...] = ()
@@ -151,6 +155,8 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         unreviewed=dossier.flag("unreviewed"),
         controls_every=controls_every,
         answer_days=dossier.whole("answer_days", 30),
+        smallest_group=_group(dossier, "smallest_group", 5),
+        smallest_group_sources=_group(dossier, "smallest_group_sources", 10),
         readers=readers,
         estimates=estimates,
         store_address=store_address,
@@ -161,6 +167,13 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
     dossier.nothing_else()
     _check_references(settings, faults)
     return None if faults else settings
+
+
+def _group(table: Table, key: str, usual: int) -> int:
+    size = table.whole(key, usual)
+    if size < 2:
+        table.fault(f"{key} must be 2 or more", f"{key} debe ser 2 o más")
+    return size
 
 
 def _vocabulary(table: Mapping[str, Any], faults: list[Fault]) -> Vocabulary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, partial
 from importlib.resources import files
@@ -88,7 +89,16 @@ def estimation_of(asked: AskedEstimate, tables: LinkedTables) -> Estimation:
         table=table.digest,
         version=methods_version(),
         lists_public=asked.lists_public,
+        overlap=_overlap(table),
     )
+
+
+def _overlap(table: CaptureTable) -> tuple[tuple[str, int], ...]:
+    """The persons of every pattern of lists that somebody has, over all strata."""
+    found: Counter[str] = Counter()
+    for code, count in zip(table.codes, table.counts, strict=True):
+        found["".join(str(int(code) >> at & 1) for at in range(len(table.lists)))] += int(count)
+    return tuple(sorted(found.items()))
 
 
 def _totals(asked: AskedEstimate, table: CaptureTable, methods: Sequence[Method]) -> Comparison:
@@ -165,7 +175,7 @@ def _table_of(casefile: Casefile, asked: AskedEstimate) -> CaptureTable:
 
 def _fingerprint(asked: AskedEstimate, tables: LinkedTables) -> str:
     digests = " ".join(table.digest for table in (tables.best, *tables.draws))
-    return hashlib.sha256(f"{methods_version()}\0{digests}\0{asked!r}".encode()).hexdigest()
+    return hashlib.sha256(f"overlap 1 {methods_version()}\0{digests}\0{asked!r}".encode()).hexdigest()
 
 
 @cache

@@ -34,6 +34,8 @@ class Act(StrEnum):
     """The statement is read rightly once it is changed: `details` holds it before ("from") and after ("to")."""
     ADD = "add"
     """A statement that no reader found: `details` holds its document and the statement ("to")."""
+    RETRACT = "retract"
+    """What the subject names ("public:claim:...") is no longer published, or never will be."""
     REFER = "refer"
     """A second reader shall decide."""
     CATCH = "catch"

@@ -16,6 +16,7 @@ from recuento.model.estimation import Estimation
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Statement
 from recuento.values.bilingual import Language
+from recuento.values.partial_date import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ class PublishRules:
     """Whether statements and figures that only a machine has read may be shown, marked as such."""
     withheld_claims: frozenset[str] = frozenset()
     withheld_documents: frozenset[str] = frozenset()
+    withheld_demands: frozenset[str] = frozenset()
+    withheld_estimations: frozenset[str] = frozenset()
+    withheld_events: frozenset[str] = frozenset()
+    retracted: tuple[tuple[str, PartialDate], ...] = ()
+    """Events of which something was withdrawn, with the month of the last time; never what, nor how much."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from recuento.values.bilingual import Bilingual
 
@@ -46,6 +47,27 @@ class EstimationCaution:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldCounts:
+    """What may be told of the counts behind an estimate: None stands for a count that is kept back, 0 for zero.
+
+    `overlap` are patterns of lists ("101": on the first and the third) with their persons, `smallest` the least group
+    that is told. `since` is the edition these counts are of, where a later change was too small to be told.
+    """
+
+    smallest: int
+    overlap: tuple[tuple[str, int | None], ...]
+    lists: tuple[int | None, ...]
+    observed: int | None
+    repeated: int | None
+    since: date | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is kept back."""
+        return None not in (*self.lists, self.observed, self.repeated, *(count for _, count in self.overlap))
+
+
+@dataclass(frozen=True, slots=True)
 class Estimation:
     """How many there are in all of the people that `question` names, by the overlap of lists.
 
@@ -68,3 +90,7 @@ class Estimation:
     version: str
     lists_public: bool = False
     """Whether the names of the lists may leave; their number always does."""
+    overlap: tuple[tuple[str, int], ...] = ()
+    """How many persons have each pattern of lists, as they are; what may be told of them is in `told`."""
+    told: ToldCounts | None = None
+    """What of the counts may be told; None tells none of them."""

@@ -8,7 +8,6 @@ left out. The gate (`publish.gate`) looks once more at every byte that results.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from recuento.model.accounts import AccountTable, Agreement, Row, Standing
@@ -16,9 +15,9 @@ from recuento.model.balance import Balance, Bound, Conflict, LineKind, Proof
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.dossier import Dossier, EventAccount
-from recuento.model.estimation import Estimation
 from recuento.publish.addresses import web_address
 from recuento.publish.allow_documents import public_documents
+from recuento.publish.allow_estimates import public_estimation
 from recuento.publish.allow_voices import Casting
 from recuento.publish.gate import Gate
 from recuento.publish.private import gate_of
@@ -31,7 +30,6 @@ from recuento.publish.view import (
     PublicDemand,
     PublicDocument,
     PublicDossier,
-    PublicEstimation,
     PublicEvent,
     PublicFacility,
     PublicRow,
@@ -49,8 +47,10 @@ def public_view(dossier: Dossier, gate: Gate | None = None) -> PublicDossier:
     """What of `dossier` may leave, by its rules. `gate` is that of `gate_of`, where it is at hand."""
     casting = Casting.of(dossier, gate if gate is not None else gate_of(dossier))
     documents = public_documents(dossier, casting)
-    events = tuple(_event(account, dossier, casting, documents) for account in dossier.events)
+    told_events = [account for account in dossier.events if account.event.id not in dossier.rules.withheld_events]
+    events = tuple(_event(account, dossier, casting, documents) for account in told_events)
     told = {event.id for event in events}
+    hidden = dossier.rules.withheld_estimations
     return PublicDossier(
         name=dossier.name,
         languages=dossier.languages,
@@ -61,61 +61,19 @@ def public_view(dossier: Dossier, gate: Gate | None = None) -> PublicDossier:
         measures={measure.id: measure.asked() for measure in dossier.vocabulary.measures},
         actors=casting.public_actors(),
         events=events,
-        facilities=_facilities(dossier, casting),
+        facilities=_facilities(dossier, casting, told),
         documents=tuple(
             replace(document, events=tuple(id for id in document.events if id in told)) for document in documents
         ),
         shows_texts=dossier.rules.texts,
         shows_unreviewed=dossier.rules.unreviewed,
-        estimations=tuple(_estimation(one) for one in dossier.estimations if one.event in told),
-    )
-
-
-def _estimation(one: Estimation) -> PublicEstimation:
-    """An estimate field by field; its lists are numbered where their names are not let out."""
-    names = [
-        Bilingual.same(name) if one.lists_public else Bilingual(es=f"lista {at}", en=f"list {at}")
-        for at, (name, _) in enumerate(one.lists, start=1)
-    ]
-    hidden = () if one.lists_public else tuple(name for name, _ in one.lists)
-    return PublicEstimation(
-        id=one.id,
-        event=one.event,
-        question=one.question,
-        lists=tuple((name, size) for name, (_, size) in zip(names, one.lists, strict=True)),
-        observed=one.observed,
-        repeated=one.repeated,
-        answers=tuple(
-            replace(
-                answer,
-                assumptions=tuple(_unnamed(words, hidden) for words in answer.assumptions),
-                settings=_unnamed(Bilingual.same(answer.settings), hidden).en,
-            )
-            for answer in one.answers
+        estimations=tuple(
+            public_estimation(one) for one in dossier.estimations if one.event in told and one.id not in hidden
         ),
-        refused=tuple(refusal for refusal in one.refused if not _names_any(refusal.reason, hidden)),
-        cautions=tuple(replace(caution, words=_unnamed(caution.words, hidden)) for caution in one.cautions),
-        cannot_know=one.cannot_know,
-        picture=one.picture,
-        table=one.table,
-        version=one.version,
     )
 
 
-def _names_any(words: Bilingual, names: tuple[str, ...]) -> bool:
-    return any(name in words.es or name in words.en for name in names)
-
-
-def _unnamed(words: Bilingual, names: tuple[str, ...]) -> Bilingual:
-    """A caution with the names of lists taken out: "list 2" in the place of the second."""
-    es, en = words.es, words.en
-    for name, at in sorted(((name, at) for at, name in enumerate(names, start=1)), key=lambda each: -len(each[0])):
-        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        es, en = whole.sub(f"lista {at}", es), whole.sub(f"list {at}", en)
-    return Bilingual(es=es, en=en)
-
-
-def _facilities(dossier: Dossier, casting: Casting) -> tuple[PublicFacility, ...]:
+def _facilities(dossier: Dossier, casting: Casting, told: set[str]) -> tuple[PublicFacility, ...]:
     return tuple(
         PublicFacility(
             id=facility.id,
@@ -126,7 +84,11 @@ def _facilities(dossier: Dossier, casting: Casting) -> tuple[PublicFacility, ...
                 for measure, value in facility.parameters
                 if measure in dossier.vocabulary
             ),
-            events=tuple(account.event.id for account in dossier.events if facility.id in account.event.facilities),
+            events=tuple(
+                account.event.id
+                for account in dossier.events
+                if account.event.id in told and facility.id in account.event.facilities
+            ),
         )
         for facility in dossier.cast.facilities
     )
@@ -156,6 +118,7 @@ def _event(
         documents=tuple(document.sha256 for document in documents if event.id in document.events),
         asks=_asks(account),
         proofs=tuple(proof for proof in account.proofs if proof.claims <= published),
+        retracted=dict(dossier.rules.retracted).get(event.id),
     )
 
 
@@ -415,7 +378,9 @@ def _demands(
     found = []
     for demand in account.demands:
         item = casting.clean(demand.item)
-        if item is None or not (demand.reviewed or dossier.rules.unreviewed):
+        if item is None or demand.id in dossier.rules.withheld_demands:
+            continue
+        if not (demand.reviewed or dossier.rules.unreviewed):
             continue
         if demand.document is not None and demand.document in dossier.rules.withheld_documents:
             continue

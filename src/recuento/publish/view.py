@@ -289,6 +289,8 @@ class PublicEvent:
     documents: tuple[str, ...]
     asks: tuple[PublicAsk, ...] = ()
     proofs: tuple[ProofFile, ...] = ()
+    retracted: PartialDate | None = None
+    """The month in which something that stood here was withdrawn; what it was is not told."""
     _by_id: dict[str, PublicClaim] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -302,20 +304,27 @@ class PublicEvent:
 
 @dataclass(frozen=True, slots=True)
 class PublicEstimation:
-    """An estimate of those on no list; `lists` have names only where the casefile lets them out."""
+    """An estimate of those on no list; `lists` have names only where the casefile lets them out.
+
+    A count that is None is kept back; zero is zero. `coarse` says that answers are rounded for that reason, `since`
+    that the counts are those of an earlier edition.
+    """
 
     id: str
     event: str
     question: Bilingual
-    lists: tuple[tuple[Bilingual, int], ...]
-    observed: int
-    repeated: int
+    lists: tuple[tuple[Bilingual, int | None], ...]
+    observed: int | None
+    repeated: int | None
+    overlap: tuple[tuple[str, int | None], ...]
+    smallest: int
+    coarse: bool
+    since: date | None
     answers: tuple[MethodAnswer, ...]
     refused: tuple[Refused, ...]
     cautions: tuple[EstimationCaution, ...]
     cannot_know: Bilingual
     picture: Bilingual
-    table: str
     version: str
 
 

@@ -40,6 +40,7 @@ def event_json(event: PublicEvent, view: PublicDossier) -> bytes:
             "conflicts": [_conflict(conflict) for conflict in event.conflicts],
             "demands": [_demand(demand) for demand in event.demands],
             "documents": list(event.documents),
+            "retracted": str(event.retracted) if event.retracted is not None else None,
         }
     )
 

@@ -31,6 +31,8 @@ def _entry(event: PublicEvent, view: PublicDossier, addresses: Addresses, tongue
     path = addresses.event(event.id, tongue.language)
     link = f"{view.address}/{path.removesuffix('index.html')}" if view.address else path.split("/", 1)[1]
     summary = tongue.t("event_description", name=tongue.say(event.name), days=tongue.days(event.starts, event.ends))
+    if event.retracted is not None:
+        summary = f"{summary} {tongue.t('retracted', month=tongue.day(event.retracted))}"
     return (
         f"<entry><id>{_urn(view.name, tongue.language, event.id)}</id>"
         f"<title>{_xml(tongue.say(event.name))}</title><updated>{day}</updated>"

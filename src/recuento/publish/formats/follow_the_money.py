@@ -37,6 +37,7 @@ def _event(event: PublicEvent, actors: list[PublicActor], view: PublicDossier, t
         location=places,
         summary=tongue.say(event.summary) if event.summary is not None else None,
         involved=[f"actor-{actor.id}" for actor in actors],
+        notes=tongue.t("retracted", month=tongue.day(event.retracted)) if event.retracted is not None else None,
     )
 
 

@@ -74,6 +74,8 @@ def datapackage(event: PublicEvent, view: PublicDossier) -> bytes:
             }
         ],
     }
+    if event.retracted is not None:
+        package["retracted"] = str(event.retracted)
     return written(package)
 
 
