@@ -78,6 +78,7 @@ def publish_rules(casefile: Casefile, read: Sequence[PublishedDocument]) -> Publ
     return PublishRules(
         texts=casefile.settings.texts,
         unreviewed=casefile.settings.unreviewed,
+        testimony_dates=casefile.settings.testimony_dates,
         withheld_claims=_ids(found, "claim"),
         withheld_documents=_ids(found, "document"),
         withheld_demands=_ids(found, "demand"),

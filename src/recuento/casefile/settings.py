@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from recuento.balance.rules import Rules, rules_from, standard_rules
 from recuento.casefile.capture_settings import CaptureSettings, capture_settings_from
@@ -55,6 +55,8 @@ class Settings:
     """After how many open days a demand counts as overdue."""
     controls_every: int = 0
     """Every how many decisions, on average, a control is mixed into the review; 0 leaves them out."""
+    testimony_dates: Literal["day", "month", "year"] = "month"
+    """How exactly the dates of a testimony are told."""
     smallest_group: int = 5
     """Counts of fewer persons than this are not told, save zero."""
     smallest_group_sources: int = 10
@@ -155,6 +157,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
         unreviewed=dossier.flag("unreviewed"),
         controls_every=controls_every,
         answer_days=dossier.whole("answer_days", 30),
+        testimony_dates=_testimony_dates(dossier),
         smallest_group=_group(dossier, "smallest_group", 5),
         smallest_group_sources=_group(dossier, "smallest_group_sources", 10),
         readers=readers,
@@ -167,6 +170,22 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
     dossier.nothing_else()
     _check_references(settings, faults)
     return None if faults else settings
+
+
+def _testimony_dates(table: Table) -> Literal["day", "month", "year"]:
+    match table.maybe("testimony_dates"):
+        case None | "month":
+            return "month"
+        case "day":
+            return "day"
+        case "year":
+            return "year"
+        case other:
+            table.fault(
+                f"testimony_dates is day, month or year, not {other!r}",
+                f"testimony_dates es day, month o year, no {other!r}",
+            )
+            return "month"
 
 
 def _group(table: Table, key: str, usual: int) -> int:

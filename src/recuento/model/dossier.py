@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from recuento.model.accounts import AccountTable
 from recuento.model.balance import Balance, Conflict, Question
@@ -94,6 +95,8 @@ class PublishRules:
     withheld_events: frozenset[str] = frozenset()
     retracted: tuple[tuple[str, PartialDate], ...] = ()
     """Events of which something was withdrawn, with the month of the last time; never what, nor how much."""
+    testimony_dates: Literal["day", "month", "year"] = "month"
+    """How exactly the dates of a testimony are told: of what an unnamed voice said that is on no public page."""
 
 
 @dataclass(frozen=True, slots=True)

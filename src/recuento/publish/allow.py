@@ -14,13 +14,14 @@ from recuento.model.accounts import AccountTable, Agreement, Row, Standing
 from recuento.model.balance import Balance, Bound, Conflict, LineKind, Proof
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
-from recuento.model.dossier import Dossier, EventAccount
+from recuento.model.dossier import Dossier, EventAccount, PublishRules
 from recuento.publish.addresses import web_address
 from recuento.publish.allow_documents import public_documents
 from recuento.publish.allow_estimates import public_estimation
 from recuento.publish.allow_voices import Casting
 from recuento.publish.gate import Gate
 from recuento.publish.private import gate_of
+from recuento.publish.testimony import coarsened, is_testimony
 from recuento.publish.view import (
     PublicAsk,
     PublicBound,
@@ -40,6 +41,7 @@ from recuento.publish.view import (
     Voice,
 )
 from recuento.values.bilingual import Bilingual
+from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Quantity
 
 
@@ -111,7 +113,7 @@ def _event(
         headline=headline,
         parties=tuple(casting.party(id) for id in account.table.parties),
         claims=claims,
-        rows=_rows(account.table, {claim.id: claim for claim in claims}, casting),
+        rows=_rows(account.table, {claim.id: claim for claim in claims}, casting, dossier.rules),
         worlds=tuple(_world(balance, published, casting) for balance in account.balances),
         conflicts=_conflicts(account.conflicts, published, casting),
         demands=_demands(account, dossier, casting, documents, published),
@@ -181,19 +183,24 @@ def _claim(
 ) -> PublicClaim:
     sources = _sources(claim, voice, casting, shelf, open_urls)
     quote, language = _quote(sources, shelf)
+    testimony = is_testimony(voice, sources, shelf)
+    event = dossier.cast.event(claim.event)
+    # Of an event at several places, a testimony does not say at which of them its speaker was.
+    place = claim.facility if not (testimony and event is not None and len(event.facilities) > 1) else ""
     how, replaced_by = standing or (Standing.CURRENT, None)
     return PublicClaim(
         id=claim.id,
         event=claim.event,
-        facility=claim.facility if dossier.cast.facility(claim.facility) is not None else None,
+        facility=place if dossier.cast.facility(place) is not None else None,
         measure=dossier.vocabulary.canonical(claim.measure),
         measure_name=casting.measure_name(claim.measure),
         subset=casting.clean(claim.subset) or "",
         quantity=_quantity(claim.quantity, casting),
         unit=claim.unit,
         voice=voice,
-        stated=claim.stated,
-        as_of=claim.as_of,
+        stated=coarsened(claim.stated, dossier.rules) if testimony else claim.stated,
+        as_of=coarsened(claim.as_of, dossier.rules) if testimony else claim.as_of,
+        testimony=testimony,
         certainty=claim.certainty,
         cited=None if voice.protected else casting.public_name(claim.cited_source),
         sources=sources,
@@ -251,7 +258,9 @@ def _quote(sources: tuple[PublicSource, ...], shelf: dict[str, PublicDocument]) 
     return "", None
 
 
-def _rows(table: AccountTable, claims: dict[str, PublicClaim], casting: Casting) -> tuple[PublicRow, ...]:
+def _rows(
+    table: AccountTable, claims: dict[str, PublicClaim], casting: Casting, rules: PublishRules
+) -> tuple[PublicRow, ...]:
     rows = []
     for row in table.rows:
         cells = tuple(
@@ -264,12 +273,19 @@ def _rows(table: AccountTable, claims: dict[str, PublicClaim], casting: Casting)
                     measure=row.measure,
                     name=casting.measure_name(row.measure),
                     subset=casting.clean(row.subset) or "",
-                    as_of=row.as_of,
+                    as_of=_as_of(row, [claims[id] for cell in cells for id in cell.claims], rules),
                     cells=cells,
                     agreement=_agreement(row, cells, claims),
                 )
             )
     return tuple(rows)
+
+
+def _as_of(row: Row, said: list[PublicClaim], rules: PublishRules) -> PartialDate | None:
+    """The day of a row; where testimonies alone answer it, as coarse as theirs."""
+    if row.as_of is None or not all(claim.testimony for claim in said):
+        return row.as_of
+    return coarsened(row.as_of, rules)
 
 
 def _agreement(row: Row, cells: tuple[PublicCell, ...], claims: dict[str, PublicClaim]) -> Agreement:

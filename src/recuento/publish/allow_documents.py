@@ -8,8 +8,10 @@ from recuento.model.dossier import Dossier, PublishedDocument
 from recuento.model.statement import Statement
 from recuento.publish.addresses import web_address
 from recuento.publish.allow_voices import Casting
+from recuento.publish.testimony import coarsened, holds_testimony
 from recuento.publish.view import PublicDocument, PublicFigure, PublicStatement, Voice
 from recuento.values.bilingual import Bilingual
+from recuento.values.partial_date import PartialDate
 
 
 def public_documents(dossier: Dossier, casting: Casting) -> tuple[PublicDocument, ...]:
@@ -63,20 +65,24 @@ def _document(
     unreadable = document.unreadable
     if unreadable is not None and not (casting.clean(unreadable.es) and casting.clean(unreadable.en)):
         unreadable = Bilingual(es="", en="")
+    statements = _statements(published, dossier, casting, claimed, sealed)
+    url = casting.clean(web_address(about.url) or web_address(document.origin.where))
+    testimony = holds_testimony(url, statements)
+    obtained = document.origin.at.date()
     return PublicDocument(
         sha256=document.sha256,
         size_bytes=document.size_bytes,
         media_type=document.media_type,
         title=casting.clean(about.title) or None,
         outlet=casting.clean(about.outlet) or None,
-        published=about.published,
+        published=coarsened(about.published, dossier.rules) if about.published and testimony else about.published,
         language=about.language,
-        url=casting.clean(web_address(about.url) or web_address(document.origin.where)),
-        obtained=document.origin.at.date(),
+        url=url,
+        obtained=coarsened(PartialDate.of(obtained), dossier.rules) if testimony else obtained,
         extractor=f"{layer.extractor} {layer.version}" if layer is not None else None,
         text_sha256=layer.sha256 if layer is not None else None,
         text=text,
-        statements=_statements(published, dossier, casting, claimed, sealed),
+        statements=statements,
         events=published.events,
         unreadable=unreadable,
     )

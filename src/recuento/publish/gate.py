@@ -67,14 +67,22 @@ class Gate:
     """Texts asked about already: the same quotes and names stand in many places."""
 
     @classmethod
-    def of(cls, kept: Iterable[KeptBack], *, public: Iterable[str] = (), names: Iterable[str] = ()) -> Gate:
+    def of(
+        cls,
+        kept: Iterable[KeptBack],
+        *,
+        public: Iterable[str] = (),
+        written: Iterable[str] = (),
+        names: Iterable[str] = (),
+    ) -> Gate:
         """A gate for values kept back.
 
         `public` are texts everybody may read: a single word, a piece or a note that stands there gives nobody away.
-        `names` are those of public actors. A name is looked for whole whatever else is public.
+        `written` are public too, but typed into the casefile, where a note or author may have slipped in: only their
+        single words count. `names` are those of public actors. A name is looked for whole whatever else is public.
         """
         told = folded_words(" | ".join(public))
-        told_words = frozenset(told.split())
+        told_words = frozenset(told.split()) | frozenset(folded_words(" | ".join(written)).split())
         folded: dict[bytes, tuple[str, Bilingual]] = {}
         loose: dict[bytes, tuple[str, Bilingual]] = {}
         raw: dict[bytes, tuple[str, Bilingual]] = {}

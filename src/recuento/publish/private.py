@@ -20,6 +20,7 @@ def gate_of(dossier: Dossier) -> Gate:
     return Gate.of(
         (*_kept_in(dossier), *dossier.kept_back),
         public=public_texts(dossier),
+        written=written_texts(dossier),
         names=[name for actor in public for name in (actor.name, *actor.aliases)],
     )
 
@@ -78,13 +79,21 @@ def public_texts(dossier: Dossier) -> Iterator[str]:
     yield from _of_cast(dossier.cast)
     for published in dossier.documents:
         if is_on_the_web(published) and published.document.sha256 not in dossier.rules.withheld_documents:
-            about = published.document.description
-            yield from (about.title or "", about.outlet or "", about.url or "")
+            yield published.document.description.url or ""
             yield published.layer.text if published.layer is not None else ""
-    for account in dossier.events:
-        yield from (ground.outlet or "" for claim in account.claims for ground in claim.grounds if ground.url)
     for estimation in dossier.estimations:
         yield from _both(estimation.question)
+
+
+def written_texts(dossier: Dossier) -> Iterator[str]:
+    """What is public in the words of whoever keeps the casefile: summaries, places, titles and outlets."""
+    yield from (facility.place or "" for facility in dossier.cast.facilities)
+    yield from (words for event in dossier.cast.events for words in _both(event.summary))
+    for published in dossier.documents:
+        if is_on_the_web(published) and published.document.sha256 not in dossier.rules.withheld_documents:
+            yield from (published.document.description.title or "", published.document.description.outlet or "")
+    for account in dossier.events:
+        yield from (ground.outlet or "" for claim in account.claims for ground in claim.grounds if ground.url)
 
 
 def is_on_the_web(published: PublishedDocument) -> bool:
@@ -101,9 +110,9 @@ def _of_cast(cast: Cast) -> Iterator[str]:
     for party in cast.parties:
         yield from (party.id, *_both(party.name), *_both(party.short))
     for facility in cast.facilities:
-        yield from (facility.id, facility.name, *facility.aliases, facility.place or "")
+        yield from (facility.id, facility.name, *facility.aliases)
     for event in cast.events:
-        yield from (event.id, *_both(event.name), *_both(event.summary))
+        yield from (event.id, *_both(event.name))
 
 
 def _both(words: Bilingual | None) -> Iterable[str]:

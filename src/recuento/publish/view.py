@@ -89,6 +89,8 @@ class PublicClaim:
     reviewed: bool
     standing: Standing = Standing.CURRENT
     replaced_by: str | None = None
+    testimony: bool = False
+    """Whether its dates and place are told less exactly than they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,7 @@ class PublicDocument:
     published: PartialDate | None
     language: str | None
     url: str | None
-    obtained: date
+    obtained: date | PartialDate
     extractor: str | None
     text_sha256: str | None
     text: str | None

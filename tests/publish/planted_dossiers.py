@@ -1,0 +1,220 @@
+"""Dossiers made at random with private values planted wherever a casefile can hold them, and a search of its own.
+
+Names are syllables that are no words, so that a hit is a leak and nothing else. The search knows nothing of the gate:
+it strips accents and case from every byte and looks for each planted word as it would stand anywhere.
+"""
+
+from __future__ import annotations
+
+import html
+import random
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from urllib.parse import unquote
+
+from recuento.errors import CheckFailed
+from recuento.model.accounts import AccountTable, Agreement, Cell, Row, Said
+from recuento.model.anchor import Anchor
+from recuento.model.casting import Actor, Cast, Event, Facility, Party
+from recuento.model.claim import Claim, Grounds
+from recuento.model.demand import Demand
+from recuento.model.document import Description, Document, Origin, TextLayer
+from recuento.model.dossier import Dossier, EventAccount, KeptBack, PublishedDocument, PublishRules
+from recuento.model.measure import standard_vocabulary
+from recuento.model.statement import Speaker, SpeakerKind, Statement
+from recuento.publish import build
+from recuento.values.bilingual import Bilingual
+from recuento.values.partial_date import PartialDate
+from recuento.values.quantity import Comparison, quantity_from
+
+_SYLLABLES = ("qua", "zul", "ñeq", "xim", "hób", "vyt", "jux", "wöm", "kéf", "çir")
+_DAY = PartialDate.parse("2020-03-04")
+_BOTH = Bilingual.same
+_FREE_FIELDS = 9
+"""Places of a document's, claim's or event's text where an editor may have let a value slip in."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The values of one dossier that must never leave."""
+
+    name: str
+    alias: str
+    phone: str
+    address: str
+    place: str
+    note: str
+    file: str
+    author: str
+
+    def words(self) -> set[str]:
+        """Every planted word of six letters and more, and the digits of the phone."""
+        said = " ".join((self.name, self.alias, self.address, self.place, self.note, self.file, self.author))
+        words = {bare(word) for word in said.replace("@", " ").replace(".", " ").replace("/", " ").split()}
+        return {word for word in words if len(word) >= 6 and word != "invalid"} | {
+            "".join(c for c in self.phone if c.isdigit())
+        }
+
+
+def bare(text: str) -> str:
+    """Lower case without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+def planted(chance: random.Random) -> Planted:
+    """Values nobody else uses."""
+
+    def word() -> str:
+        return "".join(chance.choice(_SYLLABLES) for _ in range(3)).capitalize()
+
+    digits = "".join(chance.choice("123456789") for _ in range(10))
+    return Planted(
+        name=f"{word()} {word()} {word()}",
+        alias=word(),
+        phone=f"0{digits[:3]}-{digits[3:6]} {digits[6:]}",
+        address=f"{word().lower()}@{word().lower()}.invalid",
+        place=word(),
+        note=" ".join(word() for _ in range(7)),
+        file=f"{word()}_{word()}.jpg",
+        author=f"{word()} {word()}",
+    )
+
+
+def dossier_with(values: Planted, chance: random.Random, slips: int) -> Dossier:
+    """A dossier with every private field filled, and in `slips` places that are told a value that slipped in."""
+    pool = (values.name, values.alias, values.phone, values.address, values.place, values.author)
+    slipped = {chance.randrange(_FREE_FIELDS): chance.choice(pool) for _ in range(slips)}
+
+    def slip(place: int, words: str) -> str:
+        return f"{words} {_disguised(slipped[place], chance)}" if place in slipped else words
+
+    party = Party("kin", _BOTH("Familias"), _BOTH("Familias"), anonymous=True)
+    state = Party("state", _BOTH("Estado"), _BOTH("Estado"))
+    actors = (
+        Actor("a", values.name, "kin", aliases=(values.alias,), called=_BOTH("familiar")),
+        Actor("b", "Ministerio", "state", public=True, person=False),
+    )
+    event = Event("e", _BOTH("Traslado"), ("p",), _DAY, _DAY, summary=_BOTH(slip(0, "Hubo un traslado.")))
+    facility = Facility("p", "Penal", place="Región")
+    text = f"El ministerio dijo que {slip(1, 'salieron doce')}. Una madre dijo que {slip(2, 'fueron veinte')}.\n"
+    # What a page on the web says is public, whoever's value it is: nothing is planted there.
+    url = None if {1, 2} & slipped.keys() else chance.choice((None, "https://diario.invalid/1"))
+    document = _document(text, values, slip(3, "Parte"), slip(4, "Diario"), url, chance)
+    claims = (
+        _claim("c1", "state", "Ministerio", "b", slip(5, ""), slip(6, "doce"), values, document),
+        _claim("c2", "kin", values.name, "a", "", "veinte", values, document),
+    )
+    cells = tuple(Cell(claim.party, (Said(claim),)) for claim in claims)
+    table = AccountTable("e", ("state", "kin"), (Row("transferred", "", None, cells, Agreement.DIFFER),))
+    demand = Demand("d", "e", values.name, "kin", slip(7, "la lista"), _DAY, actor="a", reviewed=True)
+    account = EventAccount(event, claims, table, (), (), (demand,))
+    return Dossier(
+        name="Observatorio",
+        languages=("es", "en"),
+        edition=date(2020, 5, 6),
+        version="1",
+        cast=Cast((state, party), actors, (replace(facility, place=slip(8, "Región")),), (event,)),
+        vocabulary=standard_vocabulary(),
+        events=(account,),
+        documents=(document,),
+        rules=PublishRules(texts=chance.random() < 0.5, unreviewed=chance.random() < 0.5),
+        kept_back=tuple(KeptBack(value, "vault") for value in (values.phone, values.address, values.place)),
+    )
+
+
+def _disguised(value: str, chance: random.Random) -> str:
+    upper, plain = value.upper(), bare(value)
+    return chance.choice((value, upper, plain, unicodedata.normalize("NFD", value), plain.replace(" ", "-")))
+
+
+def _document(
+    text: str, values: Planted, title: str, outlet: str, url: str | None, chance: random.Random
+) -> PublishedDocument:
+    key = sha256(text.encode()).hexdigest()
+    where = chance.choice((f"/home/{values.author}/{values.file}", f"{values.address}"))
+    document = Document(
+        key,
+        len(text),
+        "text/plain",
+        values.file,
+        Origin(where, values.address, datetime(2020, 3, 5, tzinfo=UTC)),
+        Description(title, outlet, values.author, _DAY, "es", url),
+    )
+    statements = tuple(
+        Statement(f"s{at}", Speaker(who, SpeakerKind.PERSON), (Anchor.of(text, start, text.index(".", start)),))
+        for at, (who, start) in enumerate((("Ministerio", text.index("salieron")), (values.name, text.index("fueron"))))
+    )
+    layer = TextLayer(key, "plain", "1", text, key)
+    return PublishedDocument(document, layer, statements, frozenset({"s0", "s1"}), ("e",))
+
+
+def _claim(
+    id: str, party: str, who: str, actor: str, subset: str, words: str, values: Planted, document: PublishedDocument
+) -> Claim:
+    quantity = quantity_from(Comparison.EQ, (12 if id == "c1" else 20,), words)
+    grounds = (Grounds(file=values.file, row=2, outlet="Diario"),)
+    statement = document.statements[0 if id == "c1" else 1]
+    if id == "c1":
+        grounds += (Grounds(document=document.document.sha256, statement=statement.id, anchor=statement.content[0]),)
+    return Claim(
+        id, "e", "p", who, party, "transferred", quantity, _DAY, _DAY,
+        subset=subset, actor=actor, claimant_role=values.author, note=values.note, grounds=grounds,
+    )  # fmt: skip
+
+
+def leaks(files: dict[str, bytes], values: Planted) -> list[str]:
+    """The files in which a planted word stands, by a search that shares nothing with the gate."""
+    words = values.words()
+    found = []
+    for path, data in files.items():
+        text = data.decode("utf-8", "replace")
+        readings = {text, html.unescape(text), unquote(text)}
+        plain = " ".join(bare(reading) for reading in (*readings, path))
+        digits = "".join(character for character in plain if character.isdigit())
+        if any(word in (digits if word.isdigit() else plain) for word in words):
+            found.append(path)
+    return found
+
+
+@dataclass
+class Tally:
+    """What came of the cases: published clean, stopped by the gate, leaked, and pairs of builds that differed."""
+
+    clean: int = 0
+    stopped: int = 0
+    leaked: int = 0
+    unequal: int = 0
+
+
+def one_case(seed: int, tally: Tally) -> None:
+    """Plant, publish, edit, publish, retract, publish; then change the private values alone and compare every byte."""
+    chance = random.Random(seed)
+    values = planted(chance)
+    dossier = dossier_with(values, chance, slips=chance.randrange(4))
+    _publish(dossier, values, tally)
+    edited = dossier_with(values, chance, slips=chance.randrange(2))
+    _publish(edited, values, tally)
+    retracted = replace(
+        edited.rules,
+        withheld_claims=frozenset(chance.sample(["c1", "c2"], 1)),
+        retracted=(("e", PartialDate.parse("2020-05")),),
+    )
+    _publish(replace(edited, rules=retracted), values, tally)
+    state = chance.getrandbits(64)
+    one, other = (dossier_with(each, random.Random(state), slips=0) for each in (values, planted(chance)))
+    tally.unequal += build(one) != build(other)
+
+
+def _publish(dossier: Dossier, values: Planted, tally: Tally) -> None:
+    try:
+        files = build(dossier)
+    except CheckFailed as refused:
+        tally.stopped += 1
+        tally.leaked += bool(leaks({"message": (refused.en + refused.es).encode()}, values))
+        return
+    found = leaks(files, values)
+    tally.leaked += bool(found)
+    tally.clean += not found
