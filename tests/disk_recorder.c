@@ -4,8 +4,8 @@
  * real file and, in the same order, as a record into $DISK_LOG; lines written to the file $DISK_SAID are records too, so
  * that it is known what the program had acknowledged when. From the records, power cuts at any moment can be played.
  *
- * $DISK_FAIL="ENOSPC 17 5" instead fails the 17th write or sync below the folder and the next 4 ("EIO 17 0": all from
- * the 17th on). $DISK_FAIL_CALLS names which count: w writes, s syncs, n changes of names, o opening ("wsn" if unset).
+ * disk_fail("ENOSPC 17 5", "wsn", memory) instead fails the 17th write or sync below the folder and the next 4 ("EIO 17
+ * 0": all from the 17th on); the second text names which count: w writes, s syncs, n changes of names, o opening.
  * $DISK_LIES names syncs that do nothing: f of files, d of folders, w of write-ahead logs of SQLite.
  */
 #define _GNU_SOURCE
@@ -20,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -35,7 +34,7 @@ static char root[PATH_MAX], said[PATH_MAX], fail_calls[8] = "wsn", lies[8];
 static size_t root_length;
 static int log_file = -1, is_failing, fail_code;
 static long fail_from, fail_count;
-struct counter { long calls; };
+struct counter { long calls, failed; char path[4200]; };
 static struct counter *counted;
 static unsigned char tracked[MOST];
 static pthread_mutex_t mine = PTHREAD_MUTEX_INITIALIZER;
@@ -75,26 +74,11 @@ __attribute__((constructor)) static void start(void) {
     if (!given || !realpath(given, root)) return;
     root_length = strlen(root);
     if ((given = getenv("DISK_SAID"))) snprintf(said, sizeof said, "%s", given);
-    if ((given = getenv("DISK_FAIL_CALLS"))) snprintf(fail_calls, sizeof fail_calls, "%s", given);
     if ((given = getenv("DISK_LIES"))) snprintf(lies, sizeof lies, "%s", given);
     if ((given = getenv("DISK_LOG"))) {
         log_file = real_open(given, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         int high = fcntl(log_file, F_DUPFD_CLOEXEC, 900);
         if (high >= 0) { real_close(log_file); log_file = high; }
-    }
-    char name[16] = "";
-    if ((given = getenv("DISK_FAIL")) && sscanf(given, "%15s %ld %ld", name, &fail_from, &fail_count) == 3) {
-        code_named(name);
-        is_failing = 1;
-        const char *shared = getenv("DISK_COUNTER");
-        int file = shared ? real_open(shared, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
-        if (file >= 0 && !real_ftruncate(file, sizeof *counted)) {
-            counted = mmap(NULL, sizeof *counted, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-            real_close(file);
-        } else {
-            static struct counter own;
-            counted = &own;
-        }
     }
 }
 
@@ -155,12 +139,29 @@ static const char *below(int folder, const char *name, char *full) {
     return full + root_length;
 }
 
-static int fails(char kind) {
+static int fails(char kind, const char *path, int file) {
     if (!is_failing || !strchr(fail_calls, kind)) return 0;
     long number = __sync_add_and_fetch(&counted->calls, 1);
     if (number < fail_from || (fail_count && number >= fail_from + fail_count)) return 0;
+    if (!counted->failed++) {
+        char link[64], found[PATH_MAX] = "";
+        snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+        if (!path && readlink(link, found, sizeof found - 1) > 0) path = strncmp(found, root, root_length) ? found : found + root_length;
+        snprintf(counted->path, sizeof counted->path, "%c %s", kind, path ? path : "");
+    }
     errno = fail_code;
     return 1;
+}
+
+/* From now on, in this process and its children: fail as $DISK_FAIL says. An unknown or empty text ends it. */
+void disk_fail(const char *how, const char *calls, void *shared) {
+    char name[16] = "";
+    is_failing = 0;
+    if (sscanf(how, "%15s %ld %ld", name, &fail_from, &fail_count) != 3) return;
+    code_named(name);
+    snprintf(fail_calls, sizeof fail_calls, "%s", calls);
+    counted = shared;
+    is_failing = 1;
 }
 
 static uint64_t inode_of(int file) {
@@ -184,7 +185,7 @@ static int opened(int folder, const char *name, int flags, mode_t mode) {
         if (file >= 0 && file < MOST) tracked[file] = 0;
         return file;
     }
-    if (fails('o') || ((flags & O_CREAT) && fails('n'))) return -1;
+    if (fails('o', path, -1) || ((flags & O_CREAT) && fails('n', path, -1))) return -1;
     lock();
     struct stat status;
     int is_new = (flags & O_CREAT) && lstat(full, &status) && errno == ENOENT;
@@ -216,7 +217,7 @@ static int kind_of(int file) { return file >= 0 && file < MOST ? tracked[file] :
 static ssize_t written(int file, const void *data, size_t size, off_t offset, int at) {
     int kind = kind_of(file);
     if (kind != 1 && kind != 3) return at ? real_pwrite(file, data, size, offset) : real_write(file, data, size);
-    if (kind == 1 && fails('w')) return -1;
+    if (kind == 1 && fails('w', NULL, file)) return -1;
     lock();
     ssize_t done = at ? real_pwrite(file, data, size, offset) : real_write(file, data, size);
     if (done > 0) {
@@ -258,7 +259,7 @@ int posix_fallocate(int file, off_t offset, off_t size) {
 
 static int shortened(int file, off_t size) {
     if (kind_of(file) != 1) return real_ftruncate(file, size);
-    if (fails('w')) return -1;
+    if (fails('w', NULL, file)) return -1;
     lock();
     int done = real_ftruncate(file, size);
     if (!done) note(TRUNCATE, inode_of(file), size, NULL, NULL, NULL, 0);
@@ -278,7 +279,7 @@ static int is_wal(int file) {
 static int synced(int file, int (*real)(int)) {
     int kind = kind_of(file);
     if (!kind || kind == 3) return real(file);
-    if (fails('s')) return -1;
+    if (fails('s', NULL, file)) return -1;
     if (kind == 2 ? strchr(lies, 'd') : is_wal(file) ? strchr(lies, 'w') : strchr(lies, 'f')) return 0;
     lock();
     /* Nothing is lost by not waiting for the real disk: what a cut would take is played from the records. */
@@ -293,7 +294,7 @@ int fdatasync(int file) { return synced(file, real_fdatasync); }
 static int renamed(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) {
     char one[PATH_MAX], two[PATH_MAX];
     const char *a = below(from_folder, from, one), *b = below(to_folder, to, two);
-    if ((a || b) && fails('n')) return -1;
+    if ((a || b) && fails('n', b ? b : a, -1)) return -1;
     lock();
     int done = flags ? real_renameat2(from_folder, from, to_folder, to, flags) : real_renameat(from_folder, from, to_folder, to);
     if (!done && a && b) note(flags & 2 ? EXCHANGE : RENAME, 0, 0, a, b, NULL, 0);
@@ -308,7 +309,7 @@ int renameat2(int f, const char *from, int t, const char *to, unsigned flags) { 
 static int removed(int folder, const char *name, int flags) {
     char full[PATH_MAX];
     const char *path = below(folder, name, full);
-    if (path && fails('n')) return -1;
+    if (path && fails('n', path, -1)) return -1;
     lock();
     int done = real_unlinkat(folder, name, flags);
     if (!done && path) note(flags & AT_REMOVEDIR ? RMDIR : UNLINK, 0, 0, path, NULL, NULL, 0);
@@ -323,7 +324,7 @@ int rmdir(const char *name) { return removed(AT_FDCWD, name, AT_REMOVEDIR); }
 static int made(int folder, const char *name, mode_t mode) {
     char full[PATH_MAX];
     const char *path = below(folder, name, full);
-    if (path && fails('n')) return -1;
+    if (path && fails('n', path, -1)) return -1;
     lock();
     int done = real_mkdirat(folder, name, mode);
     struct stat status;
@@ -337,7 +338,7 @@ int mkdirat(int folder, const char *name, mode_t mode) { return made(folder, nam
 static int linked(int from_folder, const char *from, int to_folder, const char *to, int flags) {
     char one[PATH_MAX], two[PATH_MAX];
     const char *a = below(from_folder, from, one), *b = below(to_folder, to, two);
-    if (b && fails('n')) return -1;
+    if (b && fails('n', b, -1)) return -1;
     lock();
     int done = real_linkat(from_folder, from, to_folder, to, flags);
     if (!done && a && b) note(LINK, 0, 0, a, b, NULL, 0);

@@ -30,7 +30,7 @@ from recuento.seal.keys import PrivateKey
 from recuento.seal.pipes import decrypting, encrypting
 from recuento.store import copying, locks, log, vault
 from recuento.store.database import Database
-from recuento.store.durable import explanation, move, remove, sync_below
+from recuento.store.durable import explained, explanation, make_folder, move, remove, sync_below
 
 FORMAT = 1
 MANIFEST = "backup.json"
@@ -108,26 +108,28 @@ def restore(file: Path, folder: Path, *, key: PrivateKey | None = None, progress
         )
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     try:
-        unfinished.mkdir(parents=True)
+        make_folder(unfinished.parent)
+        unfinished.mkdir()
     except FileExistsError:
         raise CasefileUnusable(
             f"{unfinished} is left of an earlier try: remove it first",
             f"{unfinished} quedó de un intento anterior: quítela primero",
         ) from None
-    try:
-        found, faults = _unpacked(file, unfinished, key if encrypted else None, progress)
-    except CannotOpen:
-        wipe_folder(unfinished)
-        raise
-    manifest, wrong = _manifest(found.pop(MANIFEST, None), unfinished)
-    faults += wrong or _differences(manifest, found, unfinished)
-    if faults:
-        raise FaultsFound(str(file), faults)
-    remove(unfinished / MANIFEST)
-    sync_below(unfinished)
-    if folder.exists():
-        folder.rmdir()
-    move(unfinished, folder)
+    with explained(unfinished):
+        try:
+            found, faults = _unpacked(file, unfinished, key if encrypted else None, progress)
+        except CannotOpen:
+            wipe_folder(unfinished)
+            raise
+        manifest, wrong = _manifest(found.pop(MANIFEST, None), unfinished)
+        faults += wrong or _differences(manifest, found, unfinished)
+        if faults:
+            raise FaultsFound(str(file), faults)
+        remove(unfinished / MANIFEST)
+        sync_below(unfinished)
+        if folder.exists():
+            folder.rmdir()
+        move(unfinished, folder)
     return _summary(manifest)
 
 
@@ -269,7 +271,7 @@ def _unpacked(
 
 
 def _unpack(inner: Any, target: Path) -> list[Any]:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     reading = _Hashed(inner)
     size = 0
     with target.open("xb") as out:

@@ -21,7 +21,7 @@ from recuento.casefile.pair_decisions import standing_answers
 from recuento.errors import CasefileUnusable, RecuentoError
 from recuento.model.people import ListEntry, NamesList
 from recuento.store import people, runs
-from recuento.store.durable import make_folder, move, sync_below
+from recuento.store.durable import explained, make_folder, move, sync_below
 from recuento.store.locks import refuse_where_locked
 from recuento.values.bilingual import Bilingual
 
@@ -229,9 +229,14 @@ def _alive(name: str) -> bool:
 
 def _keep(casefile: Casefile, made: Linkage, fingerprint: str) -> None:
     """Write the result whole, then give it its name. It counts once the run is recorded; a crash leaves the old one."""
+    folder = _folder(casefile, fingerprint)
+    with explained(folder):
+        _write_whole(folder, made, fingerprint)
+
+
+def _write_whole(folder: Path, made: Linkage, fingerprint: str) -> None:
     import pyarrow.parquet as parquet
 
-    folder = _folder(casefile, fingerprint)
     fresh = folder.with_name(folder.name + _UNFINISHED)
     for left in (fresh, folder):
         shutil.rmtree(left, ignore_errors=True)

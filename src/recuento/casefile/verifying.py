@@ -25,6 +25,7 @@ from recuento.casefile.preserving import Progress
 from recuento.casefile.reading import read_documents
 from recuento.casefile.reviewing import reviews
 from recuento.casefile.timestamps import StampCheck, check_stamps, pending
+from recuento.casefile.unfinished import strays
 from recuento.casefile.vault import vault_faults
 from recuento.compare.demands import statement_key
 from recuento.errors import Fault, RecuentoError
@@ -50,6 +51,8 @@ class Verification:
     """Time stamps that were asked for and have not come."""
     locked: int = 0
     """Originals that are locked away, which nobody can check without a key."""
+    unfinished: tuple[Fault, ...] = ()
+    """Originals that no row names: an interrupted run left them, and nobody was told that they are kept."""
 
 
 def verify(casefile: Casefile, *, progress: Progress | None = None, kept: Iterable[Path] = ()) -> Verification:
@@ -87,7 +90,6 @@ def _documents(
             faults += _original_faults(casefile, read)
         faults += _layer_faults(read)
         anchors += sum(len(statement.anchors()) for statement in read.statements)
-    faults += _strangers(casefile, found)
     faults += _list_faults(casefile)
     faults += vault_faults(casefile)
     faults += lock_faults(casefile)
@@ -102,6 +104,7 @@ def _documents(
         anchors=anchors,
         decisions=decided,
         faults=tuple(faults),
+        unfinished=tuple(strays(casefile)),
     )
 
 
@@ -186,18 +189,6 @@ def _layer_faults(read: PublishedDocument) -> Iterator[Fault]:
                     f"the words {anchor.quote[:60]!r} do not stand at {anchor.start}-{anchor.end}",
                     f"las palabras {anchor.quote[:60]!r} no están en {anchor.start}-{anchor.end}",
                 )
-
-
-def _strangers(casefile: Casefile, found: Iterable[PublishedDocument]) -> Iterator[Fault]:
-    """Rows without an object are faults already; objects without a row are left of an interrupted run."""
-    known = {read.document.sha256 for read in found}
-    for sha256 in casefile.originals.all():
-        if sha256 not in known:
-            yield Fault(
-                f"originals/{sha256[:12]}",
-                "is kept but is no document: preserve its file again",
-                "está guardado pero no es un documento: vuelva a preservar su archivo",
-            )
 
 
 def _decisions(casefile: Casefile, found: Iterable[PublishedDocument]) -> tuple[int, list[Fault]]:

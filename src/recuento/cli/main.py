@@ -38,6 +38,7 @@ _COMMANDS = (
     ("export", "export", "Escribe todo como texto legible.", "Write everything as readable text."),
     ("copy", "copy", "Copia un caso a otra carpeta o servidor.", "Copy a casefile to another folder or server."),
     ("verify", "verify", "Comprueba originales, anclas y registro.", "Check originals, anchors and log."),
+    ("unfinished", "unfinished", "Dice qué quedó a medias.", "Say what was left unfinished."),
     ("log", "log", "El registro de custodia y sus pruebas.", "The custody log and its proofs."),
     ("keeper", "keeper", "Quiénes custodian los nombres sellados.", "Who keeps the sealed names."),
     ("seal", "seal", "Sella quiénes son las fuentes.", "Seal who the sources are."),

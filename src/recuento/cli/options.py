@@ -11,6 +11,7 @@ import click
 
 from recuento.casefile.casefile import Casefile, find_casefile
 from recuento.cli.bilingual import option, say
+from recuento.cli.output import note
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -63,4 +64,9 @@ def day_option(function: F) -> F:
 
 def opened(folder: Path | None) -> Casefile:
     """The casefile that the option names, or the nearest one."""
-    return Casefile.open(folder if folder is not None else find_casefile(Path.cwd()))
+    casefile = Casefile.open(folder if folder is not None else find_casefile(Path.cwd()))
+    if (kept := casefile.database.kept) is not None:
+        es = f"Las tablas se actualizaron para esta versión; como estaban antes, quedan en {kept}"
+        en = f"The tables were brought up to date for this version; as they were before, they lie in {kept}"
+        note(say(es, en))
+    return casefile

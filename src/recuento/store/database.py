@@ -67,6 +67,8 @@ class Database:
         self.address: ServerAddress | None = None
         self._lock: WriteLock | None = None
         self._mine = threading.local()
+        self.kept: Path | None = None
+        """Where the copy lies that was kept before the tables were brought up to date, if they were just now."""
         if self.path is None:
             self.address = server_address(str(place))
             self.name = str(self.address)

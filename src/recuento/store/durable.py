@@ -108,11 +108,16 @@ def sync_folder(folder: Path) -> None:
 
 def sync_below(folder: Path) -> None:
     """Sync every file and folder below `folder`, and its name in the folder above."""
-    for here, _, names in os.walk(folder):
+    for here, _, names in os.walk(folder, onerror=_raise):
         for name in sorted(names):
             sync_file(Path(here) / name)
         sync_folder(Path(here))
     sync_folder(folder.parent)
+
+
+def _raise(error: OSError) -> None:
+    # Left to itself, os.walk passes over a folder that it cannot open.
+    raise error
 
 
 @contextmanager

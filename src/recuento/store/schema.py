@@ -86,6 +86,7 @@ def _keep_copy(database: Database, path: Path, revision: str, folder: Path) -> N
         database.copy_to(unfinished)
         sync_file(unfinished)
         move(unfinished, kept)
+    database.kept = kept
 
 
 def _bring_server_up_to_date(
@@ -95,6 +96,7 @@ def _bring_server_up_to_date(
     if revision is not None and keep_in is not None:
         kept = keep_in / f"casefile.sqlite3.before-{revisions(folder)[-1]}-from-{revision}"
         copying.keep_as_file(connection, kept, revision)
+        database.kept = kept
     upgrade(connection, folder)
     postgres.compare_by_bytes(connection)
     postgres.refuse_truncate(connection)

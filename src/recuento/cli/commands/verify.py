@@ -65,6 +65,7 @@ def _plain(found: Verification) -> dict[str, object]:
         ],
         "pending": found.pending,
         "locked": found.locked,
+        "unfinished": [{"place": one.place, "es": one.es, "en": one.en} for one in found.unfinished],
         "faults": [{"place": fault.place, "es": fault.es, "en": fault.en} for fault in found.faults],
     }
 
@@ -85,6 +86,8 @@ def _print(found: Verification) -> None:
     if found.pending:
         es, en = f"{found.pending} sellos de tiempo pendientes", f"{found.pending} time stamps pending"
         line(f"- {say(es, en)}: recuento log stamp", indent=2, hang=4)
+    for one in found.unfinished:
+        line(f"- {one.text(language_of())}", indent=2, hang=4)
     for fault in found.faults:
         line(f"✗ {fault.text(language_of())}", indent=2, hang=4)
 

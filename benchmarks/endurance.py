@@ -1,0 +1,235 @@
+"""Endurance: nothing that was said to be saved is lost, whatever happens; every trial can be made to fail.
+
+`python benchmarks/endurance.py [TRIAL]... [--short] [--sabotage NAME]`. Without a trial all are run, which takes an
+hour or two; `--short` takes minutes. `--sabotage` breaks a promise on purpose: then a trial that knows it must end in
+red, and the command ends with 1 where it does not. Figures are counts; times are by the clock where they say so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+import endurance_crowd as crowd  # type: ignore[import-not-found]
+import endurance_trials as trials  # type: ignore[import-not-found]
+from endurance_disk import full_disk, read_only_disk  # type: ignore[import-not-found]
+
+CORE = ("preserve", "decide", "publish")
+"""The acts that show a sabotage soonest."""
+
+
+def kills(short: bool, sabotage: str | None) -> list[bool]:
+    """SIGKILL at random moments of every act."""
+    number = 60 if short or sabotage else 1_000
+    acts = CORE if sabotage else tuple(trials.WEIGHTS)
+    with trials.memory_folder() as scratch:
+        found = trials.kills(scratch, number, sabotage=sabotage, acts=acts, watch=told("kills", number))
+    return losses_told(f"{number} kills", found)
+
+
+def cuts(short: bool, sabotage: str | None) -> list[bool]:
+    """Power cuts played from the recorded writes of every act."""
+    if trials.recorder() is None:
+        return skipped("power cuts: there is no C compiler, or this is no Linux")
+    number, sessions = (40, 1) if short or sabotage else (125, 4)
+    held: list[bool] = []
+    for session in range(sessions):
+        with trials.memory_folder() as scratch:
+            acts = CORE if sabotage else tuple(trials.ACTS)
+            found = trials.power_cuts(
+                scratch, number, seed=session, sabotage=sabotage, acts=acts, watch=told("power cuts", number)
+            )
+        held += losses_told(f"{found.cuts} power cuts in {found.records} writes (session {session + 1})", found.losses)
+    return held
+
+
+def full(short: bool, sabotage: str | None) -> list[bool]:
+    """Disk full, failing, read-only, no file handle left, at every 10th write; and a real small and read-only disk."""
+    if trials.recorder() is None:
+        return skipped("failing writes: there is no C compiler, or this is no Linux")
+    every = 150 if short else 10
+    wanted: dict[str, Sequence[str]] = {"acts": CORE, "kinds": ("EIO",)} if sabotage else {}
+    with trials.memory_folder() as scratch:
+        found = trials.failing_writes(
+            scratch, every=7 if sabotage else every, sabotage=sabotage, watch=told("failing writes", 0), **wanted
+        )
+    print(
+        f"{found.tried} writes failed, {found.refused} acts refused, "
+        f"{found.went_on} ended well where nobody need notice"
+    )
+    for bad in found.bad[:20]:
+        print(f"  {bad}")
+    held = [
+        bar("acts that ended badly: a bug, no way out named, not going on", len(found.bad), 0, at_most=True),
+        *losses_told("failing writes", found.losses),
+    ]
+    return held if sabotage else [*held, *real_disks(short)]
+
+
+def real_disks(short: bool) -> list[bool]:
+    """The same on a disk that is really small, and on one that is really read-only."""
+    filled = full_disk()
+    if filled is None:
+        return skipped("a real full disk: it takes root to mount one")
+    print(f"a disk of 20 MB: {filled.kept} kept, {filled.refused} refused; with room again {filled.kept_again} more")
+    return [
+        bar("a full disk: lost, by half, faults", filled.losses.total, 0, at_most=True),
+        bar("a full disk: refused with place and way out (1 = yes)", int(filled.told_well), 1),
+        bar("a full disk: goes on without repair once there is room (1 = yes)", int(filled.kept_again > 0), 1),
+        bar("a read-only disk: read, and refuse to write with a clear word (1 = yes)", int(read_only_disk()), 1),
+    ]
+
+
+def writers(short: bool, sabotage: str | None) -> list[bool]:
+    """Two processes at once, and 32 that each decide once a second; then 32 without a pause."""
+    held: list[bool] = []
+    for number, pause_seconds in ((2, 0.01), (32, 1.0), (32, 0.0)):
+        with trials.disk_folder() as scratch:
+            acts = 10 if short or pause_seconds else 40
+            found = crowd.writers(scratch, number, acts, pause_seconds=pause_seconds, sabotage=sabotage)
+        print(
+            f"{number} writers, each {pause_seconds:g} s after its last: {len(found.seconds)} acts, "
+            f"{len(found.seconds) / found.wall:.0f} a second by the clock; p50 {found.at(0.5):.0f}, "
+            f"p99 {found.at(0.99):.0f} ms; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        )
+        bad = len(found.errors) + found.lost + found.faults
+        held.append(bar("  errors shown, lost or faulty", bad, 0, at_most=True))
+        if pause_seconds:  # Without a pause there are more than the disk takes, and the wait says how many.
+            held.append(bar("  99 % of acts within milliseconds", found.at(0.99), 250, at_most=True))
+    return held
+
+
+def alterations(short: bool, sabotage: str | None) -> list[bool]:
+    """One byte of originals, tables, log and bag another."""
+    number = 40 if sabotage else 200 if short else 10_000
+    held: list[bool] = []
+    with trials.memory_folder() as scratch:
+        found = crowd.altered_casefile(scratch, number, sabotage=sabotage)
+        print(*(f"  missed: {where}" for where in found.missed[:10]), sep="\n", end="\n" if found.missed else "")
+        held += [bar(f"of {number} alterations found by recuento verify", found.found, number)]
+        held += [bar("and nothing once they are undone (1 = yes)", int(found.intact), 1)]
+    if sabotage:
+        return held
+    with trials.memory_folder() as scratch:
+        found = crowd.altered_bag(scratch, number)
+        print(*(f"  missed: {where}" for where in found.missed[:10]), sep="\n", end="\n" if found.missed else "")
+    return [
+        *held,
+        bar(f"of {number} careful alterations found by the verifier in the bag", found.found, number),
+        bar("and nothing once they are undone (1 = yes)", int(found.intact), 1),
+    ]
+
+
+def copying(short: bool, sabotage: str | None) -> list[bool]:
+    """Backups made while others write, each restored and verified."""
+    number = 8 if short or sabotage else 40
+    with trials.memory_folder() as scratch:
+        made, wrong = crowd.backups_in_use(scratch, number, sabotage=sabotage)
+    for one in wrong[:10]:
+        print(f"  {one[:200]}")
+    return [bar(f"of {made} backups made in use, faults when restored", len(wrong), 0, at_most=True)]
+
+
+TRIALS: Mapping[str, tuple[Callable[[bool, str | None], list[bool]], tuple[str, ...]]] = {
+    "kills": (kills, ("row-first", "direct", "apart")),
+    "cuts": (cuts, ("no-fsync", "no-folder-fsync", "normal", "row-first", "direct")),
+    "full": (full, ("go-on",)),
+    "writers": (writers, ("no-lock",)),
+    "alterations": (alterations, ("no-log", "no-hash")),
+    "copying": (copying, ("plain-copy",)),
+}
+"""Each with the sabotage that it must notice."""
+
+
+def main() -> None:
+    """Run trials; end with 1 where a bar is missed, or, sabotaged, where none is."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("trials", nargs="*", choices=[*TRIALS, []], help="which; all if left out")
+    parser.add_argument("--short", action="store_true", help="fewer of everything: minutes, not hours")
+    names = sorted({name for _, known in TRIALS.values() for name in known})
+    parser.add_argument("--sabotage", choices=names, help="break this, in the trials that must notice it")
+    parser.add_argument("--sabotages", action="store_true", help="every trial with every sabotage it must notice")
+    asked = parser.parse_args()
+    chosen = asked.trials or list(TRIALS)
+    if asked.sabotages:
+        noticed = [each_noticed(name) for name in chosen]
+        sys.exit(0 if all(noticed) else 1)
+    held: list[bool] = []
+    for name in chosen:
+        trial, known = TRIALS[name]
+        if asked.sabotage and asked.sabotage not in known:
+            continue
+        print(f"\n{name}: {trial.__doc__}")
+        started, used = time.monotonic(), time.process_time()
+        held += trial(asked.short, asked.sabotage)
+        print(
+            f"  {time.monotonic() - started:.0f} s by the clock, {time.process_time() - used:.0f} CPU s in this process"
+        )
+    if asked.sabotage:
+        print(f"\nsabotage {asked.sabotage}: {'NOT NOTICED' if all(held) else 'noticed'}")
+        sys.exit(1 if all(held) else 0)
+    sys.exit(0 if all(held) else 1)
+
+
+def each_noticed(name: str) -> bool:
+    """Whether a trial notices each of its sabotages; each in a process of its own, for it stays sabotaged."""
+    noticed = True
+    for sabotage in TRIALS[name][1]:
+        words = [sys.executable, __file__, name, "--sabotage", sabotage]
+        done = subprocess.run(words, capture_output=True, text=True)
+        noticed = noticed and done.returncode == 0
+        print(f"{name} with {sabotage}: {'noticed' if done.returncode == 0 else 'NOT NOTICED'}", flush=True)
+    return noticed
+
+
+def losses_told(name: str, found: Any) -> list[bool]:
+    """Print what was said and what was lost of it, with some of it by name."""
+    print(f"{name}: {found.said} times something was said to be saved")
+    for bad in (found.lost, found.half, found.faults):
+        for one in sorted(set(bad))[:8]:
+            print(f"  {one[:200]}")
+    return [
+        bar("  said to be saved and lost", len(found.lost), 0, at_most=True),
+        bar("  there by half", len(found.half), 0, at_most=True),
+        bar(
+            "  faults that verify finds, acts that fail, casefiles that do not open", len(found.faults), 0, at_most=True
+        ),
+    ]
+
+
+def told(name: str, number: int) -> Callable[[int, Any], None]:
+    """Say now and then how far a long trial is."""
+
+    def watch(done: int, found: Any) -> None:
+        if done % 50 == 0:
+            of = f" of {number}" if number else ""
+            print(f"  ... {done}{of} {name}, bad so far: {found.total}", flush=True)
+
+    return watch
+
+
+def skipped(why: str) -> list[bool]:
+    """Say why a trial is left out; nothing is held then, and nothing missed."""
+    print(f"  skipped: {why}")
+    return []
+
+
+def bar(name: str, figure: float, goal: float, *, at_most: bool = False) -> bool:
+    """Print a figure with the bar it has to reach, and tell whether it does."""
+    held = figure <= goal if at_most else figure >= goal
+    print(
+        f"{name:<72} {figure:>9,.0f}   bar {'≤' if at_most else '≥'} {goal:,} {'held' if held else 'MISSED'}",
+        flush=True,
+    )
+    return held
+
+
+if __name__ == "__main__":
+    main()
