@@ -14,13 +14,9 @@ from recuento.errors import CasefileUnusable
 from recuento.store.durable import DiskFailed, explained, make_folder, write_file, write_files, written_whole
 
 SOURCE = Path(recuento.__file__).parent
-DIRECT = {"write_text", "write_bytes", "copyfile", "fsync", "copy2"}
+DIRECT = {"write_text", "write_bytes", "copyfile", "copy2"}
 """Ways to write that leave half of a file, or one that a power cut takes."""
 ALLOWED = {
-    "store/durable.py",
-    "store/originals.py",  # streams, under a name of its own, by the same rules
-    "casefile/backing_up.py",  # one stream into one file
-    "casefile/parts_folder.py",  # a list of finished parts that grows line by line
     "casefile/linking.py",  # a folder that is synced whole before it gets its name
     "casefile/edition_folder.py",  # the same
     "casefile/timestamps.py",  # certificates for the openssl command, in a temporary folder
