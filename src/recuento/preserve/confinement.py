@@ -9,11 +9,11 @@ import sys
 from contextlib import suppress
 
 from recuento.preserve.limits import Limits
+from recuento.preserve.sandbox import take_away
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
-_PR_SET_NO_NEW_PRIVS = 38
 _OPEN_FILES_MAX = 64
 
 
@@ -48,7 +48,6 @@ def confine(limits: Limits) -> None:
         with suppress(ValueError, OSError):
             resource.setrlimit(kind, (min(soft, ceiling), ceiling))
     if sys.platform.startswith("linux"):
-        libc = ctypes.CDLL(None)
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.umask(0o077)
+    take_away()
