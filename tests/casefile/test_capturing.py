@@ -151,30 +151,25 @@ def test_a_job_of_a_living_process_is_left_to_it(casefile: Casefile) -> None:
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(folder: Path, server: Server, tmp_path: Path) -> None:
     """Killed again and again, the list ends with each address captured once, and the casefile stands."""
-    paths = [f"/changing?{number}" for number in range(6)] + ["/gzip", "/illustrated", "/soft-404", "/truncated"]
+    paths = [f"/changing?{number}" for number in range(8)] + ["/gzip", "/illustrated", "/soft-404", "/truncated"]
     listed = tmp_path / "direcciones.txt"
     listed.write_text("".join(f"{server.url(path)}\n" for path in paths), encoding="utf-8")
     Casefile.open(folder).close()
     chance = random.Random(8)
-    told: list[str] = []
     for number in range(40):
-        command = [
-            sys.executable,
-            str(Path(__file__).parents[1] / "capture_work.py"),
-            str(folder),
-            str(listed),
-            server.place,
-        ]
-        work = subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(os.environ))
-        if number < 4:
+        # First before the first, second, third ... sync of a file, then at moments of chance.
+        point = [str(number + 1)] if number < 10 else []
+        program = str(Path(__file__).parents[1] / "capture_work.py")
+        command = [sys.executable, program, str(folder), str(listed), server.place, *point]
+        work = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ))
+        if 10 <= number < 12:
             # Wait until it is at work, then for a moment of chance.
             seen = len(server.asked)
             while work.poll() is None and len(server.asked) == seen:
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.3))
             work.send_signal(signal.SIGKILL)
-        told += (work.communicate()[0] or b"").decode().split("\n")
-        if work.returncode == 0:
+        if work.wait() == 0:
             break
     with Casefile.open(folder) as casefile:
         with casefile.database.reading() as connection:

@@ -44,6 +44,11 @@ def digest_named(field: str) -> tuple[hashlib._Hash, bytes] | None:
     return None
 
 
+def is_unreadable_digest(field: str) -> bool:
+    """Whether a field names an algorithm that is known, and no digest of its form: it was damaged."""
+    return field.partition(":")[0].lower() in _ALGORITHMS and digest_named(field) is None
+
+
 def payload_fits(record: Digested) -> bool | None:
     """Whether the payload is what its digest says, None where it brings none that can be checked.
 

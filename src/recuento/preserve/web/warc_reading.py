@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from recuento.preserve.web.record_digest import digest_named
+from recuento.preserve.web.record_digest import digest_named, is_unreadable_digest
 from recuento.values.bilingual import Bilingual
 
 HEADER_BYTES_MAX = 1 << 20
@@ -22,6 +22,10 @@ _VERSION = b"WARC/"
 _GZIP = b"\x1f\x8b\x08"
 _FIRST_LINE = re.compile(rb"WARC/\d\.\d+")
 _FIRST_LINE_BYTES_MAX = 20
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ufffd]")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?|\d{14}")
+_ONCE = frozenset({"warc-type", "warc-record-id", "warc-date", "content-length", "warc-block-digest"})
 _MARK_BYTES = len(b"\r\nWARC/1.1")
 _MARK = re.compile(rb"\x1f\x8b\x08|\r\n(?=WARC/\d\.\d)")
 
@@ -217,13 +221,21 @@ class _Reading:
         if not _FIRST_LINE.fullmatch(self._line(_FIRST_LINE_BYTES_MAX)):
             raise _Broken("no empieza como un registro WARC", "it does not begin as a WARC record")
         fields: dict[str, str] = {}
+        name = ""
         left = HEADER_BYTES_MAX
         while line := self._line(left):
             left -= len(line)
-            name, colon, value = line.decode("utf-8", "replace").partition(":")
-            if not colon:
+            words = line.decode("utf-8", "replace")
+            if words[:1] in (" ", "\t") and name:
+                # A field that goes on in the next line, as the standard allows.
+                fields[name] = f"{fields[name]} {words.strip()}"
+                continue
+            key, colon, value = words.partition(":")
+            name = key.strip().lower()
+            if not colon or not _TOKEN.fullmatch(name) or _CONTROL.search(value) or name in fields.keys() & _ONCE:
                 raise _Broken("cabecera dañada", "a damaged header")
-            fields.setdefault(name.strip().lower(), value.strip())
+            fields.setdefault(name, value.strip())
+        _check_fields(fields)
         return fields
 
     def _line(self, bytes_max: int) -> bytes:
@@ -251,6 +263,18 @@ class _Reading:
         del self._held[:length]
         self._frames.unread = len(self._held)
         return found
+
+
+def _check_fields(fields: Mapping[str, str]) -> None:
+    """What every record must have (ISO 28500 §5), in a form that can be: where it is not, the header was damaged."""
+    missing = [name for name in ("warc-type", "warc-record-id", "warc-date") if not fields.get(name)]
+    if missing:
+        raise _Broken(f"registro sin {missing[0]}", f"a record without {missing[0]}")
+    if not _DATE.fullmatch(fields["warc-date"]):
+        raise _Broken("fecha dañada", "a damaged date")
+    for name in ("warc-block-digest", "warc-payload-digest"):
+        if name in fields and is_unreadable_digest(fields[name]):
+            raise _Broken("huella dañada", "a damaged digest")
 
 
 def _next_start(file: IO[bytes], start: int) -> int:
