@@ -34,8 +34,8 @@ class According(Sentence):
     def _according_at(self, k: int) -> int:
         """How many tokens of a phrase such as "according to" stand at `k`; 0 where none does."""
         low = self.tokens.low
-        for phrase in self.lexicon.phrases["according"]:
-            if low[k] == phrase[0] and tuple(low[k : k + len(phrase)]) == phrase:
+        for phrase in self.lexicon.according_by_head.get(low[k], ()):
+            if low[k + 1 : k + 2] == [phrase[1]] and tuple(low[k : k + len(phrase)]) == phrase:
                 return len(phrase)
         return 1 if self.lexicon.has("according", low[k]) or self.lexicon.has("as", low[k]) else 0
 

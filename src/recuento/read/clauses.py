@@ -236,6 +236,8 @@ class SentenceReader(AfterContent, According, BeforeContent, Nominal):
     def _read_hearsay(self) -> None:
         """«Seis internos habrían muerto», "is said to have escaped": hearsay without anybody who says it."""
         tokens = self.tokens
+        if _HEARSAY_SIGNS.isdisjoint(lows := tokens.low[self.first : self.end]) and _REPORTED.isdisjoint(lows):
+            return
         for k in range(self.first, self.end - 1):
             if tokens.depth[k] != self.base:
                 continue

@@ -75,6 +75,18 @@ def _terms(vocabulary: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tup
     return {first: tuple(sorted(several, key=lambda t: -len(t[0]))) for first, several in found.items()}
 
 
+_latest: dict[Language, tuple[Vocabulary, dict[str, tuple[tuple[tuple[str, ...], str], ...]]]] = {}
+"""The terms of the vocabulary read with last: texts come by the thousand with one and the same."""
+
+
+def _terms_of(vocabulary: Vocabulary, language: Language) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    kept = _latest.get(language)
+    if kept is None or kept[0] is not vocabulary:
+        own = tuple((m.id, m.terms_es if language == "es" else m.terms_en) for m in vocabulary.measures)
+        kept = _latest[language] = (vocabulary, _terms(own))
+    return kept[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One word or phrase that says who is counted or what happened, at its tokens."""
@@ -143,8 +155,7 @@ class Counter:
     def __init__(self, tokens: Tokens, language: Language, vocabulary: Vocabulary) -> None:
         self.tokens, self.language, self.vocabulary = tokens, language, vocabulary
         self.words = count_words(language)
-        own = tuple((m.id, m.terms_es if language == "es" else m.terms_en) for m in vocabulary.measures)
-        self.terms = _terms(own)
+        self.terms = _terms_of(vocabulary, language)
 
     def count(self, number: Span, first: int, last: int, unit: str | None) -> Counted:
         """What the number counts, looking no further than `first` and `last`."""

@@ -50,6 +50,8 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     tags: dict[str, str] = field(default_factory=dict)
     according_heads: frozenset[str] = frozenset()
+    according_by_head: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """The phrases such as "according to" by their first word."""
     commands: frozenset[str] = frozenset()
     """Forms in which people are told what to do: "publish", «publiquen»."""
     told_before: frozenset[str] = frozenset()
@@ -79,7 +81,11 @@ def lexicon(language: Language) -> Lexicon:
         tags.update(dict.fromkeys(lists[name], tag))
     heads = lists["according"] | lists["as"] | {phrase[0] for phrase in phrases["according"]}
     commands, told = _commands(folder, language)
-    return Lexicon(language, forms, lists, phrases, tags, heads, commands, told)
+    by_head = {
+        head: tuple(phrase for phrase in phrases["according"] if phrase[0] == head)
+        for head in {phrase[0] for phrase in phrases["according"]}
+    }
+    return Lexicon(language, forms, lists, phrases, tags, heads, by_head, commands, told)
 
 
 def _commands(folder: Traversable, language: Language) -> tuple[frozenset[str], frozenset[str]]:

@@ -58,6 +58,7 @@ class LooseNumbers:
 
     def __init__(self, tokens: Tokens, last: int, lexicon: Lexicon) -> None:
         self.tokens, self.last, self.lexicon = tokens, last, lexicon
+        self.phrases_at: tuple[int, list[tuple[str, int]]] = (-1, [])
 
     # Vague words.
 
@@ -86,9 +87,15 @@ class LooseNumbers:
 
     def _phrases(self, k: int) -> list[tuple[str, int]]:
         """The folded words that begin at `k`, the longest first, each with the token after it."""
-        tokens, found = self.tokens, []
+        if self.phrases_at[0] != k:
+            self.phrases_at = (k, self._phrases_new(k))
+        return self.phrases_at[1]
+
+    def _phrases_new(self, k: int) -> list[tuple[str, int]]:
+        tokens = self.tokens
+        found: list[tuple[str, int]] = []
         if plain(tokens.low[k]) not in VAGUE_HEADS:
-            return []
+            return found
         for length in range(_LONGEST, 0, -1):
             if k + length <= self.last and tokens.word[k + length - 1][0].isalnum():
                 found.append((plain(" ".join(tokens.low[k : k + length])), k + length))

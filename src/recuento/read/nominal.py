@@ -19,6 +19,8 @@ class Nominal(ContentEnd):
 
     def _read_nominal(self) -> None:
         tokens, links = self.tokens, _LINKS[self.lexicon.language]
+        if _NOUNS.isdisjoint(tokens.low[self.first : self.end]):
+            return
         for noun in range(self.first + 2, self.end - 2):
             if tokens.low[noun] not in _NOUNS or tokens.low[noun + 1] not in links or not self._is_free(noun):
                 continue

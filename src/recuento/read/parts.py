@@ -19,6 +19,8 @@ _LINKS = (
     ("entre", "ellos"), ("entre", "ellas"), ("de", "los", "cuales"), ("de", "las", "cuales"),
     ("entre", "los", "cuales"), ("entre", "las", "cuales"), ("of", "which"), ("de", "quienes"),
 )  # fmt: skip
+_LINK_HEADS = frozenset(link[0] for link in _LINKS)
+_LINK_TAILS = frozenset(link[-1] for link in _LINKS)
 _ONLY = frozenset(["only", "just", "solo", "sólo", "unos", "some"])
 _NO_EVENT = frozenset(["held", "living", "waiting", "found"])
 NARROWER = frozenset(["woman", "child"])
@@ -70,6 +72,8 @@ def measure_of_part(
 
 
 def _link_after(tokens: Tokens, number: Span, last: int) -> Span | None:
+    if number[1] >= last or tokens.low[number[1]] not in _LINK_HEADS:
+        return None
     for link in _LINKS:
         end = number[1] + len(link)
         if end <= last and tuple(tokens.low[number[1] : end]) == link:
@@ -81,7 +85,7 @@ def _link_before(tokens: Tokens, number: Span, first: int) -> Span | None:
     end = number[0]
     while end > first and tokens.low[end - 1] in _ONLY:
         end -= 1
-    for link in _LINKS:
+    for link in _LINKS if end > first and tokens.low[end - 1] in _LINK_TAILS else ():
         start = end - len(link)
         if start >= first and tuple(tokens.low[start:end]) == link:
             return start, end

@@ -9,9 +9,11 @@ with < and > for paired quotation marks and - for every dash.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from recuento.read.lexicon import Form, Lexicon, words_of
 from recuento.read.tokens import Tokens
+from recuento.values.bilingual import Language
 
 _SPANISH_FINITE = re.compile(
     r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|[aeid]rá|arían|erían|irían|aría|ería|iría)|\w*(?:dujo|dujeron)|\w{3,}(?:an|en|amos|emos)"
@@ -23,26 +25,37 @@ _CONTRACTED = re.compile(r"(\w+)[’'](?:s|re|ve|d|ll|m)")
 _BEFORE_NOUNS_ONLY = frozenset(["de", "del", "la", "el", "una", "un", "los", "las", "su", "sus", "en", "con", "por"])
 _CLITICS = frozenset(["la", "las", "los"])
 _BEFORE_CLITICS = frozenset(["que", "quien", "quienes", "no", "nadie"])
+Kind = tuple[str | None, Form | None, str]
+WORDS_KEPT = 50_000
+"""Words whose kind is remembered: those that come again and again, and never so many that memory grows."""
 _DASHES = frozenset(("-", "–", "—", "--", "―", "−"))
 
 
 def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
     """Fill `tag` and `form` of the tokens of one paragraph. Quotation marks must be paired before."""
-    tags, forms, spanish = lexicon.tags, lexicon.forms, lexicon.language == "es"
+    classes, tag, low, spanish = _classes(lexicon.language), tokens.tag, tokens.low, lexicon.language == "es"
     for i in range(first, last):
-        word, low = tokens.word[i], tokens.low[i]
-        known = tags.get(low)
-        form: Form | None = forms.get(low)
-        if form is not None and form.openers and (i + 1 >= last or tokens.low[i + 1] not in form.openers):
+        word = tokens.word[i]
+        kind = classes.get(word)
+        if kind is None:
+            kind = _kind_of(word, low[i], lexicon)
+            if len(classes) < WORDS_KEPT and word.lower() == low[i]:
+                classes[word] = kind
+        known, form, open_class = kind
+        if form is not None and form.openers and (i + 1 >= last or low[i + 1] not in form.openers):
             known = known or ("V" if form.is_finite else None)
             form = None
         if form is not None and known not in ("D", "P", "S") and not _is_noun(tokens, i, first, form):
             tokens.form[i] = form
-            tokens.tag[i] = "Q" if form.is_finite else "q"
+            tag[i] = "Q" if form.is_finite else "q"
         elif known is not None:
-            tokens.tag[i] = "X" if known in "VA" and _is_name_inside(tokens, i, first) else known
+            tag[i] = "X" if known in "VA" and _is_name_inside(tokens, i, first) else known
+        elif open_class == "v":
+            tag[i] = "w" if _is_after_article(tokens, i) else "V"
+        elif i in tokens.partner and not word[0].isalnum():
+            tag[i] = "<" if tokens.partner[i] > i else ">"
         else:
-            tokens.tag[i] = _open_class(tokens, i, word, low, spanish)
+            tag[i] = open_class
     if not spanish:
         _tag_contractions(tokens, first, last, lexicon)
         _tag_nouns_before_verbs(tokens, first, last)
@@ -163,21 +176,20 @@ def _is_name_inside(tokens: Tokens, i: int, first: int) -> bool:
     return i > first and tokens.word[i][0].isupper() and inside
 
 
-def _open_class(tokens: Tokens, i: int, word: str, low: str, spanish: bool) -> str:
+def _kind_of(word: str, low: str, lexicon: Lexicon) -> Kind:
+    """What the lists say of a word wherever it stands: its tag, its form as a verb, and its class if neither holds."""
+    return lexicon.tags.get(low), lexicon.forms.get(low), _open_class(word, low, lexicon.language == "es")
+
+
+def _open_class(word: str, low: str, spanish: bool) -> str:
+    """The class of a word that no list knows, by its first letter and its ending; "v" is a verb unless after "la"."""
     head = word[0]
     if head.isalpha() or head in "@#":
         if head.isupper() or head in "@#":
             return "X"
-        after_article = i > 0 and tokens.low[i - 1] in _BEFORE_NOUNS_ONLY
-        if after_article and i > 1 and tokens.low[i - 1] in _CLITICS and tokens.low[i - 2] in _BEFORE_CLITICS:
-            after_article = False
-        return (
-            "V" if spanish and not after_article and low not in _NOT_FINITE and _SPANISH_FINITE.fullmatch(low) else "w"
-        )
+        return "v" if spanish and low not in _NOT_FINITE and _SPANISH_FINITE.fullmatch(low) else "w"
     if head.isdigit():
         return "#"
-    if i in tokens.partner:
-        return "<" if tokens.partner[i] > i else ">"
     if word in _DASHES:
         return "-"
     if len(word) > 1:
@@ -185,3 +197,17 @@ def _open_class(tokens: Tokens, i: int, word: str, low: str, spanish: bool) -> s
     if word in "<>":
         return "*"
     return "." if word in ".!?…" else word
+
+
+def _is_after_article(tokens: Tokens, i: int) -> bool:
+    """Whether what looks like a verb is a noun after an article: «la llegada», and not «que las visitó»."""
+    low = tokens.low
+    if i == 0 or low[i - 1] not in _BEFORE_NOUNS_ONLY:
+        return False
+    return not (i > 1 and low[i - 1] in _CLITICS and low[i - 2] in _BEFORE_CLITICS)
+
+
+@cache
+def _classes(language: Language) -> dict[str, Kind]:
+    """The kinds of words met so far; it grows up to `WORDS_KEPT` and then stays."""
+    return {}

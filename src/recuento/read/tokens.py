@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"|[@#]?[\w\u0300-\u036f]+(?:[.,'’\-‐‑\u00a0\u2009\u202f](?=\d{3})[\w\u0300-\u036f]+|[.,'’\-‐‑][\w\u0300-\u036f]+)*"
     r"|\.{2,}|…|--+|\S"
 )
+_APOSTROPHES = frozenset("‘'’")
+_QUOTES = frozenset("“”«»„‹›‘’\"'")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 _CLOSERS = {"“": '”"', "«": "»", "„": "“”", "‹": "›", "‘": "’", '"': '"”', "'": "'", "”": "”"}
 LONGEST_QUOTE = 600
@@ -53,29 +55,41 @@ class Tokens:
 
 def tokens_of(text: str) -> Tokens:
     """Cut a text into tokens, without tags yet."""
+    if "'" not in text and "’" not in text and "‘" not in text:
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        words = [text[start:end] for start, end in spans]
+    else:
+        starts, ends, words = _cut_with_apostrophes(text)
+    if not text.isascii() and _COMBINING.search(text):
+        lows = [unicodedata.normalize("NFC", word).lower() for word in words]
+    else:
+        lows = [word.lower() for word in words]
+    count = len(words)
+    return Tokens(text, starts, ends, words, lows, ["w"] * count, [None] * count, [0] * count)
+
+
+def _cut_with_apostrophes(text: str) -> tuple[list[int], list[int], list[str]]:
+    """Starts, ends and words, with the apostrophe of a plural ("the relatives' committee") joined to its word."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
     opened = False
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if match.group() in "‘'’" and words:
-            if match.group() == "‘" or text[start - 1].isspace():
+        word = text[start:end]
+        if word in _APOSTROPHES and words:
+            if word == "‘" or text[start - 1].isspace():
                 opened = True
             elif not opened and _is_possessive(text, start, ends[-1]):
-                ends[-1], words[-1] = end, words[-1] + match.group()
+                ends[-1], words[-1] = end, words[-1] + word
                 continue
             else:
                 opened = False
         starts.append(start)
         ends.append(end)
-        words.append(match.group())
-    if _COMBINING.search(text):
-        lows = [unicodedata.normalize("NFC", word).lower() for word in words]
-    else:
-        lows = [word.lower() for word in words]
-    count = len(words)
-    return Tokens(text, starts, ends, words, lows, ["w"] * count, [None] * count, [0] * count)
+        words.append(word)
+    return starts, ends, words
 
 
 def _is_possessive(text: str, mark: int, end: int) -> bool:
@@ -98,7 +112,7 @@ def pair_quotes(tokens: Tokens, first: int, last: int) -> None:
     paired = False
     for i in range(first, last):
         word = tokens.word[i]
-        if len(word) != 1 or word not in "“”«»„‹›‘’\"'":
+        if word not in _QUOTES:
             continue
         role = _role(tokens, i, first, last, opened)
         if role == "open":

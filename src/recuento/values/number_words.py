@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from recuento.values.bilingual import Language
@@ -65,6 +66,7 @@ def number_at(words: Sequence[str], start: int, language: Language) -> NumberRea
     return _NumberReader(words, language).read(start)
 
 
+@cache
 def number_starts(language: Language) -> frozenset[str]:
     """The words with which a number may begin; a hyphenated English one begins with one of them."""
     return frozenset(_SIMPLE[language]) | frozenset(_SCALES[language]) | {"a"}
