@@ -131,7 +131,7 @@ def _write_confidence(path: Path, of_all: Rules) -> None:
     names = sorted({rule for rule, _ in of_all if ".cited" not in rule})
     lines = [f"{rule}\t{of_all[rule, True]}\t{of_all[rule, True] + of_all[rule, False]}" for rule in names]
     head = (
-        "# Right and seen of every rule on the development part of our gold and on GUM news, by reader.py --confidence."
+        "# Right and seen of every rule on the development sets of our gold and on GUM news, by reader.py --confidence."
     )
     path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 

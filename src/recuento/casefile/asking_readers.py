@@ -52,7 +52,7 @@ def may_be_sent(document: Document, reader: NamedReader) -> bool:
 
     A document does not say yet whether it is confidential; so what has no public address counts as confidential.
     """
-    return reader.address.is_loopback or (document.description.url or "").startswith(("http://", "https://"))
+    return reader.is_here or (document.description.url or "").startswith(("http://", "https://"))
 
 
 def ask_reader(casefile: Casefile, named: NamedReader, *, at: datetime, progress: Progress | None = None) -> Asked:

@@ -64,7 +64,7 @@ def read_file(path: Path, manner: Manner) -> OneRead:
         reason = error.strerror or str(error)
         fault = Fault(path.name, f"cannot be opened: {reason}", f"no se puede abrir: {reason}")
         raise FaultsFound(str(path), [fault]) from None
-    if manner.other is not None and not manner.other.address.is_loopback:
+    if manner.other is not None and not manner.other.is_here:
         raise _stays(path.name, manner.other)
     found = extract(data, path.name)
     if found.text is None:

@@ -78,7 +78,7 @@ def read_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise FaultsFound(str(path), [Fault(path.name, str(error), str(error))]) from error
     faults: list[Fault] = []
-    settings = _settings(data, faults)
+    settings = _settings(data, faults, path.parent)
     if faults:
         raise FaultsFound(str(path), faults)
     assert settings is not None
@@ -89,7 +89,7 @@ _RULES = ("identities", "readings", "dating", "words", "ledger")
 """The tables that extend the accounting of people."""
 
 
-def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
+def _settings(data: Mapping[str, Any], faults: list[Fault], folder: Path) -> Settings | None:
     known = {
         "casefile",
         "dossier",
@@ -134,7 +134,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault]) -> Settings | None:
     readers = tuple(
         reader
         for number, entry in enumerate(data.get("reader", []), start=1)
-        if (reader := reader_from(Table(f"[[reader]] {number}", entry, faults))) is not None
+        if (reader := reader_from(Table(f"[[reader]] {number}", entry, faults), folder)) is not None
     )
     estimates = tuple(
         asked
