@@ -19,7 +19,8 @@ _DIGITS = 2
 def public_estimation(one: Estimation) -> PublicEstimation:
     """An estimate field by field; its lists are numbered where their names are not let out.
 
-    Where a count is kept back, answers are rounded outward, numbers in words go, and so does the picture.
+    Where a count is kept back, answers are rounded outward, numbers in words go, and so does the picture. Where it is
+    the number of those on several lists, no answer is told: every estimate is nearly its inverse, and gives it away.
     """
     names = [
         Bilingual.same(name) if one.lists_public else Bilingual(es=f"lista {at}", en=f"list {at}")
@@ -29,7 +30,7 @@ def public_estimation(one: Estimation) -> PublicEstimation:
     told = one.told if one.told is not None else replace(_NONE_TOLD, lists=(None,) * len(names))
     answers, cautions = one.answers, one.cautions
     if not told.whole:
-        answers = tuple(_coarse(answer) for answer in answers)
+        answers = tuple(_coarse(answer) for answer in answers) if told.repeated is not None else ()
         cautions = tuple(replace(caution, words=_numberless(caution.words)) for caution in cautions)
     return PublicEstimation(
         id=one.id,
