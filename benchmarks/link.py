@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -56,6 +56,7 @@ def main() -> None:
     parser.add_argument("--lists", type=Path, help="a folder in the form of the shared lists")
     parser.add_argument("--sets", nargs="*", help="only sets whose name contains one of these words")
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    parser.add_argument("--spark", action="store_true", help="also on Spark: are the pairs and persons the same?")
     parser.add_argument("--memory", type=int, default=2_000, help="megabytes that the engine may use")
     parser.add_argument("--million", action="store_true", help="also an invented set of about a million entries")
     parser.add_argument("--times", type=int, default=1, help="every set so many times over, with other names")
@@ -77,6 +78,8 @@ def main() -> None:
         _print_run(name, entries, truth, runs)
         if raw:
             _print_raw(entries, truth, runs, raw)
+        if asked.spark:
+            _print_spark(runs[0].linkage, _timed(entries, replace(settings, engine="spark")))
 
 
 def _sets(
@@ -178,8 +181,8 @@ def _timed(entries: Entries, settings: LinkSettings) -> Run:
 
 def _print_run(name: str, entries: Entries, truth: dict[str, object], runs: list[Run]) -> None:
     linkage, memory = runs[0].linkage, max(run.memory for run in runs)
-    true = _codes([truth[one] for one in linkage.clusters["entry_id"].to_pylist()])
-    found = _codes(linkage.clusters["person"].to_pylist())
+    true = codes_of([truth[one] for one in linkage.clusters["entry_id"].to_pylist()])
+    found = codes_of(linkage.clusters["person"].to_pylist())
     print(f"{name}: {len(entries):,} entries, {len(linkage):,} persons ({len(np.unique(true)):,} in truth)")
     print(f"  pairwise  {_scores(pairwise(found, true))}\n  B-cubed   {_scores(b_cubed(found, true))}")
     shown = linkage.pairs.num_rows
@@ -190,7 +193,7 @@ def _print_run(name: str, entries: Entries, truth: dict[str, object], runs: list
 
 
 def _print_raw(entries: Entries, truth: dict[str, object], runs: list[Run], raw: list[RawRun]) -> None:
-    true = _codes([truth[one] for one in entries.column("entry_id").to_pylist()])
+    true = codes_of([truth[one] for one in entries.column("entry_id").to_pylist()])
     found = raw[0].clusters
     print(f"  Splink by itself: pairwise {_scores(pairwise(found, true))}; B-cubed {_scores(b_cubed(found, true))}")
     walls, cpus = ", ".join(f"{one.wall:.1f}" for one in raw), ", ".join(f"{one.cpu:.1f}" for one in raw)
@@ -203,12 +206,22 @@ def _print_raw(entries: Entries, truth: dict[str, object], runs: list[Run], raw:
     print(f"  ours / Splink: {wall:.2f} wall, {cpu:.2f} CPU (bar {RATIO_MAX}: {verdict})", flush=True)
 
 
+def _print_spark(duckdb: Linkage, spark: Run) -> None:
+    same = (spark.linkage.clusters.equals(duckdb.clusters), spark.linkage.pairs.equals(duckdb.pairs))
+    words = ["the same" if one else "NOT THE SAME" for one in same]
+    print(
+        f"  on Spark: {words[0]} persons, {words[1]} {duckdb.pairs.num_rows:,} pairs; {spark.wall:.1f} s wall",
+        flush=True,
+    )
+
+
 def _scores(scores: tuple[float, float]) -> str:
     precision, recall = scores
     return f"P {precision:.4f}  R {recall:.4f}  F1 {2 * precision * recall / max(precision + recall, 1e-12):.4f}"
 
 
-def _codes(values: list[object]) -> Longs:
+def codes_of(values: list[object]) -> Longs:
+    """A number for each different value."""
     return np.asarray(pa.array(values).dictionary_encode().indices.to_numpy(), dtype=np.int64)
 
 
@@ -234,7 +247,7 @@ def calibration_error(linkage: Linkage, truth: dict[str, object]) -> float:
     """How far probabilities are from the share of true pairs, in ten bins, weighted by their pairs."""
     probability = linkage.pairs["probability"].to_numpy()
     ids = linkage.clusters["entry_id"]
-    true = _codes([truth[one] for one in ids.to_pylist()])
+    true = codes_of([truth[one] for one in ids.to_pylist()])
     left, right = (
         pc.index_in(linkage.pairs[side], ids.combine_chunks()).to_numpy(zero_copy_only=False)
         for side in ("left", "right")

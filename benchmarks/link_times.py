@@ -1,15 +1,20 @@
 """Lists several times over, as large lists of the same shape: in each copy other names, numbers and places.
 
-In a copy some letters are exchanged (every d is a t and every t a d, ...) and the last digits of numbers turned, so
-that its names are as common, as similar and as badly written as those of the original, and are others.
+In a copy every word gets a syllable of the copy's own after its first letter (Pérez is Pdunérez, ...) and the last
+digits of numbers are turned, so that its names are as common, as similar and as badly written as those of the original,
+and are others.
 """
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 
-_EXCHANGED = ("", "dt", "pf", "dtpf", "lr", "lrdt", "lrpf", "lrdtpf")
-TIMES_MAX = len(_EXCHANGED)
+_SYLLABLES = ("", "dun", "lom", "tir", "gaf", "neb", "cos", "vim")
+TIMES_MAX = len(_SYLLABLES)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Initials and particles stay as they are."""
 _NAMING = ("name", "nickname", "facility")
 _TURNED = 5
 """Digits from the end that are turned; the first ones stay, so that no number becomes one that was issued."""
@@ -20,14 +25,13 @@ def several_times(table: pa.Table, person: dict[str, object], times: int) -> tup
     copies: list[pa.Table] = []
     truth: dict[str, object] = {}
     for copy in range(times):
-        letters = _letters(_EXCHANGED[copy])
         columns = {}
         for name in table.column_names:
             cells = table[name].cast(pa.string()).to_pylist()
             if name == "entry_id":
                 cells = [f"{cell}-{copy}" for cell in cells]
             elif name in _NAMING:
-                cells = [cell and cell.translate(letters) for cell in cells]
+                cells = [cell and _renamed(cell, _SYLLABLES[copy]) for cell in cells]
             elif name == "document_number":
                 cells = [cell and _turned(cell, 3 * copy) for cell in cells]
             columns[name] = pa.array(cells, pa.string())
@@ -36,10 +40,12 @@ def several_times(table: pa.Table, person: dict[str, object], times: int) -> tup
     return pa.concat_tables(copies), truth
 
 
-def _letters(exchanged: str) -> dict[int, int]:
-    pairs = [exchanged[k : k + 2] for k in range(0, len(exchanged), 2)]
-    both = [(a, b) for pair in pairs for a, b in ((pair[0], pair[1]), (pair[1], pair[0]))]
-    return {ord(a): ord(b) for a, b in both} | {ord(a.upper()): ord(b.upper()) for a, b in both}
+def _renamed(cell: str, syllable: str) -> str:
+    return _WORD.sub(lambda word: _with(word.group(), syllable), cell)
+
+
+def _with(word: str, syllable: str) -> str:
+    return word[0] + (syllable.upper() if word.isupper() else syllable) + word[1:]
 
 
 def _turned(cell: str, by: int) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
+from needs_spark import needs_spark
 
 from recuento.errors import FaultsFound, InvalidValue
 from recuento.link.decisions import PairDecision
@@ -203,7 +204,7 @@ def test_workspace_is_made_where_it_is_missing(tmp_path):
 
 def test_spark_gives_the_same_tables(linkage, tmp_path):
     """Another engine, the same pairs and persons, and nothing left behind."""
-    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    needs_spark()
     found = link(_entries(), settings=LinkSettings(engine="spark"), workspace=tmp_path)
     assert found.clusters.equals(linkage.clusters)
     assert found.pairs.equals(linkage.pairs)
