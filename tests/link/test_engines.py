@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pytest
+from needs_spark import needs_spark
 
 from recuento.link.comparable import comparable
 from recuento.link.comparisons import FIELD_RULES
@@ -70,12 +71,12 @@ def test_parted_work_gives_the_same_pairs(prepared, at_once, tmp_path):
     assert counted.equals(at_once[1])
 
 
-def test_hopeless_changes_no_level(prepared, at_once, tmp_path):
-    """The cheap condition tried first leaves every pair the level that trying all rules gives."""
-    slow = Plan(tuple(replace(rule, hopeless="") for rule in FIELD_RULES))
+def test_shortcuts_change_no_level(prepared, at_once, tmp_path):
+    """The cheap conditions tried first leave every pair the level that trying all rules gives."""
+    slow = Plan(tuple(replace(rule, shortcuts=()) for rule in FIELD_RULES))
     pairs, _ = _compared(prepared, slow, tmp_path)
     assert pairs.equals(at_once[0])
-    assert any(rule.hopeless for rule in FIELD_RULES)
+    assert any(rule.shortcuts for rule in FIELD_RULES)
 
 
 def test_pairs_of_some_patterns_are_those_pairs(prepared, tmp_path):
@@ -99,7 +100,7 @@ def test_nothing_is_warned_of(prepared, tmp_path):
 
 def test_spark_compares_the_same_pairs(prepared, at_once, tmp_path):
     """Another engine, the same pairs and patterns."""
-    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    needs_spark()
     pairs, counted = _compared(prepared, Plan(FIELD_RULES), tmp_path, "spark")
     assert pairs.equals(at_once[0])
     assert counted.cast(at_once[1].schema).equals(at_once[1])

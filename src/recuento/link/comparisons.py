@@ -10,6 +10,7 @@ def _number() -> FieldRule:
     whole = "number_value_l is not null and number_value_r is not null"
     # Two numbers a slip apart begin or end alike; asking that first is far cheaper than counting the changes.
     alike = "(number_head_l = number_head_r or number_tail_l = number_tail_r)"
+    in_a_row = f"{whole} and abs(number_value_l - number_value_r) <= 60"
     return field_rule(
         "number",
         "(number_l is null or number_r is null)",
@@ -25,14 +26,20 @@ def _number() -> FieldRule:
             "dos cifras cambiadas de lugar",
             "two digits swapped",
         ),
+        (
+            # Brothers registered together have such numbers, and a slip of the pen looks the same.
+            f"{in_a_row} and levenshtein(number_l, number_r) = 1",
+            "una cifra distinta, cédulas casi seguidas",
+            "one digit different, numbers almost in a row",
+        ),
         (f"{alike} and levenshtein(number_l, number_r) = 1", "una cifra distinta", "one digit different"),
         (
-            f"{whole} and abs(number_value_l - number_value_r) <= 60",
+            in_a_row,
             "cédulas casi seguidas",
             "numbers almost in a row",
         ),
         (f"{alike} and levenshtein(number_l, number_r) = 2", "dos cifras distintas", "two digits different"),
-        hopeless=f"(not {alike} and {whole} and abs(number_value_l - number_value_r) > 60)",
+        shortcuts=((f"(not {alike} and {whole} and abs(number_value_l - number_value_r) > 60)", 1),),
     )
 
 

@@ -25,8 +25,8 @@ from recuento.link.settings import LinkSettings
 
 Ints = NDArray[np.int64]
 
-DIFFERENT = 1
-"""The level of names that have nothing in common (0 is unknown)."""
+DIFFERENT_GIVEN, DIFFERENT_SURNAME = 2, 1
+"""The highest level of names that have nothing in common (0 is unknown)."""
 
 SPREAD = 0.4
 """Standard deviation of the log odds by which entries without a number may be worse or better written than others."""
@@ -108,7 +108,8 @@ def _of_like_names(linkage: Linkage, held: Ints) -> Ints:
         pc.index_in(pairs[side].combine_chunks(), ids).to_numpy(zero_copy_only=False).astype(np.int64)
         for side in ("left", "right")
     )
-    alike = (pairs["level_given"].to_numpy() > DIFFERENT) | (pairs["level_surname"].to_numpy() > DIFFERENT)
+    alike = pairs["level_given"].to_numpy() > DIFFERENT_GIVEN
+    alike |= pairs["level_surname"].to_numpy() > DIFFERENT_SURNAME
     kept = alike & (held[left] == held[right]) & (held[left] >= 0)
     joined = coo_matrix((np.ones(int(kept.sum())), (left[kept], right[kept])), shape=(len(held), len(held)))
     return np.where(held >= 0, connected_components(joined, directed=False)[1], -1)

@@ -61,6 +61,7 @@ class ComparedPairs(Protocol):
 
 PAIRS_AT_ONCE = 8_000_000
 """Pairs that Splink compares in one go, so that memory stays flat: a million entries have tens of millions."""
+_PAIRS = pa.schema([pa.field(name, pa.int32()) for name in ("left_row", "right_row", "pattern")])
 _BATCH = 500_000
 """Rows that are handed over at once."""
 
@@ -75,7 +76,9 @@ class Plan:
     def columns(self, table: pa.Table) -> pa.Table:
         """The row and the columns that a condition asks for; Splink copies what it is given for every lot."""
         conditions = [
-            text for one in self.fields for text in (one.unknown, one.hopeless, *(r.condition for r in one.rules))
+            text
+            for one in self.fields
+            for text in (one.unknown, *(cheap for cheap, _ in one.shortcuts), *(rule.condition for rule in one.rules))
         ]
         asked = {name[:-2] for text in conditions for name in re.findall(r"\b\w+_[lr]\b", text)}
         return table.select([name for name in table.column_names if name == "row" or name in asked])
@@ -280,7 +283,7 @@ class ParquetPairs:
         """See ComparedPairs."""
         from pyarrow import dataset
 
-        found = dataset.dataset(self.folder, format="parquet").to_table(columns=["pattern"])
+        found = dataset.dataset(self.folder, schema=_PAIRS, format="parquet").to_table(columns=["pattern"])
         counted = found.group_by("pattern").aggregate([([], "count_all")]).sort_by("pattern")
         return counted.rename_columns(["pattern", "pairs"])
 
@@ -289,13 +292,13 @@ class ParquetPairs:
         from pyarrow import dataset
 
         chosen = dataset.field("pattern").isin(pa.array(wanted, pa.int32()))
-        return dataset.dataset(self.folder, format="parquet").to_table(filter=chosen)
+        return dataset.dataset(self.folder, schema=_PAIRS, format="parquet").to_table(filter=chosen)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """See ComparedPairs."""
         from pyarrow import dataset
 
-        yield from dataset.dataset(self.folder, format="parquet").to_batches(batch_size=_BATCH)
+        yield from dataset.dataset(self.folder, schema=_PAIRS, format="parquet").to_batches(batch_size=_BATCH)
 
 
 def _scored(linker: Any, blocked: Any) -> Any:
@@ -327,9 +330,11 @@ def patterns_sql(scored: str, plan: Plan) -> str:
 
 
 def _level_sql(rule: FieldRule) -> str:
-    """The level of a field; "hopeless" stands above all rules, and is the rest."""
+    """The level of a field. Shortcuts are numbered above all rules, the first highest; each stands for a level."""
     level = f"(gamma_{rule.field} + 1)"
-    return f"(case when {level} = {rule.size} then 1 else {level} end)" if rule.hopeless else level
+    highest = rule.size - 1 + len(rule.shortcuts)
+    cases = " ".join(f"when {highest - place} then {meant}" for place, (_, meant) in enumerate(rule.shortcuts))
+    return f"(case {level} {cases} else {level} end)" if cases else level
 
 
 def _patterns_only(api: type[Any], plan: Plan) -> type[Any]:
@@ -366,7 +371,7 @@ def _linker(api: Any, entries: Any, plan: Plan) -> Any:
 
 
 def _splink_levels(rule: FieldRule) -> list[Any]:
-    conditions = [rule.hopeless] * bool(rule.hopeless) + [one.condition for one in rule.rules] + ["ELSE"]
+    conditions = [*(cheap for cheap, _ in rule.shortcuts), *(one.condition for one in rule.rules), "ELSE"]
     levels: list[Any] = [{"sql_condition": rule.unknown, "label_for_charts": "unknown", "is_null_level": True}]
     return levels + [
         {"sql_condition": condition, "label_for_charts": str(place)} for place, condition in enumerate(conditions)

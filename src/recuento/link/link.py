@@ -24,7 +24,7 @@ from recuento.link.weighing import Weighed, log2_odds, no_pairs, pair_codes, wei
 from recuento.values.bilingual import Bilingual
 from recuento.values.wording import number_text
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same entries and settings may give another result."""
 _WORTH_A_WORD = 0.1
 """Pairs left out, as a share of those compared, from which the result says so."""

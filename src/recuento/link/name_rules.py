@@ -93,7 +93,8 @@ def given_rule() -> FieldRule:
             "un nombre parecido al segundo del otro",
             "one given name similar to the other's second",
         ),
-        hopeless=_nothing_alike("g"),
+        (both, "los dos nombres distintos", "both given names different"),
+        shortcuts=((f"{_nothing_alike('g')} and {both}", 2), (_nothing_alike("g"), 1)),
     )
 
 
@@ -168,5 +169,5 @@ def surname_rule() -> FieldRule:
             "un apellido parecido al segundo del otro",
             "one surname similar to the other's second",
         ),
-        hopeless=_nothing_alike("s"),
+        shortcuts=((_nothing_alike("s"), 1),),
     )

@@ -27,15 +27,15 @@ class LevelRule:
 class FieldRule:
     """The levels of one field in the order in which they are tried, the rest last.
 
-    `hopeless` is a cheap condition under which none of the rules can hold, so that most pairs need not try them all;
-    it changes no level. Empty where there is none.
+    `shortcuts` are cheap conditions, tried first, each with the level that trying all rules would give as well: most
+    pairs have nothing in common, and need not try them all.
     """
 
     field: str
     unknown: str
     rules: tuple[LevelRule, ...]
     rest: Bilingual
-    hopeless: str = ""
+    shortcuts: tuple[tuple[str, int], ...] = ()
 
     @property
     def size(self) -> int:
@@ -61,14 +61,18 @@ _UNKNOWN = Bilingual(es="sin dato en alguno de los dos", en="not given on one of
 
 
 def field_rule(
-    field: str, unknown: str, rest: tuple[str, str], *rules: tuple[str, str, str], hopeless: str = ""
+    field: str,
+    unknown: str,
+    rest: tuple[str, str],
+    *rules: tuple[str, str, str],
+    shortcuts: tuple[tuple[str, int], ...] = (),
 ) -> FieldRule:
     """A field from its rules (condition, Spanish, English) in the order tried; the first gets the highest number."""
     numbered = tuple(
         LevelRule(len(rules) + 1 - place, condition, Bilingual(es=es, en=en))
         for place, (condition, es, en) in enumerate(rules)
     )
-    return FieldRule(field, unknown, numbered, Bilingual(es=rest[0], en=rest[1]), hopeless)
+    return FieldRule(field, unknown, numbered, Bilingual(es=rest[0], en=rest[1]), shortcuts)
 
 
 def same_or_not(field: str, rest: tuple[str, str], *rules: tuple[str, str, str]) -> FieldRule:
