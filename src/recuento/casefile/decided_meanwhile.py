@@ -53,6 +53,9 @@ _ACTS = {
     Act.CATCH: ("descubrió un control en", "caught a control on"),
     Act.MISS: ("dejó pasar un control en", "let a control pass on"),
     Act.RETRACT: ("retiró de lo público", "took out of what is public"),
+    Act.HOLD: ("retuvo", "held back"),
+    Act.REQUEST: ("pidió la publicación", "asked for the publication"),
+    Act.APPROVE: ("confirmó la publicación", "confirmed the publication"),
     Act.REFER: ("pasó a una segunda persona", "referred to a second reader"),
 }
 """What somebody did, in Spanish and English."""

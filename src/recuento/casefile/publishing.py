@@ -16,6 +16,7 @@ from recuento.casefile.custody import note_act
 from recuento.casefile.edition_folder import replace_edition
 from recuento.casefile.gathering import documents_of, gather
 from recuento.casefile.headlines import strongest
+from recuento.casefile.holding import held_back, with_held
 from recuento.casefile.listed_names import names_on_lists
 from recuento.casefile.retracting import publish_rules
 from recuento.casefile.sealed_search import SealedSearch, sealed_values
@@ -61,7 +62,7 @@ def dossier_of(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...
         vocabulary=settings.vocabulary,
         events=tuple(_event_account(casefile, event.id, edition, documents) for event in settings.cast.events),
         documents=documents,
-        rules=publish_rules(casefile, documents),
+        rules=with_held(publish_rules(casefile, documents), held_back(casefile)),
         address=settings.address,
         example=settings.example,
         estimations=counts_told(casefile, edition, _estimations(casefile), keep=False),

@@ -17,6 +17,8 @@ from recuento.casefile.effects import Effect, TooMuch, effects_of
 from recuento.casefile.event_study import EventStudies
 from recuento.casefile.incoming import work_off
 from recuento.casefile.pair_queue import PairQueue
+from recuento.casefile.public_difference import Difference
+from recuento.casefile.publishing import Publication
 from recuento.casefile.reading import read_documents, read_what_changed
 from recuento.casefile.review_queue import ReviewQueue
 from recuento.casefile.reviewing import reviews
@@ -54,6 +56,9 @@ class Desk:
         self.queue = ReviewQueue(casefile)
         self.pairs = PairQueue(casefile.folder)
         self.incoming = Background(casefile.folder, "incoming")
+        self.publishing = Background(casefile.folder, "publishing")
+        self.difference: Difference | None = None
+        self.publication: Publication | None = None
         self.studies = EventStudies(casefile)
         """The events with what follows from their claims; guards itself."""
         self._read: tuple[PublishedDocument, ...] = ()

@@ -46,7 +46,7 @@ class Told:
     @property
     def can_be_undone(self) -> bool:
         """Whether it still stands, so that it can be taken back."""
-        return not self.undone and self.decision.act is not Act.UNDO
+        return not self.undone and self.decision.act not in (Act.UNDO, Act.APPROVE)
 
 
 @dataclass(frozen=True, slots=True)

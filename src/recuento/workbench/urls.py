@@ -23,6 +23,7 @@ from recuento.workbench.views import (
     history,
     home,
     people,
+    publish,
     review,
 )
 
@@ -42,6 +43,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", _EVENT + _DEMAND + "settle/", demand.settle, Role.DOCUMENTATION),
     Route("GET", _CLAIM, claim.find, Role.READER),
     Route("GET", _DEMAND, demand.find, Role.READER),
+    Route("GET", "publish/", publish.show, Role.PUBLISHER),
+    Route("POST", "publish/compare/", publish.compare, Role.PUBLISHER),
+    Route("POST", "publish/hold/", publish.hold, Role.PUBLISHER),
+    Route("POST", "publish/request/", publish.ask, Role.PUBLISHER),
+    Route("POST", "publish/confirm/", publish.confirm, Role.PUBLISHER, again=True),
     Route("GET", "document/" + _DOCUMENT, document.show, Role.READER),
     Route("POST", "settings/", home.settings, Access.ANYBODY),
     Route("GET", "review/", review.start, Role.DOCUMENTATION),

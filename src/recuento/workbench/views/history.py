@@ -6,6 +6,7 @@ from typing import Any
 
 from recuento.casefile.correcting import undo as take_back
 from recuento.errors import InvalidValue
+from recuento.model.decision import Act
 from recuento.store import decisions
 from recuento.workbench.desk import Desk
 from recuento.workbench.history import names_of, told
@@ -79,7 +80,7 @@ def _refuse_strangers(desk: Desk, member: Member, number: int) -> None:
         decision = next(iter(decisions.since(connection, number - 1)), None)
     kind = kind_of(decision.subject) if decision is not None else "statement"
     role = KINDS.get(kind)
-    if role is None:
+    if role is None or (decision is not None and decision.act is Act.APPROVE):
         raise InvalidValue(
             f"decision {number} is not taken back here", f"la decisión {number} no se deshace en esta página"
         )

@@ -1,0 +1,121 @@
+"""The page on which a dossier is published: what would change, what stays back, a second look, and what was written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recuento.casefile.correcting import Hand
+from recuento.casefile.holding import KINDS as HELD_KINDS
+from recuento.casefile.holding import hold as hold_back
+from recuento.casefile.public_difference import KINDS, Difference, Item, difference, state_mark
+from recuento.casefile.publication import ask_for, asked_for, build_confirmed, changed_since
+from recuento.casefile.publication import confirm as confirm_asked
+from recuento.casefile.running import default_dossier
+from recuento.errors import InvalidValue
+from recuento.store import documents
+from recuento.workbench.desk import Desk
+from recuento.workbench.members import member_of
+from recuento.workbench.pages import desk_of, language_of, page
+from recuento.workbench.views.common import see_other
+
+_HERE = "/publish/"
+_SHOWN = 200
+
+
+def show(request: Any) -> Any:
+    """The difference as it was last worked out, where it still holds; what was asked for; what was written."""
+    desk, member = desk_of(request), member_of(request)
+    mark = state_mark(desk.casefile, desk.day())
+    found = desk.difference if desk.difference is not None and desk.difference.mark == mark else None
+    asked = asked_for(desk.casefile)
+    return page(
+        request,
+        "publish.html",
+        found=found,
+        groups=_groups(desk, found) if found is not None else (),
+        waiting=desk.publishing.is_at_work,
+        error=desk.publishing.error.text(language_of(request)) if desk.publishing.error else None,
+        asked=asked,
+        holds=asked is not None and asked.mark == mark,
+        alone=desk.owner is not None,
+        mine=asked is not None and asked.by == member.name,
+        written=desk.publication,
+        refused=found.refused.text(language_of(request)) if found is not None and found.refused is not None else None,
+        held_kinds=HELD_KINDS,
+        folder=default_dossier(desk.casefile),
+    )
+
+
+def compare(request: Any) -> Any:
+    """Begin to work out the difference; the page looks again by itself until it is there."""
+    desk = desk_of(request)
+    day = desk.day()
+
+    def work(casefile: Any) -> None:
+        desk.difference = difference(casefile, default_dossier(casefile), day)
+
+    desk.publishing.start(work)
+    return see_other(_HERE)
+
+
+def hold(request: Any) -> Any:
+    """Hold back the ticked items: each is a decision, taken back from the same page."""
+    desk = desk_of(request)
+    found = desk.difference
+    ticked = set(request.POST.getlist("item"))
+    if found is None:
+        raise changed_since()
+    wanted = [
+        (item.kind, item.id, item.words.text(language_of(request)))
+        for item in (*found.new, *found.changed)
+        if item.kind in HELD_KINDS and f"{item.kind}:{item.id}" in ticked
+    ]
+    if not wanted:
+        raise InvalidValue("tick what is to be held back", "marque lo que se retiene")
+    why = " ".join(request.POST.get("why", "").split())
+    hold_back(desk.casefile, wanted, Hand(member_of(request).name, desk.now(), why=why))
+    return compare(request)
+
+
+def ask(request: Any) -> Any:
+    """Ask for the publication of what was looked at."""
+    desk = desk_of(request)
+    found = desk.difference
+    if found is None or found.mark != request.POST.get("mark"):
+        raise changed_since()
+    ask_for(desk.casefile, found, Hand(member_of(request).name, desk.now()))
+    return see_other(_HERE)
+
+
+def confirm(request: Any) -> Any:
+    """Confirm what was asked for, as a second person or, alone at a laptop, on a second look; then build it."""
+    desk, by, at = desk_of(request), member_of(request).name, desk_of(request).now()
+    asked = asked_for(desk.casefile)
+    if asked is None or str(asked.decision.id) != request.POST.get("asked"):
+        raise changed_since()
+    if request.POST.get("looked") != "yes":
+        raise InvalidValue(
+            "say that you have looked at what would become public", "diga que ha mirado lo que se haría público"
+        )
+    confirm_asked(desk.casefile, asked, by=by, at=at, alone=desk.owner is not None)
+
+    def work(casefile: Any) -> None:
+        desk.publication = build_confirmed(casefile, default_dossier(casefile), asked, by=by, at=at)
+        desk.difference = difference(casefile, default_dossier(casefile), asked.edition)
+
+    desk.publishing.start(work)
+    return see_other(_HERE)
+
+
+def _groups(desk: Desk, found: Difference) -> list[tuple[str, str, list[tuple[Item, str]], int]]:
+    """What would be new, change and go, by kind: the words of each item, and how many are not shown."""
+    groups = []
+    with desk.casefile.database.reading() as connection:
+        titles = {one.sha256: one.description.title or one.name for one in documents.all(connection)}
+    for state, items in (("new", found.new), ("changed", found.changed), ("gone", found.gone)):
+        for kind in KINDS:
+            mine = [item for item in items if item.kind == kind]
+            if mine:
+                shown = [(item, titles.get(item.id, "") if kind == "document" else "") for item in mine[:_SHOWN]]
+                groups.append((state, kind, shown, max(0, len(mine) - _SHOWN)))
+    return groups

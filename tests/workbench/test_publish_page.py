@@ -1,0 +1,146 @@
+"""Publishing in the browser: the difference is that of the files, holding back works, and nobody confirms their own."""
+
+import re
+import time
+
+import pytest
+
+from recuento.casefile.correcting import Hand
+from recuento.casefile.holding import held_back, hold
+from recuento.casefile.public_difference import difference, items_of
+from recuento.casefile.publication import ask_for, asked_for, build_confirmed, confirm
+from recuento.casefile.running import default_dossier
+from recuento.errors import InvalidValue
+from recuento.model.decision import Act
+from recuento.store import decisions
+
+
+def worked_out(client):
+    """The page once the work behind it has ended."""
+    for _ in range(200):
+        answer = client.get("/publish/")
+        if "data-poll" not in answer.text:
+            return answer.text
+        time.sleep(0.1)
+    raise AssertionError("the work did not end")
+
+
+def test_what_was_looked_at_is_asked_for_confirmed_and_written(client, served, opened):
+    """From the difference over the request and a second look to the files; afterwards nothing is left to publish."""
+    assert not (served[0] / "dossier").exists()
+    client.post("/publish/compare/")
+    page = worked_out(client)
+    mark = re.search(r'name="mark" value="(\w+)"', page)[1]
+    client.post("/publish/request/", mark=mark)
+    page = client.get("/publish/").text
+    asked = re.search(r'name="asked" value="(\d+)"', page)[1]
+    assert client.post("/publish/confirm/", asked=asked).status == 400
+    assert not (served[0] / "dossier").exists()
+    client.post("/publish/confirm/", asked=asked, looked="yes")
+    page = worked_out(client)
+    assert (served[0] / "dossier" / "SHA256SUMS").is_file()
+    assert "Lo que se publicaría ya es público" in page
+    with opened().database.reading() as connection:
+        acts = [one.act for one in decisions.latest(connection, ("publication",), None, 9)]
+    assert acts == [Act.APPROVE, Act.REQUEST]
+
+
+def test_what_is_held_back_stays_back(client, served, opened):
+    """A claim ticked and held leaves the difference and every file; released it is back; both are decisions."""
+    client.post("/publish/compare/")
+    assert 'value="claim:A3"' in worked_out(client)
+    client.post("/publish/hold/", item="claim:A3", why="espera al hospital")
+    page = worked_out(client)
+    assert 'value="claim:A3"' not in page and "espera al hospital" in page
+    casefile = opened()
+    found = difference(casefile, default_dossier(casefile), casefile.settings.edition)
+    assert ("claim", "A3") not in {(item.kind, item.id) for item in found.new}
+    (made,) = held_back(casefile).values()
+    client.post("/undo/", decision=str(made.id), back="/publish/")
+    found = difference(opened(), default_dossier(casefile), casefile.settings.edition)
+    assert ("claim", "A3") in {(item.kind, item.id) for item in found.new}
+
+
+@pytest.fixture
+def published(opened, served):
+    """A casefile whose dossier was published once."""
+    from invented import AT
+
+    casefile = opened()
+    folder, edition = default_dossier(casefile), casefile.settings.edition
+    ask_for(casefile, difference(casefile, folder, edition), Hand("Ana", AT))
+    asked = asked_for(casefile)
+    confirm(casefile, asked, by="Bea", at=AT, alone=False)
+    build_confirmed(casefile, folder, asked, by="Bea", at=AT)
+    return casefile
+
+
+def test_the_difference_is_that_of_the_files(published):
+    """After a publication there is none; holding a claim takes exactly it away, and changes what leans on it."""
+    from invented import AT
+
+    folder, edition = default_dossier(published), published.settings.edition
+    assert difference(published, folder, edition).is_empty
+    hold(published, [("claim", "B1", "B1")], Hand("Ana", AT))
+    found = difference(published, folder, edition)
+    assert {(item.kind, item.id) for item in found.gone if item.kind == "claim"} == {("claim", "B1")}
+    assert found.new == ()
+    assert {item.kind for item in found.changed} >= {"event", "page"}
+
+
+def test_nobody_confirms_what_they_asked_for_on_a_server(opened):
+    """The same person is refused, another is let through; whoever is alone at a laptop may look twice."""
+    from invented import AT
+
+    casefile = opened()
+    found = difference(casefile, default_dossier(casefile), casefile.settings.edition)
+    ask_for(casefile, found, Hand("Ana", AT))
+    asked = asked_for(casefile)
+    with pytest.raises(InvalidValue):
+        confirm(casefile, asked, by="Ana", at=AT, alone=False)
+    with pytest.raises(InvalidValue):
+        ask_for(casefile, found, Hand("Bea", AT))
+    assert confirm(casefile, asked, by="Ana", at=AT, alone=True).act is Act.APPROVE
+    assert asked_for(casefile) is None
+
+
+def test_what_changed_after_the_look_cannot_be_confirmed(opened):
+    """A decision between the request and the confirmation makes the request void."""
+    from invented import AT
+    from recuento.casefile.reviewing import decide
+
+    casefile = opened()
+    found = difference(casefile, default_dossier(casefile), casefile.settings.edition)
+    ask_for(casefile, found, Hand("Ana", AT))
+    decide(casefile, ["claim:A3"], Act.WITHDRAW, by="Ana", at=AT)
+    with pytest.raises(InvalidValue):
+        confirm(casefile, asked_for(casefile), by="Bea", at=AT, alone=False)
+
+
+def test_the_gate_that_refuses_is_shown_as_it_is(prepared, tmp_path):
+    """Where a private name would get out the page says what the gate says, and nothing can be asked for."""
+    import shutil
+
+    from served_casefile import entered, serving
+
+    case = shutil.copytree(prepared, tmp_path / "case")
+    settings = case / "recuento.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('es = "El incendio de Valdeoscuro"', 'es = "El incendio de Zulmara Quindos"'))
+    with serving(case) as address:
+        client = entered(address)
+        client.post("/publish/compare/")
+        page = worked_out(client)
+    assert "no deja salir" in page and "index.html" in page
+    assert "/publish/request/" not in page
+
+
+def test_items_are_read_from_files_alone():
+    """A folder without our files holds no item; days that pass change none."""
+    assert items_of({"style/recuento.css": b"a{}"}) == {}
+    one, other = (
+        b'{"id":"x","name":{"es":"x","en":"x"},"claims":[],"demands":[{"id":"D","asker":{"name":{"es":"a","en":"a"}},'
+        b'"item":"lista","days_open":%d}]}' % days
+        for days in (1, 2)
+    )
+    assert items_of({"files/x/event.json": one}) == items_of({"files/x/event.json": other})
