@@ -246,3 +246,11 @@ def test_the_history_of_every_record(client, opened):
     assert client.get("/claim/A3/").address == f"{PAGE}claim/A3/"
     assert client.get(f"/demand/{demand.id}/").address == f"{PAGE}demand/{demand.id}/"
     assert client.post("/undo/", decision="3").status == 400
+
+
+def test_the_first_page_tells_what_waits(client, served):
+    """Events with their clashes and demands, what is not public yet, and the queue, each with its link."""
+    page = client.get("/").text
+    assert 'href="/event/fire/"' in page and "nunca" in page and 'href="/review/' in page
+    brief = plain(client.get("/event/fire/brief/").text)
+    assert f"{len(told_by_command(served[0], '--conflicts'))} choques" in brief and "1 demandas sin respuesta" in brief

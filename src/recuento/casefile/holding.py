@@ -15,7 +15,7 @@ from recuento.model.decision import Act, Decision
 from recuento.model.dossier import PublishRules
 from recuento.store import decisions
 
-KINDS = ("claim", "document")
+KINDS = ("claim", "demand", "document")
 """What can be held back. With a claim goes the statement it rests on, with a document all its statements."""
 
 
@@ -70,6 +70,7 @@ def with_held(rules: PublishRules, held: Iterable[tuple[str, str]]) -> PublishRu
     return replace(
         rules,
         withheld_claims=rules.withheld_claims | {id for kind, id in pairs if kind == "claim"},
+        withheld_demands=rules.withheld_demands | {id for kind, id in pairs if kind == "demand"},
         withheld_documents=rules.withheld_documents | {id for kind, id in pairs if kind == "document"},
     )
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,12 @@ from recuento.publish import build
 from recuento.publish.allow import public_view
 from recuento.publish.view import PublicDossier
 from recuento.store import claims as stored_claims
-from recuento.store import decisions, statement_outlines, vault
+from recuento.store import decisions, log, statement_outlines, vault
 from recuento.values.bilingual import Bilingual
 
 KINDS = ("event", "claim", "demand", "document", "statement", "page")
 """The kinds of items, in the order they are told."""
-_COUNTED = ("statement", "claim", "demand", "hold", "copies")
+_COUNTED = ("statement", "claim", "demand", "hold", "copies", "public")
 """Decisions that change what would be published."""
 _NOT_COMPARED = frozenset(["days_open", "edition", "made_by"])
 """What changes by itself from one day to the next."""
@@ -95,6 +95,22 @@ def state_mark(casefile: Casefile, edition: date) -> str:
     digest = hashlib.sha256("|".join(parts).encode())
     digest.update((casefile.folder / SETTINGS).read_bytes())
     return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class SincePublished:
+    """When the dossier was last published, and how many decisions of the team it does not hold yet."""
+
+    at: datetime | None
+    decisions: int
+
+
+def since_published(casefile: Casefile) -> SincePublished:
+    """What was decided since the dossier was last published; everything where it never was."""
+    with casefile.database.reading() as connection:
+        at = log.last_done(connection, log.Act.PUBLISHED)
+        made = decisions.made_since(connection, _COUNTED, at or "")
+    return SincePublished(datetime.fromisoformat(at) if at else None, made)
 
 
 def difference(casefile: Casefile, folder: Path, edition: date) -> Difference:

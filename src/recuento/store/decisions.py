@@ -82,6 +82,14 @@ def latest(connection: Connection, kinds: Sequence[str], before: int | None, mos
     return [_decision(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(most))]
 
 
+def made_since(connection: Connection, kinds: Sequence[str], moment: str) -> int:
+    """How many decisions on subjects of these kinds were made after that moment (ISO text in UTC)."""
+    table = tables.decisions
+    kept = or_(*(table.c.subject.startswith(f"{kind}:", autoescape=True) for kind in kinds))
+    query = select(func.count()).select_from(table).where(kept, table.c.decided_at > moment)
+    return connection.scalar(query) or 0
+
+
 def on(connection: Connection, subject: str) -> list[Decision]:
     """Every decision about one subject, the first first."""
     table = _table_of(subject)

@@ -156,6 +156,13 @@ def act_done(
     return number
 
 
+def last_done(connection: Connection, act: Act) -> str | None:
+    """When such an act was last noted, as ISO text in UTC; None where it never was."""
+    table = tables.custody_acts
+    at: str | None = connection.scalar(select(func.max(table.c.done_at)).where(table.c.act == act.value))
+    return at
+
+
 def recorded(table: str, values: Mapping[str, Any]) -> Recorded:
     """A row to be named by an entry. `values` has every column of the table."""
     return Recorded(table, tuple(values[column] for column in KEYS[table]), row_hash(values))

@@ -37,6 +37,7 @@ _DOCUMENT = r"(?P<document>[0-9a-f]{16})/"
 ROUTES: tuple[Route, ...] = (
     Route("GET", "", home.home, Role.READER),
     Route("GET", _EVENT, event.show, Role.READER),
+    Route("GET", _EVENT + "brief/", event.brief, Role.READER),
     Route("GET", _EVENT + _CLAIM, claim.show, Role.READER),
     Route("POST", _EVENT + _CLAIM + "withdraw/", claim.withdraw, Role.ANALYST),
     Route("GET", _EVENT + _DEMAND, demand.show, Role.READER),

@@ -34,7 +34,23 @@
     else act(key, focused, () => {});
   }
 
+  // What takes a moment to work out is asked for once the page is there; without script its link leads to it.
+  async function load(link) {
+    const wanted = link.dataset.load;
+    delete link.dataset.load;
+    try {
+      const answer = await fetch(link.href, { credentials: "same-origin" });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(wanted);
+      if (!fresh || !link.isConnected) return;
+      const told = document.createElement("span");
+      told.className = "src";
+      told.append(...fresh.childNodes);
+      link.replaceWith(told);
+    } catch { /* The link stays where it is. */ }
+  }
+
   function arrive() {
+    all("[data-load]").forEach(load);
     const mark = at(".s.on"), heading = at("#statement");
     if (mark) mark.scrollIntoView({ block: "nearest" });
     if (heading) heading.focus({ preventScroll: true });

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404
 
 from recuento.model.casting import Event
+from recuento.model.demand import DemandState
 from recuento.workbench.event_sheet import Asked, EventSheet
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.speech import Speech
@@ -37,6 +38,22 @@ def show(request: Any, event: str) -> Any:
         hand="hand" in request.GET or bool(claims),
         asked=asked,
         query=_query,
+    )
+
+
+def brief(request: Any, event: str) -> Any:
+    """What waits in an event, in one line: clashes, demands without an answer, statements nobody has reviewed."""
+    desk = desk_of(request)
+    found, study = desk.studies.of(event_or_404(request, event), desk.day())
+    states = [demand.state for demand in found.demands]
+    return page(
+        request,
+        "brief.html",
+        event=found.event,
+        clashes=len(study.conflicts()),
+        waiting=states.count(DemandState.OPEN) + states.count(DemandState.OVERDUE),
+        overdue=states.count(DemandState.OVERDUE),
+        to_review=sum(len(one.statements) - len(one.reviewed) for one in found.documents),
     )
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from recuento.casefile.public_difference import since_published
+from recuento.casefile.publication import asked_for
 from recuento.store import documents
 from recuento.workbench.pages import desk_of, page
 from recuento.workbench.views.common import is_own, see_other
 
 _SHOWN = 50
+_EVENTS = 40
+_TOLD_AT_ONCE = 6
+"""Of how many events the page asks what waits in them as soon as it is shown; the others tell it when opened."""
 
 
 def home(request: Any) -> Any:
@@ -22,6 +27,7 @@ def home(request: Any) -> Any:
         referred = tuple(desk.queue.referred()[:_SHOWN])
     with desk.casefile.database.reading() as connection:
         listed = [(documents.find(connection, sha), left, next(item for item in items)) for sha, left, items in rows]
+    events = sorted(desk.casefile.settings.cast.events, key=lambda event: str(event.starts), reverse=True)
     return page(
         request,
         "home.html",
@@ -30,6 +36,11 @@ def home(request: Any) -> Any:
         size=counts[1],
         more=len(waiting) - len(rows),
         referred=referred,
+        events=events[:_EVENTS],
+        more_events=max(0, len(events) - _EVENTS),
+        told_at_once=_TOLD_AT_ONCE,
+        published=since_published(desk.casefile),
+        asked=asked_for(desk.casefile),
     )
 
 
