@@ -45,7 +45,7 @@ bench: .venv/ready-dev
 UV ?= uv
 lock:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-		pyproject.toml --extra build --extra link --extra parquet --extra serve -o requirements/runtime.txt
+		pyproject.toml --extra build --extra link --extra parquet --extra postgres --extra serve -o requirements/runtime.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 		pyproject.toml --group test --group lint -c requirements/runtime.txt -o requirements/development.txt
 

@@ -18,6 +18,8 @@ from recuento.store.originals import Originals
 
 SETTINGS = "recuento.toml"
 DATABASE = "casefile.sqlite3"
+WORKBENCH = "workbench"
+"""The folder with the workbench's own small database: users, never part of what is copied or handed over."""
 UNFINISHED = "copy.unfinished"
 """Lies in a folder that a copy is being made into, and names what is copied."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from recuento.casefile.casefile import DATABASE, SETTINGS, UNFINISHED, Casefile, open_tables
+from recuento.casefile.casefile import DATABASE, SETTINGS, UNFINISHED, WORKBENCH, Casefile, open_tables
 from recuento.casefile.copying_files import FileCopy, compare_files, copy_files
 from recuento.casefile.copying_settings import with_store
 from recuento.casefile.preserving import Progress
@@ -75,8 +75,8 @@ def copy_casefile(source: Path, target: Path, *, server: str | None = None, prog
 
 
 def _left_behind(name: str) -> bool:
-    """Whether a file at the top of a casefile is not copied as it is: its settings, its tables, our own note."""
-    return name in (SETTINGS, UNFINISHED) or name.startswith(DATABASE)
+    """Whether a file at the top of a casefile is not copied as it is: settings, tables, users, our own note."""
+    return name in (SETTINGS, UNFINISHED, WORKBENCH) or name.startswith(DATABASE)
 
 
 def _refuse_same_place(casefile: Casefile, target: Path, server: str | None) -> None:

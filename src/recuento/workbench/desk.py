@@ -8,27 +8,27 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from recuento.casefile.background import Background
-from recuento.casefile.capture_session import Wanted, batches_left, capture_wanted
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.effects import Effect, TooMuch, effects_of
-from recuento.casefile.event_study import EventStudies
-from recuento.casefile.incoming import work_off
-from recuento.casefile.pair_queue import PairQueue
-from recuento.casefile.public_difference import Difference
-from recuento.casefile.publishing import Publication
-from recuento.casefile.reading import read_documents, read_what_changed
 from recuento.casefile.review_queue import ReviewQueue
 from recuento.casefile.reviewing import reviews
-from recuento.casefile.running import edition_of
-from recuento.compare.events import events_of
 from recuento.model.document import Document
 from recuento.model.dossier import PublishedDocument
 from recuento.values.bilingual import Language
 from recuento.workbench.roles import Member
 
+if TYPE_CHECKING:
+    from recuento.casefile.effects import Effect
+    from recuento.casefile.event_study import EventStudies
+    from recuento.casefile.pair_queue import PairQueue
+    from recuento.casefile.public_difference import Difference
+    from recuento.casefile.publishing import Publication
+
+# What one page alone needs is imported where it is used: solvers, links and the dossier cost a second and more, and the
+# first page needs none of them.
 ENVIRON = "recuento.desk"
 """Under this name the server hands the desk to every request."""
 
@@ -54,26 +54,39 @@ class Desk:
         """Sessions of an earlier run are not let in: they hold another value."""
         self.lock = threading.RLock()
         self.queue = ReviewQueue(casefile)
-        self.pairs = PairQueue(casefile.folder)
         self.incoming = Background(casefile.folder, "incoming")
         self.publishing = Background(casefile.folder, "publishing")
         self.difference: Difference | None = None
         self.publication: Publication | None = None
-        self.studies = EventStudies(casefile)
-        """The events with what follows from their claims; guards itself."""
         self._read: tuple[PublishedDocument, ...] = ()
         self._reading: object = None
         self._loading = threading.Lock()
         """Apart from `lock`, so that nobody's review waits while documents are loaded."""
-        self.gathered: dict[tuple[str, str], Any] = {}
-        """The last events asked for by programs, under a mark of the casefile's state."""
         self._places: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def studies(self) -> EventStudies:
+        """The events with what follows from their claims; guards itself."""
+        from recuento.casefile.event_study import EventStudies
+
+        return EventStudies(self.casefile)
+
+    @cached_property
+    def pairs(self) -> PairQueue:
+        """The pairs of persons to judge."""
+        from recuento.casefile.pair_queue import PairQueue
+
+        return PairQueue(self.casefile.folder)
 
     def take_in(self) -> None:
         """Preserve, capture and read what was handed in, in the background."""
         self.incoming.start(self._take_in)
 
     def _take_in(self, casefile: Casefile) -> None:
+        from recuento.casefile.capture_session import Wanted, batches_left, capture_wanted
+        from recuento.casefile.incoming import work_off
+        from recuento.casefile.reading import read_what_changed
+
         work_off(casefile, self.now)
         left = batches_left(casefile, self.now())
         for by, batches in left.items():
@@ -87,6 +100,8 @@ class Desk:
 
     def effects(self, number: int) -> tuple[Effect, ...] | None:
         """What the decision of that number changed; None where there is none. Raises TooMuch in a large casefile."""
+        from recuento.casefile.effects import TooMuch, effects_of
+
         with self.lock:
             size = self.queue.size()
         if size > _MOST_LOADED:
@@ -99,6 +114,8 @@ class Desk:
 
     def places_in(self, document: Document, text: str) -> tuple[str, ...]:
         """The facilities of the events that a document speaks of; a text never changes, so it is told once."""
+        from recuento.compare.events import events_of
+
         if document.sha256 not in self._places:
             cast = self.casefile.settings.cast
             found = [event for id in events_of(document, text, cast) if (event := cast.event(id))]
@@ -107,6 +124,8 @@ class Desk:
 
     def today(self) -> date:
         """The day the casefile is looked at from."""
+        from recuento.casefile.running import edition_of
+
         return edition_of(self.casefile)
 
     def day(self) -> date:
@@ -115,6 +134,9 @@ class Desk:
 
     def _documents(self) -> tuple[PublishedDocument, ...]:
         """The documents as they were read; kept until something is read again."""
+        from recuento.casefile.reading import read_documents
+        from recuento.compare.events import events_of
+
         with self._loading:
             reading = self.queue.reading
             if reading != self._reading:

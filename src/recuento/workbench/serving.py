@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from recuento.errors import CasefileUnusable
@@ -33,6 +34,8 @@ def serve(desk: Desk, *, port: int, ready: Callable[[str], None]) -> None:
             f"el puerto {port} no se puede usar ({error.strerror}): elija otro con --port, o --port 0 para cualquiera",
         ) from None
     try:
+        # That more ask than threads answer is no news for whoever reads the terminal.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         set_up(laptop_settings(desk.casefile.folder, server.effective_port))
         server.application = application(desk)
         ready(f"http://{HOST}:{server.effective_port}/?token={desk.token}")

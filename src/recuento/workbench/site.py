@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from recuento.casefile.casefile import WORKBENCH
 from recuento.errors import RecuentoError
 from recuento.store.durable import write_file
 from recuento.workbench.desk import ENVIRON, Desk
 
-FOLDER = "workbench"
+DATABASE = "workbench.sqlite3"
 _KEY = "secret-key"
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -97,7 +98,7 @@ def settings_for_all(casefile: Path) -> dict[str, Any]:
         import csp.constants as csp
     except ImportError:
         raise missing() from None
-    folder = casefile.resolve() / FOLDER
+    folder = casefile.resolve() / WORKBENCH
     folder.mkdir(mode=0o700, exist_ok=True)
     own = [csp.SELF]
     return {
@@ -106,7 +107,7 @@ def settings_for_all(casefile: Path) -> dict[str, Any]:
         "DATABASES": {
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",
-                "NAME": folder / "workbench.sqlite3",
+                "NAME": folder / DATABASE,
                 "CONN_MAX_AGE": None,
                 "OPTIONS": {
                     # Several processes write; without IMMEDIATE one that reads first is refused at once.

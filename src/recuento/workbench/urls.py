@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from itertools import groupby
 from typing import Any
 
@@ -11,21 +12,35 @@ from django.urls import re_path
 
 from recuento.workbench.roles import Access, Role
 from recuento.workbench.routes import Route
-from recuento.workbench.views import (
-    add,
-    api,
-    capture,
-    claim,
-    common,
-    demand,
-    document,
-    event,
-    history,
-    home,
-    people,
-    publish,
-    review,
-)
+from recuento.workbench.views import common
+
+
+class _Later:
+    """A module of pages, imported when one of them is first asked for: the first page waits for no other."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def page(request: Any, **parts: str) -> Any:
+            answer: Callable[..., Any] = getattr(import_module(f"recuento.workbench.views.{self._module}"), name)
+            return answer(request, **parts)
+
+        return page
+
+
+add = _Later("add")
+api = _Later("api")
+capture = _Later("capture")
+claim = _Later("claim")
+demand = _Later("demand")
+document = _Later("document")
+event = _Later("event")
+history = _Later("history")
+home = _Later("home")
+people = _Later("people")
+publish = _Later("publish")
+review = _Later("review")
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
 _PAIR = r"people/(?P<pair>[0-9a-f]{16})/"

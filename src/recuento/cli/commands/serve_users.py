@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from recuento.casefile.casefile import find_casefile
 from recuento.cli.bilingual import BilingualCommand, LazyGroup, command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option
 from recuento.cli.output import as_json as print_json
@@ -150,6 +151,40 @@ def _history(folder: Path | None, as_json: bool) -> None:
         line(f"{one.at:%Y-%m-%d %H:%M} UTC  {one.what}: {one.member}{detail}, {one.by}", hang=4)
 
 
+@command(
+    "save",
+    es="""Guarda al equipo en un archivo nuevo: usuarios, roles, segundos factores, claves e historia.
+
+Lleva las huellas de las contraseñas y NO va cifrado.""",
+    en="""Save the team into a new file: users, roles, second factors, tokens and history.
+
+It holds the hashes of passwords and is NOT encrypted.""",
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@casefile_option
+def _save(file: Path, folder: Path | None) -> None:
+    """Save the team."""
+    from recuento.workbench.team.keeping import save_team
+
+    number = save_team(folder if folder is not None else find_casefile(Path.cwd()), file)
+    line(say(f"{file}: {number} usuarios", f"{file}: {number} users"))
+
+
+@command(
+    "load",
+    es="Carga un equipo guardado en un caso que no tiene ninguno, y lo compara.",
+    en="Load a saved team into a casefile that has none, and compare.",
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@casefile_option
+def _load(file: Path, folder: Path | None) -> None:
+    """Load a team."""
+    from recuento.workbench.team.keeping import load_team
+
+    number = load_team(file, folder if folder is not None else find_casefile(Path.cwd()))
+    line(say(f"{number} usuarios, iguales a los guardados", f"{number} users, the same as were saved"))
+
+
 def _tell_link() -> None:
     note(
         say(
@@ -190,7 +225,9 @@ class _Users(LazyGroup):
         return _EVERY.get(cmd_name)
 
 
-_EVERY = {each.name or "": each for each in (_add, _list, _roles, _deactivate, _activate, _link, _history)}
+_EVERY = {
+    each.name or "": each for each in (_add, _list, _roles, _deactivate, _activate, _link, _history, _save, _load)
+}
 run = _Users("users", lazy=[(name, "", _short(each.words)) for name, each in _EVERY.items()])
 run.words = Bilingual(
     es="Las personas del equipo: se añaden y se desactivan, nunca se borran.",

@@ -1,16 +1,14 @@
-"""The claims and demands of an event for the API, kept until something is obtained, read or decided."""
+"""The claims and demands of an event for the API, and the mark by which a program knows that nothing changed."""
 
 from __future__ import annotations
 
 import hashlib
 
 from recuento.casefile.casefile import SETTINGS
-from recuento.casefile.gathering import Gathered, gather
+from recuento.casefile.gathering import Gathered
 from recuento.model.casting import Event
 from recuento.store import log
 from recuento.workbench.desk import Desk
-
-_KEPT = 16
 
 
 def state_mark(desk: Desk) -> str:
@@ -18,16 +16,9 @@ def state_mark(desk: Desk) -> str:
     with desk.casefile.database.reading() as connection:
         numbers = [log.last_number(connection, tree) for tree in ("public", "sealed")]
     settings = hashlib.sha256((desk.casefile.folder / SETTINGS).read_bytes()).hexdigest()[:16]
-    return f"{numbers[0]}.{numbers[1]}.{settings}.{desk.today().isoformat()}"
+    return f"{numbers[0]}.{numbers[1]}.{settings}.{desk.day().isoformat()}"
 
 
 def gathered(desk: Desk, event: Event) -> Gathered:
     """The event as it stands now."""
-    mark = (event.id, state_mark(desk))
-    found = desk.gathered.get(mark)
-    if found is None:
-        found = gather(desk.casefile, event, desk.today())
-        while len(desk.gathered) >= _KEPT:
-            desk.gathered.pop(next(iter(desk.gathered)), None)
-        desk.gathered[mark] = found
-    return found
+    return desk.studies.of(event, desk.day())[0]
