@@ -64,13 +64,15 @@ RDAPK   GET       @  review/0123456789abcdef/0-5/  history/  history/0123456789a
 .DA..   GET       review/  add/0123456789abcdef/
 .DA..   POST      review/0123456789abcdef/0-5/decide/  review/0123456789abcdef/0-5/redraw/  undo/
 .DA..   POST      add/0123456789abcdef/decide/  add/0123456789abcdef/redraw/
-RDAPK   GET       event/fire/  event/fire/claim/A1/  event/fire/demand/D01234567/  claim/A1/  demand/D01234567/
-RDAPK   GET       document/0123456789abcdef/
+RDAPK   GET       event/fire/  event/fire/brief/  event/fire/claim/A1/  event/fire/demand/D01234567/
+RDAPK   GET       document/0123456789abcdef/  claim/A1/  demand/D01234567/
 ..A..   POST      event/fire/claim/A1/withdraw/
 .DA..   POST      event/fire/demand/D01234567/settle/
 .DA..   GET       capture/
 .DA..   POST      capture/files/  capture/text/  capture/addresses/  capture/clear/
 RDAPK   GET       api/v1/docs/  api/v1/openapi.json  api/v1/documents/
+...P.   GET       publish/
+...P.   POST      publish/compare/  publish/hold/  publish/request/  publish/confirm/
 ....K   GET       people/  people/0123456789abcdef/
 ....K   POST      people/link/  people/undo/  people/0123456789abcdef/decide/
 """
