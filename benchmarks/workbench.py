@@ -150,8 +150,8 @@ def _times(store: str, server: Server, client: Client) -> None:
             lambda: client.get("/api/v1/claims/?event=fire&limit=200"), 30)  # fmt: skip
     _report(store, "API: 50 documents", server, lambda: client.get("/api/v1/documents/?limit=50"), 30)
     _report(store, "API: 50 statements", server, lambda: client.get("/api/v1/statements/?limit=50"), 30)
-    if client.raw("GET", "/events/fire/").status == 200:
-        _report(store, f"event page with {len(claims)} claims", server, lambda: client.get("/events/fire/"), 30)
+    if client.raw("GET", "/event/fire/").status == 200:
+        _report(store, f"event page with {len(claims)} claims", server, lambda: client.get("/event/fire/"), 30)
 
 
 def _report(store: str, what: str, server: Server, do: Callable[[], object], times: int) -> None:
