@@ -114,8 +114,8 @@ def altered_value(casefile: Casefile, chance: random.Random) -> Iterator[str]:
             column = chance.choice(connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall())[0]
             row, before = chance.choice(connection.execute(f"SELECT rowid, {column} FROM {table}").fetchall())
             after = changed(before, chance)
-            # A number column may be the rowid itself, and a key may clash with another: then somewhere else.
-            if before is None or before == "" or (isinstance(before, int) and column == "id"):
+            # The number of a row is what undoes the alteration, and a key may clash with another: then somewhere else.
+            if before is None or before == "" or column == _numbered_by(connection, table):
                 continue
             try:
                 connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (after, row))
@@ -126,6 +126,12 @@ def altered_value(casefile: Casefile, chance: random.Random) -> Iterator[str]:
             yield f"{table}.{column} {row}"
         finally:
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (before, row))
+
+
+def _numbered_by(connection: sqlite3.Connection, table: str) -> str | None:
+    """The column that is the number of the row itself, by which an alteration is undone; None where there is none."""
+    keys = connection.execute(f"SELECT name, type FROM pragma_table_info('{table}') WHERE pk > 0").fetchall()
+    return keys[0][0] if len(keys) == 1 and keys[0][1] == "INTEGER" else None
 
 
 def changed(value: object, chance: random.Random) -> object:
