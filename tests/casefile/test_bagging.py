@@ -116,6 +116,16 @@ def test_careful_alterations_are_found_by_the_log(bag: Path) -> None:
     assert missed(bag, forge, evidence(bag)) == []
 
 
+def test_the_same_hash_in_other_letters_is_found(bag: Path) -> None:
+    """A proof whose hexadecimal digit is a capital says the same, and yet a byte of it was altered."""
+    proofs = bag / "data" / "custody" / "proofs.json"
+    before = proofs.read_text(encoding="utf-8")
+    place = before.index('"root":"') + 8 + next(n for n, c in enumerate(before.split('"root":"')[1]) if c in "abcdef")
+    proofs.write_text(before[:place] + before[place].upper() + before[place + 1 :], encoding="utf-8")
+    forge_manifests(bag)
+    assert not stands(bag)
+
+
 def test_without_the_log_careful_alterations_would_pass(bag: Path) -> None:
     """Sabotage: where only manifests are checked, as in any bag, careful alterations are not found."""
 
