@@ -62,7 +62,8 @@ self    GET       me/  me/second-factor/  me/second-factor/codes/
 self    POST      me/tokens/make/  me/tokens/revoke/
 RDAPK   GET       @  review/0123456789abcdef/0-5/  history/  history/0123456789abcdef/0-5/  effect/1/  team/
 .DA..   GET       review/  add/0123456789abcdef/
-.DA..   POST      review/0123456789abcdef/0-5/decide/  review/0123456789abcdef/0-5/redraw/  undo/
+.DA..   POST      review/0123456789abcdef/0-5/decide/  review/0123456789abcdef/0-5/redraw/
+RDAPK   POST      undo/
 .DA..   POST      add/0123456789abcdef/decide/  add/0123456789abcdef/redraw/
 RDAPK   GET       event/fire/  event/fire/brief/  event/fire/claim/A1/  event/fire/demand/D01234567/
 RDAPK   GET       document/0123456789abcdef/  claim/A1/  demand/D01234567/

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from recuento.casefile.pair_queue import PairQueue
     from recuento.casefile.public_difference import Difference
     from recuento.casefile.publishing import Publication
+    from recuento.workbench.laid_out import LaidOutEvents
 
 # What one page alone needs is imported where it is used: solvers, links and the dossier cost a second and more, and the
 # first page needs none of them.
@@ -70,6 +71,13 @@ class Desk:
         from recuento.casefile.event_study import EventStudies
 
         return EventStudies(self.casefile)
+
+    @cached_property
+    def laid_out(self) -> LaidOutEvents:
+        """The events as their pages were laid out last; guards itself."""
+        from recuento.workbench.laid_out import LaidOutEvents
+
+        return LaidOutEvents()
 
     @cached_property
     def pairs(self) -> PairQueue:

@@ -73,7 +73,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "add/" + _DOCUMENT, add.show, Role.DOCUMENTATION),
     Route("POST", "add/" + _DOCUMENT + "decide/", add.decide, Role.DOCUMENTATION),
     Route("POST", "add/" + _DOCUMENT + "redraw/", add.redraw, Role.DOCUMENTATION),
-    Route("POST", "undo/", history.undo, Role.DOCUMENTATION),
+    # Whoever decides on a kind of record takes decisions on it back: the page asks for the role of the record.
+    Route("POST", "undo/", history.undo, Role.READER),
     Route("GET", "history/", history.every, Role.READER),
     Route("GET", "history/" + _KEY, history.one, Role.READER),
     Route("GET", "capture/", capture.home, Role.DOCUMENTATION),

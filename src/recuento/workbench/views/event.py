@@ -9,7 +9,7 @@ from django.http import Http404
 
 from recuento.model.casting import Event
 from recuento.model.demand import DemandState
-from recuento.workbench.event_sheet import Asked, EventSheet
+from recuento.workbench.event_sheet import Asked
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.speech import Speech
 from recuento.workbench.urls_of import event_url
@@ -28,13 +28,14 @@ def show(request: Any, event: str) -> Any:
     speech = Speech(language_of(request))
     claims = tuple(id for id in request.GET.get("claims", "").split(",") if id)
     asked = Asked(request.GET.get("world", ""), claims, request.GET.get("ask", ""))
-    sheet = EventSheet.of(desk_of(request), wanted, asked)
+    desk = desk_of(request)
+    laid_out = desk.laid_out.of(desk, wanted, asked, speech)
     return page(
         request,
         "event.html",
-        **sheet.shown(speech),
-        choices=sheet.choices(speech),
-        speakers=sheet.speakers(),
+        **laid_out.shown,
+        choices=laid_out.choices,
+        speakers=laid_out.speakers,
         hand="hand" in request.GET or bool(claims),
         asked=asked,
         query=_query,
