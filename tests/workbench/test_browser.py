@@ -177,6 +177,7 @@ def test_every_page_is_accessible_and_fits(browser, case):
     ):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page = context.new_page()
+        page.on("console", lambda message, into=found: into.append(message.text) if "404" not in message.text else 0)
         page.goto(case[1])
         for address in addresses(page, home)[: None if every else 2]:
             page.goto(address)
@@ -201,4 +202,9 @@ def addresses(page, home):
         page.locator("[data-key=a]").click()
         page.wait_for_selector("#after")
     document = here.split("/")[4]
-    return [home, here, page.url, home + f"add/{document}/", home + "history/", home + "effect/1/", home + "nowhere/"]
+    event = f"{home}event/fire/"
+    page.goto(event)
+    links = page.eval_on_selector_all("main a[href]", "every => every.map(one => one.href)")
+    records = [next(link for link in links if f"/{kind}/" in link) for kind in ("claim", "demand", "document")]
+    others = [f"{home}{path}/" for path in ("publish", "capture", "people", "history", "effect/1", "nowhere")]
+    return [event, home, here, *records, home + f"add/{document}/", *others]
