@@ -43,7 +43,10 @@ nasty = st.one_of(
 
 
 def hostile(words: list[str]) -> Dossier:
-    """The invented dossier with `words` in every place that somebody outside can write to."""
+    """The invented dossier with `words` in every place that somebody outside can write to and that may be public.
+
+    Names of files and of unnamed claimants stay out: the same words cannot be private there and public elsewhere.
+    """
     one, two, three, four, five, six = words
     dossier = valdeoscuro()
     account, cast = dossier.events[0], dossier.cast
@@ -51,7 +54,7 @@ def hostile(words: list[str]) -> Dossier:
         replace(
             claim,
             subset=one,
-            claimant=two,
+            claimant=two.lower(),
             quantity=replace(claim.quantity, words=three),
             grounds=tuple(replace(g, outlet=four, url=f"javascript:{five}") for g in claim.grounds),
         )
@@ -82,7 +85,6 @@ def hostile(words: list[str]) -> Dossier:
             published,
             document=replace(
                 published.document,
-                name=one,
                 description=replace(published.document.description, title=two, outlet=three, url=f"data:{four}"),
             ),
             layer=replace(layer, document=published.document.sha256),
