@@ -6,7 +6,7 @@ from typing import Any
 
 from recuento.casefile.capture_session import VISITS_ARE_SEEN, batches_left, note_told, was_told
 from recuento.casefile.capturing import list_addresses
-from recuento.casefile.incoming import Stage, are_left, arrivals, clear, receive
+from recuento.casefile.incoming import Stage, arrivals, clear, receive
 from recuento.errors import Fault, FaultsFound, InvalidValue
 from recuento.model.document import Description
 from recuento.model.words import CAPTURE_OUTCOMES
@@ -32,17 +32,18 @@ def home(request: Any) -> Any:
     with desk.casefile.database.reading() as connection:
         asked = capture_jobs.open_jobs(connection)
         captured = captures.last(connection, _CAPTURES_SHOWN)
-    left = are_left(desk.casefile) or bool(batches_left(desk.casefile, desk.now()))
+    every = arrivals(desk.casefile)
+    done = sum(one.stage is Stage.DONE for one in every)
+    left = done < len(every) or bool(batches_left(desk.casefile, desk.now()))
     if left and not desk.incoming.is_at_work and desk.incoming.error is None:
         desk.take_in()
-    every = arrivals(desk.casefile)
     error = desk.incoming.error
     return page(
         request,
         "capture.html",
         arrivals=every[:_SHOWN],
         more=max(0, len(every) - _SHOWN),
-        done=sum(one.stage is Stage.DONE for one in every),
+        done=done,
         size=len(every),
         left=left,
         asked=asked,
