@@ -281,8 +281,8 @@ def _peer_child(read: Callable[[bytes], list[bytes]], damaged: list[Case], block
 def capture_rate(pages: int) -> None:
     """Pages captured, kept, read and logged a second, from a server on this machine that is asked without a pause."""
     from misbehaving_server import misbehaving  # type: ignore[import-not-found]
-    from recuento.casefile.capture_session import Wanted, capture_wanted
     from recuento.casefile.casefile import Casefile
+    from recuento.casefile.documents.capture_session import Wanted, capture_wanted
 
     with tempfile.TemporaryDirectory() as folder, misbehaving() as server:
         with Casefile.create(Path(folder) / "case", "bench") as casefile:

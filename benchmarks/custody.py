@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from recuento.casefile import bag_verifier
-from recuento.casefile.backing_up import back_up, restore
-from recuento.casefile.bagging import export_bag
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.verifying import verify
+from recuento.casefile.keeping import bag_verifier
+from recuento.casefile.keeping.backing_up import back_up, restore
+from recuento.casefile.keeping.bagging import export_bag
+from recuento.casefile.keeping.verifying import verify
 from recuento.store import log
 from recuento.store.database import open_database
 from recuento.store.log import Act, Recorded

@@ -21,7 +21,7 @@ GOLD = Path(__file__).parents[1] / "tests" / "gold"
 SENTENCES_A_DOCUMENT = 8
 SHARE_DOCUMENTS = 100
 _RUN = (
-    "import sys; from pathlib import Path; from recuento.casefile.reading_at_scale import read_at_scale\n"
+    "import sys; from pathlib import Path; from recuento.casefile.reading.reading_at_scale import read_at_scale\n"
     "if __name__ == '__main__':\n"
     "    read_at_scale([Path(sys.argv[1])], Path(sys.argv[2]), workers=int(sys.argv[3]), "
     f"share_documents={SHARE_DOCUMENTS})\n"

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.keepers import add_keeper
-from recuento.casefile.locking import lock, unlock
+from recuento.casefile.sealing.keepers import add_keeper
+from recuento.casefile.sealing.locking import lock, unlock
 from recuento.seal.envelopes import open_envelope, shut, shut_stream
 from recuento.seal.keys import PrivateKey
 from recuento.store import people

@@ -33,10 +33,10 @@ from served_casefile import Client, form_of  # type: ignore[import-not-found]  #
 
 from invented import AT, CLAIMS, SETTINGS  # type: ignore[import-not-found]  # noqa: E402
 from recuento.casefile.casefile import Casefile  # noqa: E402
-from recuento.casefile.copying import copy_casefile  # noqa: E402
-from recuento.casefile.importing import apply_import, plan_import  # noqa: E402
-from recuento.casefile.reading import reader_version, statements_in  # noqa: E402
-from recuento.casefile.reviewing import reviews  # noqa: E402
+from recuento.casefile.claims.importing import apply_import, plan_import  # noqa: E402
+from recuento.casefile.keeping.copying import copy_casefile  # noqa: E402
+from recuento.casefile.reading.reading import reader_version, statements_in  # noqa: E402
+from recuento.casefile.review.reviewing import reviews  # noqa: E402
 from recuento.model.document import Description, Document, Origin, TextLayer  # noqa: E402
 from recuento.store import documents, layers, runs, statements  # noqa: E402
 from recuento.values.partial_date import PartialDate  # noqa: E402

@@ -13,8 +13,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from recuento.casefile.capture_session import Wanted, capture_wanted
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.documents.capture_session import Wanted, capture_wanted
 
 
 def main(folder: str, urls: str, host: str, last: str = "") -> None:

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from invented import CLAIMS, NOTE, SETTINGS
 from recuento.casefile.casefile import DATABASE, Casefile
-from recuento.casefile.confidential import mark_confidential
-from recuento.casefile.custody import write_checkpoint
-from recuento.casefile.importing import apply_import, plan_import
-from recuento.casefile.lists import apply_list, plan_list
-from recuento.casefile.pair_decisions import answer
-from recuento.casefile.preserving import preserve
-from recuento.casefile.publishing import publish
-from recuento.casefile.reading import read_what_changed
-from recuento.casefile.reviewing import decide
-from recuento.casefile.vault_keys import destroy
-from recuento.casefile.vault_opening import open_source
+from recuento.casefile.claims.importing import apply_import, plan_import
+from recuento.casefile.custody.custody import write_checkpoint
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.people.lists import apply_list, plan_list
+from recuento.casefile.people.pair_decisions import answer
+from recuento.casefile.publishing.publishing import publish
+from recuento.casefile.reading.reading import read_what_changed
+from recuento.casefile.review.reviewing import decide
+from recuento.casefile.sealing.confidential import mark_confidential
+from recuento.casefile.sealing.vault_keys import destroy
+from recuento.casefile.sealing.vault_opening import open_source
 from recuento.model.capture import Capture, CaptureOutcome, Clocks
 from recuento.model.decision import Act
 from recuento.store import captures

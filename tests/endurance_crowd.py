@@ -16,12 +16,12 @@ from pathlib import Path
 import endurance_work as work
 from custody_case import AT, altered_original, altered_value, filled, flipped
 from endurance_sabotage import SABOTAGE
-from recuento.casefile import bag_verifier
-from recuento.casefile.backing_up import back_up, restore
-from recuento.casefile.bagging import export_bag
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.reviewing import decide
-from recuento.casefile.verifying import verify
+from recuento.casefile.keeping import bag_verifier
+from recuento.casefile.keeping.backing_up import back_up, restore
+from recuento.casefile.keeping.bagging import export_bag
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.review.reviewing import decide
 from recuento.model.decision import Act
 from recuento.store import decisions
 

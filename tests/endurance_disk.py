@@ -13,8 +13,8 @@ from pathlib import Path
 import endurance_work as work
 from endurance_work import AT, Losses, losses
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.preserving import preserve
-from recuento.casefile.verifying import verify
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.keeping.verifying import verify
 from recuento.errors import RecuentoError
 from recuento.store.durable import explanation
 

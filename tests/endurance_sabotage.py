@@ -16,7 +16,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from recuento.casefile import edition_folder, preserving, reviewing, verifying
+from recuento.casefile.documents import preserving
+from recuento.casefile.keeping import verifying
+from recuento.casefile.publishing import edition_folder
+from recuento.casefile.review import reviewing
 from recuento.store import database, durable, log, tables
 from recuento.store.database import Database
 from recuento.store.encoding import instant

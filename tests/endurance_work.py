@@ -20,20 +20,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from invented import CLAIMS, NOTE, SETTINGS
-from recuento.casefile import bag_verifier
-from recuento.casefile.backing_up import back_up, restore
-from recuento.casefile.bagging import export_bag
 from recuento.casefile.casefile import DATABASE, UNFINISHED, Casefile
-from recuento.casefile.copying import copy_casefile
-from recuento.casefile.custody import write_checkpoint
-from recuento.casefile.importing import apply_import, plan_import
-from recuento.casefile.linking import link_what_changed, linkage_of
-from recuento.casefile.lists import apply_list, plan_list
-from recuento.casefile.preserving import preserve
-from recuento.casefile.publishing import SUMS, publish
-from recuento.casefile.reading import read_what_changed
-from recuento.casefile.reviewing import decide
-from recuento.casefile.verifying import verify
+from recuento.casefile.claims.importing import apply_import, plan_import
+from recuento.casefile.custody.custody import write_checkpoint
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.keeping import bag_verifier
+from recuento.casefile.keeping.backing_up import back_up, restore
+from recuento.casefile.keeping.bagging import export_bag
+from recuento.casefile.keeping.copying import copy_casefile
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.people.linking import link_what_changed, linkage_of
+from recuento.casefile.people.lists import apply_list, plan_list
+from recuento.casefile.publishing.publishing import SUMS, publish
+from recuento.casefile.reading.reading import read_what_changed
+from recuento.casefile.review.reviewing import decide
 from recuento.errors import RecuentoError
 from recuento.model.decision import Act
 from recuento.store import claims, decisions, documents, schema

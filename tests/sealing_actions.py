@@ -13,17 +13,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from custody_case import filled
-from recuento.casefile.backing_up import back_up
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.keepers import add_keeper, keepers_of
-from recuento.casefile.lists import apply_list, plan_list
-from recuento.casefile.locking import is_locked, lock, unlock
-from recuento.casefile.publishing import publish
-from recuento.casefile.sealed_search import SealedSearch
-from recuento.casefile.vault import add_file, add_text, new_source, sources_of, sweep
-from recuento.casefile.vault_keys import destroy, grant, revoke
-from recuento.casefile.vault_opening import open_all, open_source
-from recuento.casefile.verifying import verify
+from recuento.casefile.keeping.backing_up import back_up
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.people.lists import apply_list, plan_list
+from recuento.casefile.publishing.publishing import publish
+from recuento.casefile.sealing.keepers import add_keeper, keepers_of
+from recuento.casefile.sealing.locking import is_locked, lock, unlock
+from recuento.casefile.sealing.sealed_search import SealedSearch
+from recuento.casefile.sealing.vault import add_file, add_text, new_source, sources_of, sweep
+from recuento.casefile.sealing.vault_keys import destroy, grant, revoke
+from recuento.casefile.sealing.vault_opening import open_all, open_source
 from recuento.errors import RecuentoError
 from recuento.seal.keys import PrivateKey
 from recuento.seal.sealed import Sealed

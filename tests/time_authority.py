@@ -7,7 +7,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from recuento.casefile.timestamps import stamp_request
+from recuento.casefile.custody.timestamps import stamp_request
 
 CONFIGURATION = """
 [tsa]

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.keepers import add_keeper
-from recuento.casefile.vault import add_file, add_text, new_source
+from recuento.casefile.sealing.keepers import add_keeper
+from recuento.casefile.sealing.vault import add_file, add_text, new_source
 from recuento.seal.keys import PrivateKey
 from recuento.seal.sealed import Sealed
 from recuento.values.bilingual import Bilingual

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from custody_case import AT, filled, flipped
-from recuento.casefile import backing_up
-from recuento.casefile.backing_up import MANIFEST, back_up, restore
 from recuento.casefile.casefile import DATABASE, Casefile
-from recuento.casefile.custody import heads
-from recuento.casefile.preserving import preserve
-from recuento.casefile.reviewing import decide
-from recuento.casefile.verifying import verify
+from recuento.casefile.custody.custody import heads
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.keeping import backing_up
+from recuento.casefile.keeping.backing_up import MANIFEST, back_up, restore
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.review.reviewing import decide
 from recuento.errors import CasefileUnusable, FaultsFound
 from recuento.model.decision import Act
 from recuento.store import copying

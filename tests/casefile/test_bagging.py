@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from custody_case import AT, filled, flipped, forge_manifests
-from recuento.casefile import bag_verifier
-from recuento.casefile.bagging import VERIFIER, export_bag
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.custody import CHECKPOINTS
-from recuento.casefile.timestamps import AUTHORITIES
-from recuento.casefile.verifying import verify
+from recuento.casefile.custody.custody import CHECKPOINTS
+from recuento.casefile.custody.timestamps import AUTHORITIES
+from recuento.casefile.keeping import bag_verifier
+from recuento.casefile.keeping.bagging import VERIFIER, export_bag
+from recuento.casefile.keeping.verifying import verify
 from recuento.errors import CheckFailed
 from recuento.store import log
 from time_authority import Authority
@@ -218,7 +218,7 @@ def test_time_stamps_in_the_bag_are_checked_or_said_to_be_unchecked(
     case: Casefile, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With the authority's certificate the verifier checks the signature; without it, it says that it did not."""
-    from recuento.casefile.timestamps import stamp
+    from recuento.casefile.custody.timestamps import stamp
 
     if shutil.which("openssl") is None:
         pytest.skip("needs the openssl command")

@@ -18,12 +18,12 @@ from warcio.archiveiterator import ArchiveIterator
 
 import browser
 from misbehaving_server import PAGE, Server, misbehaving, whole
-from recuento.casefile.capture_holder import CaptureHolder
-from recuento.casefile.capture_record import berkeley_fields
-from recuento.casefile.capture_session import Report, Wanted, capture_wanted
-from recuento.casefile.capturing import list_addresses
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.verifying import verify
+from recuento.casefile.documents.capture_holder import CaptureHolder
+from recuento.casefile.documents.capture_record import berkeley_fields
+from recuento.casefile.documents.capture_session import Report, Wanted, capture_wanted
+from recuento.casefile.documents.capturing import list_addresses
+from recuento.casefile.keeping.verifying import verify
 from recuento.errors import FaultsFound
 from recuento.model.capture import Capture, CaptureOutcome
 from recuento.preserve.web.warc_reading import Record, records

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invented import CLAIMS, SETTINGS
-from recuento.casefile.claims_csv import read_claims, write_claims
-from recuento.casefile.settings import Settings, read_settings
+from recuento.casefile.claims.claims_csv import read_claims, write_claims
+from recuento.casefile.settings.settings import Settings, read_settings
 from recuento.errors import FaultsFound
 from recuento.values.quantity import Comparison
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from invented import AT, SETTINGS
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.controls import Altered, control_of, is_caught, note_control, watch_of
-from recuento.casefile.reviewing import reviews
+from recuento.casefile.review.controls import Altered, control_of, is_caught, note_control, watch_of
+from recuento.casefile.review.reviewing import reviews
 from recuento.errors import FaultsFound
 from recuento.model.measure import standard_vocabulary
 from recuento.read import read

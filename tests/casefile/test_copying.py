@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from invented import AT
 from postgres_server import server_or_skip
-from recuento.casefile import copying
 from recuento.casefile.casefile import DATABASE, SETTINGS, UNFINISHED, Casefile
-from recuento.casefile.copying import copy_casefile
-from recuento.casefile.copying_settings import with_store
-from recuento.casefile.preserving import preserve
-from recuento.casefile.reading import read_what_changed
-from recuento.casefile.reviewing import decide, reviews
-from recuento.casefile.verifying import verify
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.keeping import copying
+from recuento.casefile.keeping.copying import copy_casefile
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.reading.reading import read_what_changed
+from recuento.casefile.review.reviewing import decide, reviews
+from recuento.casefile.settings.copying_settings import with_store
 from recuento.errors import CasefileUnusable, CheckFailed, FaultsFound
 from recuento.model.decision import Act
 from recuento.model.document import Description, Document, Origin, TextLayer

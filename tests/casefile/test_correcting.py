@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from invented import AT, NOTE, SETTINGS
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.correcting import Hand, add, correct, decide_on, statements_standing, undo
-from recuento.casefile.decided_meanwhile import DecidedMeanwhile
-from recuento.casefile.gathering import documents_of
-from recuento.casefile.preserving import preserve
-from recuento.casefile.reading import read_documents, read_what_changed
-from recuento.casefile.review_queue import ReviewQueue
-from recuento.casefile.reviewing import reviews
-from recuento.casefile.verifying import verify
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.events.gathering import documents_of
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.reading.reading import read_documents, read_what_changed
+from recuento.casefile.review.correcting import Hand, add, correct, decide_on, statements_standing, undo
+from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
+from recuento.casefile.review.review_queue import ReviewQueue
+from recuento.casefile.review.reviewing import reviews
 from recuento.compare.demands import statement_key
 from recuento.errors import InvalidValue
 from recuento.model.anchor import Anchor

@@ -13,10 +13,10 @@ import pytest
 
 from custody_case import AT, TABLES, alterations, filled
 from recuento.casefile.casefile import DATABASE, Casefile
-from recuento.casefile.custody import CHECKPOINTS, head_of, heads, read_checkpoint, write_checkpoint
-from recuento.casefile.lists import apply_list, plan_list
-from recuento.casefile.reviewing import decide
-from recuento.casefile.verifying import verify
+from recuento.casefile.custody.custody import CHECKPOINTS, head_of, heads, read_checkpoint, write_checkpoint
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.people.lists import apply_list, plan_list
+from recuento.casefile.review.reviewing import decide
 from recuento.errors import CheckFailed, InvalidValue
 from recuento.model.decision import Act
 from recuento.store import decisions, log, tables

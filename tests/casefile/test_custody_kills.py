@@ -14,8 +14,8 @@ from sqlalchemy import insert
 
 from custody_case import AT
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.custody import check_tree, row_faults
-from recuento.casefile.reviewing import decide
+from recuento.casefile.custody.custody import check_tree, row_faults
+from recuento.casefile.review.reviewing import decide
 from recuento.model.decision import Act
 from recuento.store import decisions, log, tables
 

@@ -13,8 +13,8 @@ import pytest
 from invented import AT, SETTINGS
 from postgres_server import server_or_skip
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.decided_meanwhile import DecidedMeanwhile
-from recuento.casefile.reviewing import decide, reviews
+from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
+from recuento.casefile.review.reviewing import decide, reviews
 from recuento.model.decision import Act, Decision
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="starts its other processes by fork")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recuento.casefile.edition_folder import replace_edition
+from recuento.casefile.publishing.edition_folder import replace_edition
 
 LIST = "SHA256SUMS"
 

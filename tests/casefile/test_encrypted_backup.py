@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from custody_case import AT, filled
-from recuento.casefile.backing_up import back_up, restore
 from recuento.casefile.casefile import DATABASE, Casefile
-from recuento.casefile.keepers import add_keeper, keepers_of
-from recuento.casefile.locking import lock, unlock
-from recuento.casefile.vault_opening import open_source
-from recuento.casefile.verifying import verify
+from recuento.casefile.keeping.backing_up import back_up, restore
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.sealing.keepers import add_keeper, keepers_of
+from recuento.casefile.sealing.locking import lock, unlock
+from recuento.casefile.sealing.vault_opening import open_source
 from recuento.errors import CasefileUnusable
 from recuento.seal.errors import CannotOpen
 from recuento.seal.keys import PrivateKey

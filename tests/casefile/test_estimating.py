@@ -8,8 +8,8 @@ import pytest
 
 from recuento.balance import world_of
 from recuento.balance.posterior import Sampling
-from recuento.casefile.balancing import Accounting
-from recuento.casefile.estimating import EVEN_TRUST, LESS_TRUST, MORE_TRUST, Estimate, estimate_for
+from recuento.casefile.events.balancing import Accounting
+from recuento.casefile.events.estimating import EVEN_TRUST, LESS_TRUST, MORE_TRUST, Estimate, estimate_for
 from recuento.model.casting import Event
 from recuento.model.claim import Claim
 from recuento.model.ledger import Constraint, Identity, Ledger, Term

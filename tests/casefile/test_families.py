@@ -11,8 +11,8 @@ import pytest
 
 from invented import AT, NOTE
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.families import document_called, families_of, join, pairings, split, undo
-from recuento.casefile.preserving import preserve
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.reading.families import document_called, families_of, join, pairings, split, undo
 from recuento.errors import InvalidValue
 from recuento.model.family import CopyReason, Family
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from misbehaving_server import PAGE
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.importing_archives import ArchiveImport
-from recuento.casefile.preserving import Outcome, preserve
-from recuento.casefile.verifying import verify
+from recuento.casefile.documents.importing_archives import ArchiveImport
+from recuento.casefile.documents.preserving import Outcome, preserve
+from recuento.casefile.keeping.verifying import verify
 from recuento.model.capture import CaptureOutcome
 from recuento.store import captures, documents
 from wacz_files import wacz

@@ -11,7 +11,7 @@ import pytest
 
 from invented import AT, SETTINGS
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.incoming import FOLDER, Stage, are_left, arrivals, clear, receive, work_off
+from recuento.casefile.reading.incoming import FOLDER, Stage, are_left, arrivals, clear, receive, work_off
 from recuento.model.document import Description
 from recuento.store import documents
 from recuento.store.encoding import encode

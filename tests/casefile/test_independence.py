@@ -15,13 +15,13 @@ import pytest
 from invented import AT
 from recuento.balance import corrections, world_of
 from recuento.balance.posterior import Sampling
-from recuento.casefile.balancing import Accounting
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.estimating import estimate_for
-from recuento.casefile.families import document_called, join, split
-from recuento.casefile.gathering import documents_of
-from recuento.casefile.independence import copied_from, independent_sources
-from recuento.casefile.preserving import preserve
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.events.balancing import Accounting
+from recuento.casefile.events.estimating import estimate_for
+from recuento.casefile.events.gathering import documents_of
+from recuento.casefile.events.independence import copied_from, independent_sources
+from recuento.casefile.reading.families import document_called, join, split
 from recuento.model.casting import Event
 from recuento.model.claim import Claim, Grounds
 from recuento.model.ledger import Constraint, Identity, Ledger, Term

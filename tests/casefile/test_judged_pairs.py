@@ -7,7 +7,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recuento.casefile.judged_pairs import JudgedPairs
+from recuento.casefile.review.judged_pairs import JudgedPairs
 from recuento.model.decision import Act, Decision
 from recuento.store import decisions
 

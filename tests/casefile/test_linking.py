@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.linking import NotLinked, entries_of, is_up_to_date, link_what_changed, linkage_of
-from recuento.casefile.lists import apply_list, lists_of, plan_list
-from recuento.casefile.overlaps import linked_tables, over_draws
-from recuento.casefile.pair_decisions import answer, standing_answers, undo_answer
-from recuento.casefile.publishing import publish
+from recuento.casefile.people.linking import NotLinked, entries_of, is_up_to_date, link_what_changed, linkage_of
+from recuento.casefile.people.lists import apply_list, lists_of, plan_list
+from recuento.casefile.people.overlaps import linked_tables, over_draws
+from recuento.casefile.people.pair_decisions import answer, standing_answers, undo_answer
+from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.running import run
 from recuento.errors import FaultsFound, InvalidValue
 from recuento.estimate.chao import chao_lower_bound

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recuento.casefile.list_files import read_list_file
+from recuento.casefile.people.list_files import read_list_file
 from recuento.errors import FaultsFound
 
 TEXT = "Nombre;Recinto;Año\nMUÑOZ INVENTADO, José;Retén La Ceiba;1990\nLucía Ibáñez Güell;El Samán;1985\n"

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recuento.casefile.local_model import LocalModel, pieces, proposals_in
-from recuento.casefile.model_address import ModelAddress
+from recuento.casefile.readers.local_model import LocalModel, pieces, proposals_in
+from recuento.casefile.readers.model_address import ModelAddress
 from recuento.errors import InvalidValue
 from recuento.read.plugin import Drop, OtherReader, ReaderFailed, read_with
 
@@ -239,7 +239,7 @@ def test_a_name_that_leads_elsewhere_is_refused_before_a_byte_is_sent(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where "localhost" is made to lead to an address that is not loopback, nothing is asked."""
-    monkeypatch.setattr("recuento.casefile.local_model.is_loopback", lambda host: False)
+    monkeypatch.setattr("recuento.casefile.readers.local_model.is_loopback", lambda host: False)
     address = ModelAddress(f"http://localhost:{server.server_port}/v1", "tiny")
     with pytest.raises(ReaderFailed, match="another machine"):
         read_with(LocalModel("model", address), TEXT)

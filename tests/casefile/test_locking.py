@@ -16,17 +16,17 @@ import pytest
 from sqlalchemy import Connection
 
 from custody_case import filled
-from recuento.casefile.bagging import export_bag
 from recuento.casefile.casefile import DATABASE, Casefile
-from recuento.casefile.keepers import add_keeper
-from recuento.casefile.lists import lists_of, plan_list
-from recuento.casefile.locking import lock, unlock
-from recuento.casefile.pair_decisions import answer
-from recuento.casefile.publishing import publish
-from recuento.casefile.sealed_search import SealedSearch
-from recuento.casefile.vault_files import envelope_path
-from recuento.casefile.verifying import verify
-from recuento.casefile.wiping import wipe_folder
+from recuento.casefile.custody.wiping import wipe_folder
+from recuento.casefile.keeping.bagging import export_bag
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.people.lists import lists_of, plan_list
+from recuento.casefile.people.pair_decisions import answer
+from recuento.casefile.publishing.publishing import publish
+from recuento.casefile.sealing.keepers import add_keeper
+from recuento.casefile.sealing.locking import lock, unlock
+from recuento.casefile.sealing.sealed_search import SealedSearch
+from recuento.casefile.sealing.vault_files import envelope_path
 from recuento.errors import CasefileUnusable, InvalidValue
 from recuento.seal.errors import CannotOpen
 from recuento.seal.keys import PrivateKey
@@ -218,7 +218,7 @@ def test_a_server_is_locked_too(tmp_path: Path, server: bool) -> None:
     """On PostgreSQL the rows go and come back; the files as well."""
     from custody_case import NAMES as LIST
     from postgres_server import server_or_skip
-    from recuento.casefile.lists import apply_list
+    from recuento.casefile.people.lists import apply_list
     from vault_case import keepers_in
 
     running = server_or_skip()

@@ -14,8 +14,8 @@ from sqlalchemy import text
 import endurance_work as work
 from postgres_server import server_or_skip
 from recuento.casefile.casefile import DATABASE, Casefile
-from recuento.casefile.copying_settings import with_store
-from recuento.casefile.verifying import verify
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.settings.copying_settings import with_store
 from recuento.cli.main import cli
 from recuento.errors import CasefileUnusable
 from recuento.store import copying, schema

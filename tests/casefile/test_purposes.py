@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recuento.casefile.purposes import refuse_values_in, require_purpose
+from recuento.casefile.sealing.purposes import refuse_values_in, require_purpose
 from recuento.errors import InvalidValue
 from recuento.seal.sealed import Sealed
 

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recuento.casefile.document_streams import documents_in, shares_of
-from recuento.casefile.reading_at_scale import read_at_scale
+from recuento.casefile.reading.document_streams import documents_in, shares_of
+from recuento.casefile.reading.reading_at_scale import read_at_scale
 from recuento.errors import CasefileUnusable, CheckFailed, FaultsFound
 from recuento.read import read
 from recuento.read.partition import read_partition
@@ -118,7 +118,7 @@ def test_kill_9_loses_nothing_and_doubles_nothing(source: Path, whole: list[dict
     """Killed again and again at any moment, the same command ends with the rows of a run that nobody disturbed."""
     chance = random.Random(4)
     code = (
-        "import sys, time; from pathlib import Path; import recuento.casefile.reading_at_scale as scale\n"
+        "import sys, time; from pathlib import Path; import recuento.casefile.reading.reading_at_scale as scale\n"
         "if __name__ == '__main__':\n"
         "    scale.read_at_scale([Path(sys.argv[1])], Path(sys.argv[2]), workers=2, share_documents=2,\n"
         "                        watch=lambda tally: (print(tally.documents, flush=True), time.sleep(0.02)))\n"

@@ -9,9 +9,9 @@ import pytest
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.demo import fill_demo, start_demo
-from recuento.casefile.publishing import dossier_of, publish
-from recuento.casefile.reading import read_what_changed
-from recuento.casefile.retracting import restore, retract, retractions
+from recuento.casefile.publishing.publishing import dossier_of, publish
+from recuento.casefile.publishing.retracting import restore, retract, retractions
+from recuento.casefile.reading.reading import read_what_changed
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act
 

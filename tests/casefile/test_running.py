@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from invented import AT
-from recuento.casefile.balancing import account_for, conflicts_of
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.exporting import export
-from recuento.casefile.gathering import gather
-from recuento.casefile.importing import apply_import, plan_import
-from recuento.casefile.preserving import Outcome, preserve
-from recuento.casefile.publishing import publish
-from recuento.casefile.reading import read_documents, read_what_changed
-from recuento.casefile.reviewing import decide, reviews
+from recuento.casefile.claims.importing import apply_import, plan_import
+from recuento.casefile.documents.preserving import Outcome, preserve
+from recuento.casefile.events.balancing import account_for, conflicts_of
+from recuento.casefile.events.gathering import gather
+from recuento.casefile.keeping.exporting import export
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.publishing.publishing import publish
+from recuento.casefile.reading.reading import read_documents, read_what_changed
+from recuento.casefile.review.reviewing import decide, reviews
 from recuento.casefile.running import run
-from recuento.casefile.verifying import verify
 from recuento.compare.demands import statement_key
 from recuento.errors import CheckFailed, FaultsFound
 from recuento.model.decision import Act

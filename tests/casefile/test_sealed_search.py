@@ -12,11 +12,11 @@ import pytest
 
 from custody_case import filled
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.keepers import add_keeper
-from recuento.casefile.publishing import dossier_of, publish
+from recuento.casefile.publishing.publishing import dossier_of, publish
 from recuento.casefile.running import run
-from recuento.casefile.sealed_search import NotSearched, SealedSearch, sealed_values, search_dossier
-from recuento.casefile.vault import add_text, new_source
+from recuento.casefile.sealing.keepers import add_keeper
+from recuento.casefile.sealing.sealed_search import NotSearched, SealedSearch, sealed_values, search_dossier
+from recuento.casefile.sealing.vault import add_text, new_source
 from recuento.errors import CheckFailed
 from recuento.model.claim import Claim
 from recuento.seal.keys import PrivateKey

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recuento.casefile.settings import read_settings
-from recuento.casefile.template import SETTINGS_TEMPLATE
+from recuento.casefile.settings.settings import read_settings
+from recuento.casefile.settings.template import SETTINGS_TEMPLATE
 from recuento.errors import FaultsFound
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.publishing import publish
+from recuento.casefile.publishing.publishing import publish
 
 _SETTINGS = """
 [casefile]

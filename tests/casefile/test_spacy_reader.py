@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recuento.casefile.settings import read_settings
+from recuento.casefile.settings.settings import read_settings
 from recuento.errors import FaultsFound
 
 SETTINGS = (

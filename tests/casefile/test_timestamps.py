@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custody_case import flipped
-from recuento.casefile.timestamps import (
+from recuento.casefile.custody.timestamps import (
     AUTHORITIES,
     Unreadable,
     check_stamps,

@@ -12,18 +12,18 @@ import pytest
 
 from custody_case import filled
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.coming_back import bring_back
-from recuento.casefile.keepers import add_keeper
-from recuento.casefile.lists import apply_list, lists_of, plan_list
-from recuento.casefile.preserving import preserve
-from recuento.casefile.publishing import publish
-from recuento.casefile.reading import read_what_changed
-from recuento.casefile.reviewing import decide, reviews
-from recuento.casefile.sealed_search import SealedSearch
-from recuento.casefile.travelling import travel
-from recuento.casefile.vault import add_text, new_source, sources_of
-from recuento.casefile.vault_opening import open_source
-from recuento.casefile.verifying import verify
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.keeping.coming_back import bring_back
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.people.lists import apply_list, lists_of, plan_list
+from recuento.casefile.publishing.publishing import publish
+from recuento.casefile.reading.reading import read_what_changed
+from recuento.casefile.review.reviewing import decide, reviews
+from recuento.casefile.sealing.keepers import add_keeper
+from recuento.casefile.sealing.sealed_search import SealedSearch
+from recuento.casefile.sealing.travelling import travel
+from recuento.casefile.sealing.vault import add_text, new_source, sources_of
+from recuento.casefile.sealing.vault_opening import open_source
 from recuento.errors import CasefileUnusable, CheckFailed
 from recuento.model.decision import Act
 from recuento.seal.keys import PrivateKey

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.people.uncounted import estimate_what_changed, estimations_of
 from recuento.casefile.running import run
-from recuento.casefile.uncounted import estimate_what_changed, estimations_of
 from recuento.errors import FaultsFound
 
 SETTINGS = """

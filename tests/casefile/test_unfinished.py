@@ -8,9 +8,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.preserving import preserve
-from recuento.casefile.unfinished import sweep, unfinished
-from recuento.casefile.verifying import verify
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.keeping.unfinished import sweep, unfinished
+from recuento.casefile.keeping.verifying import verify
 from recuento.cli.main import cli
 
 AT = datetime(2031, 4, 2, 10, 0, tzinfo=UTC)

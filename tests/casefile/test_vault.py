@@ -15,12 +15,15 @@ from pathlib import Path
 import pytest
 
 from custody_case import filled
-from recuento.casefile.bagging import export_bag
 from recuento.casefile.casefile import DATABASE, Casefile
-from recuento.casefile.confidential import mark_confidential
-from recuento.casefile.custody import heads
-from recuento.casefile.exporting import export
-from recuento.casefile.keepers import (
+from recuento.casefile.custody.custody import heads
+from recuento.casefile.keeping.bagging import export_bag
+from recuento.casefile.keeping.exporting import export
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.publishing.publishing import publish
+from recuento.casefile.running import edition_of
+from recuento.casefile.sealing.confidential import mark_confidential
+from recuento.casefile.sealing.keepers import (
     add_keeper,
     join_key_file,
     keepers_of,
@@ -28,13 +31,10 @@ from recuento.casefile.keepers import (
     read_key_file,
     split_key_file,
 )
-from recuento.casefile.publishing import publish
-from recuento.casefile.running import edition_of
-from recuento.casefile.sealed_search import SealedSearch
-from recuento.casefile.vault import add_text, new_source, sources_of, sweep
-from recuento.casefile.vault_keys import destroy, grant, remove_keeper, revoke
-from recuento.casefile.vault_opening import OpenedSource, open_all, open_source, write_file_of
-from recuento.casefile.verifying import verify
+from recuento.casefile.sealing.sealed_search import SealedSearch
+from recuento.casefile.sealing.vault import add_text, new_source, sources_of, sweep
+from recuento.casefile.sealing.vault_keys import destroy, grant, remove_keeper, revoke
+from recuento.casefile.sealing.vault_opening import OpenedSource, open_all, open_source, write_file_of
 from recuento.errors import InvalidValue
 from recuento.seal.keys import PrivateKey
 from recuento.seal.sealed import Sealed, opened

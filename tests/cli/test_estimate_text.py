@@ -10,9 +10,9 @@ import pytest
 
 from recuento.balance.adjustment import Adjustment, Moved
 from recuento.balance.posterior import Posterior, Sampling, TermEstimate
-from recuento.casefile.balancing import Accounting
-from recuento.casefile.estimating import Estimate, Weighing
-from recuento.casefile.settings import read_settings
+from recuento.casefile.events.balancing import Accounting
+from recuento.casefile.events.estimating import Estimate, Weighing
+from recuento.casefile.settings.settings import read_settings
 from recuento.cli.estimate_text import print_estimate
 from recuento.model.balance import World
 from recuento.model.ledger import Ledger, Term

@@ -15,9 +15,9 @@ import pytest
 
 from invented import NOTE, SETTINGS
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.preserving import preserve
-from recuento.casefile.reading import read_what_changed
-from recuento.casefile.reviewing import reviews
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.reading.reading import read_what_changed
+from recuento.casefile.review.reviewing import reviews
 
 
 @pytest.fixture

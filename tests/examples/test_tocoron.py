@@ -15,9 +15,9 @@ import pytest
 from pypdf import PdfReader
 
 from recuento.balance import balance, constraints_from, default_readings, ledger_for, world_of
-from recuento.casefile.claims_csv import COLUMNS, read_claims, write_claims
-from recuento.casefile.manifest import Entry, read_manifest
-from recuento.casefile.settings import Settings, read_settings
+from recuento.casefile.claims.claims_csv import COLUMNS, read_claims, write_claims
+from recuento.casefile.documents.manifest import Entry, read_manifest
+from recuento.casefile.settings.settings import Settings, read_settings
 from recuento.values.names import fold, stands_in
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -15,9 +15,9 @@ from urllib.parse import urlencode, urlsplit
 
 from invented import AT, CLAIMS, SETTINGS
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.importing import apply_import, plan_import
-from recuento.casefile.preserving import preserve
-from recuento.casefile.reading import read_what_changed
+from recuento.casefile.claims.importing import apply_import, plan_import
+from recuento.casefile.documents.preserving import preserve
+from recuento.casefile.reading.reading import read_what_changed
 
 CLEAN = """\
 La directora del penal, Elena Ruiz Prado, aseguró que 371 internos fueron trasladados a otros centros de Valdeoscuro.

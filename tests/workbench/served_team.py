@@ -18,7 +18,7 @@ from served_casefile import Answer, Client
 _MEMBERS = """
 import json, sys
 from pathlib import Path
-from recuento.casefile.settings import read_settings
+from recuento.casefile.settings.settings import read_settings
 from recuento.workbench.team.site import set_up_team
 case, members = Path(sys.argv[1]), json.loads(sys.argv[2])
 set_up_team(case, read_settings(case / "recuento.toml").serve)

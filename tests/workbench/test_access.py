@@ -10,7 +10,7 @@ import pytest
 from served_casefile import Client, serving
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.reviewing import reviews
+from recuento.casefile.review.reviewing import reviews
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from team_site import Team
 
-from recuento.casefile.gathering import documents_of
+from recuento.casefile.events.gathering import documents_of
 from recuento.workbench.roles import Role
 
 KEPT_BACK = {"name", "author", "obtained_from", "obtained_by"}
@@ -103,7 +103,7 @@ def test_nothing_is_sent_again_while_nothing_changed(team):
     """With the ETag of before the answer is 304; after a decision, and to another role, it is not."""
     from datetime import UTC, datetime
 
-    from recuento.casefile.correcting import Hand, decide_on
+    from recuento.casefile.review.correcting import Hand, decide_on
     from recuento.model.decision import Act
 
     first = get(team, "statements/")

@@ -11,7 +11,7 @@ from served_casefile import serving
 
 from browser import NEEDS_CHROMIUM, SPACING, chromium, is_too_wide, violations
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.reviewing import reviews
+from recuento.casefile.review.reviewing import reviews
 from recuento.model.decision import Act
 
 pytestmark = NEEDS_CHROMIUM

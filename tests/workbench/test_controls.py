@@ -10,8 +10,8 @@ import pytest
 from served_casefile import Client, entered, form_of, serving
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.controls import watch_of
-from recuento.casefile.reviewing import reviews
+from recuento.casefile.review.controls import watch_of
+from recuento.casefile.review.reviewing import reviews
 from recuento.model.decision import Act
 
 

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from recuento.casefile.gathering import documents_of, gather
-from recuento.casefile.reviewing import reviews
+from recuento.casefile.events.gathering import documents_of, gather
+from recuento.casefile.review.reviewing import reviews
 from recuento.model.decision import Act
 from recuento.model.demand import DemandState
 
@@ -213,8 +213,8 @@ def test_confirming_a_statement_brings_its_figures_into_the_page(client, opened)
 def test_the_shelf_holds_what_the_casefile_says(client, opened):
     """What the server keeps in memory is what is loaded afresh, after any row of decisions."""
     from invented import AT
-    from recuento.casefile.correcting import Hand, decide_on, undo
-    from recuento.casefile.event_study import EventStudies
+    from recuento.casefile.events.event_study import EventStudies
+    from recuento.casefile.review.correcting import Hand, decide_on, undo
 
     casefile = opened()
     (event,) = casefile.settings.cast.events
@@ -233,7 +233,7 @@ def test_the_shelf_holds_what_the_casefile_says(client, opened):
 def test_the_history_of_every_record(client, opened):
     """Decisions on claims and demands stand in the history with their records, by kind, and nothing of persons."""
     from invented import AT
-    from recuento.casefile.reviewing import decide
+    from recuento.casefile.review.reviewing import decide
 
     demand = demand_of(opened())
     client.post(f"{PAGE}claim/A3/withdraw/", seen="0")

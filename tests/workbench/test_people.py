@@ -13,9 +13,9 @@ from served_casefile import Client, entered, serving
 from browser import NEEDS_CHROMIUM, chromium, is_too_wide, violations
 from invented import AT
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.linking import is_up_to_date, link_what_changed
-from recuento.casefile.lists import apply_list, plan_list
-from recuento.casefile.pair_decisions import standing_answers
+from recuento.casefile.people.linking import is_up_to_date, link_what_changed
+from recuento.casefile.people.lists import apply_list, plan_list
+from recuento.casefile.people.pair_decisions import standing_answers
 
 pytest.importorskip("splink", reason="the extra link is not installed")
 

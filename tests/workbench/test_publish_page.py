@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from recuento.casefile.correcting import Hand
-from recuento.casefile.holding import held_back, hold
-from recuento.casefile.public_difference import difference, items_of
-from recuento.casefile.publication import ask_for, asked_for, build_confirmed, confirm
+from recuento.casefile.publishing.holding import held_back, hold
+from recuento.casefile.publishing.public_difference import difference, items_of
+from recuento.casefile.publishing.publication import ask_for, asked_for, build_confirmed, confirm
+from recuento.casefile.review.correcting import Hand
 from recuento.casefile.running import default_dossier
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act
@@ -107,7 +107,7 @@ def test_nobody_confirms_what_they_asked_for_on_a_server(opened):
 def test_what_changed_after_the_look_cannot_be_confirmed(opened):
     """A decision between the request and the confirmation makes the request void."""
     from invented import AT
-    from recuento.casefile.reviewing import decide
+    from recuento.casefile.review.reviewing import decide
 
     casefile = opened()
     found = difference(casefile, default_dossier(casefile), casefile.settings.edition)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from served_casefile import form_of
 
-from recuento.casefile.gathering import documents_of, event_named, gather
-from recuento.casefile.reviewing import reviews
+from recuento.casefile.events.gathering import documents_of, event_named, gather
+from recuento.casefile.review.reviewing import reviews
 from recuento.model.decision import Act
 from recuento.model.statement import Mode
 from recuento.values.quantity import Comparison
@@ -180,7 +180,7 @@ def test_who_decided_meanwhile_is_shown_and_nothing_is_lost(client, opened):
 def test_decisions_of_the_command_line_are_seen(client, opened):
     """What `recuento review` decides while the page is open leaves the queue."""
     from invented import AT
-    from recuento.casefile.correcting import Hand, decide_on
+    from recuento.casefile.review.correcting import Hand, decide_on
 
     page = client.get("/review/")
     key = "statement:" + ":".join(key_in(page).strip("/").split("/")[1:])

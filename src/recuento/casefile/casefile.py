@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
-from recuento.casefile.sealed_cast import with_sources
-from recuento.casefile.settings import Settings, read_settings
-from recuento.casefile.template import SETTINGS_TEMPLATE
+from recuento.casefile.settings.sealed_cast import with_sources
+from recuento.casefile.settings.settings import Settings, read_settings
+from recuento.casefile.settings.template import SETTINGS_TEMPLATE
 from recuento.errors import CasefileUnusable
 from recuento.store.database import Database, open_database
 from recuento.store.durable import write_file

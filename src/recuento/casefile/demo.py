@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from recuento.casefile.casefile import SETTINGS, Casefile
-from recuento.casefile.importing import ImportPlan, apply_import, plan_import
-from recuento.casefile.preserving import Preserved, preserve
+from recuento.casefile.claims.importing import ImportPlan, apply_import, plan_import
+from recuento.casefile.documents.preserving import Preserved, preserve
 from recuento.errors import CasefileUnusable
 from recuento.store.durable import write_file
 

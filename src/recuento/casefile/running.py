@@ -10,11 +10,11 @@ from pathlib import Path
 
 from recuento import __version__
 from recuento.casefile.casefile import SETTINGS, Casefile
-from recuento.casefile.gathering import documents_of, gather
-from recuento.casefile.preserving import Outcome, Progress, preserve
-from recuento.casefile.publishing import SUMS, publish
-from recuento.casefile.reading import read_what_changed
-from recuento.casefile.vault import holds_sealed_values
+from recuento.casefile.documents.preserving import Outcome, Progress, preserve
+from recuento.casefile.events.gathering import documents_of, gather
+from recuento.casefile.publishing.publishing import SUMS, publish
+from recuento.casefile.reading.reading import read_what_changed
+from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.store import claims as stored_claims
 from recuento.store import decisions, demands, derived, documents, people, runs, statements
 from recuento.store.encoding import encode
@@ -109,7 +109,7 @@ def _link(casefile: Casefile, at: datetime) -> tuple[StepDone, ...]:
     with casefile.database.reading() as connection:
         if not people.lists(connection):
             return ()
-    from recuento.casefile.linking import link_what_changed
+    from recuento.casefile.people.linking import link_what_changed
 
     done = link_what_changed(casefile, at=at)
     words = Bilingual(
@@ -122,7 +122,7 @@ def _estimate(casefile: Casefile, progress: Progress | None) -> tuple[StepDone, 
     """The estimates of recuento.toml; no step at all where it asks for none."""
     if not casefile.settings.estimates:
         return ()
-    from recuento.casefile.uncounted import estimate_what_changed
+    from recuento.casefile.people.uncounted import estimate_what_changed
 
     made, total = estimate_what_changed(casefile, progress=progress)
     words = Bilingual(es=f"{made} de {total} estimaciones hechas", en=f"{made} of {total} estimates made")

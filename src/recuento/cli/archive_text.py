@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from recuento.casefile.importing_archives import ArchiveImport
+from recuento.casefile.documents.importing_archives import ArchiveImport
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import line
 from recuento.model.words import CAPTURE_OUTCOMES

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from recuento.balance import bound_words, readings_words
 from recuento.balance.corrections import Corrections
-from recuento.casefile.balancing import Accounting
-from recuento.casefile.calling import called
-from recuento.casefile.independence import Sources
-from recuento.casefile.settings import Settings
+from recuento.casefile.events.balancing import Accounting
+from recuento.casefile.events.calling import called
+from recuento.casefile.events.independence import Sources
+from recuento.casefile.settings.settings import Settings
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line

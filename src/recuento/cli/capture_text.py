@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from recuento.casefile.capture_record import berkeley_fields
+from recuento.casefile.documents.capture_record import berkeley_fields
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import heading, line, pairs
 from recuento.model.capture import Capture

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from recuento.balance.posterior import R_HAT_MAX, Posterior, TermEstimate
-from recuento.casefile.balancing import Accounting
-from recuento.casefile.estimating import Estimate, Weighing
-from recuento.casefile.settings import Settings
+from recuento.casefile.events.balancing import Accounting
+from recuento.casefile.events.estimating import Estimate, Weighing
+from recuento.casefile.settings.settings import Settings
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line, pairs

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from recuento.casefile.keepers import read_key_file
+from recuento.casefile.sealing.keepers import read_key_file
 from recuento.cli.bilingual import option, say
 from recuento.errors import InvalidValue
 from recuento.seal.keys import PrivateKey

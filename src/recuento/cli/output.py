@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from recuento.casefile.preserving import Progress
+from recuento.casefile.documents.preserving import Progress
 from recuento.cli.bilingual import say
 
 

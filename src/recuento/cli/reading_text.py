@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import click
 
-from recuento.casefile.asking_readers import Asked
-from recuento.casefile.reading_at_scale import ReadAtScale, Tally
-from recuento.casefile.reading_one import OneRead
+from recuento.casefile.reading.asking_readers import Asked
+from recuento.casefile.reading.reading_at_scale import ReadAtScale, Tally
+from recuento.casefile.reading.reading_one import OneRead
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line, note

@@ -6,9 +6,9 @@ from datetime import date
 from string import ascii_uppercase
 
 from recuento.balance import bound_words, explanation
-from recuento.casefile.calling import called, caller
-from recuento.casefile.settings import Settings
-from recuento.casefile.summary import Implied, Question, Summary
+from recuento.casefile.events.calling import called, caller
+from recuento.casefile.events.summary import Implied, Question, Summary
+from recuento.casefile.settings.settings import Settings
 from recuento.cli.bilingual import language_of, say
 from recuento.cli.output import heading, line
 from recuento.model.accounts import Said, Standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recuento.casefile.casefile import SETTINGS, find_casefile
-from recuento.casefile.settings import read_settings
+from recuento.casefile.settings.settings import read_settings
 from recuento.errors import CasefileUnusable
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from recuento.casefile.controls import Altered, Control, Watch, control_of, is_caught, note_control, watch_of
-from recuento.casefile.review_queue import Item
+from recuento.casefile.review.controls import Altered, Control, Watch, control_of, is_caught, note_control, watch_of
+from recuento.casefile.review.review_queue import Item
 from recuento.model.statement import Statement
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of

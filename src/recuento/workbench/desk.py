@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from recuento.casefile.background import Background
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.review_queue import ReviewQueue
-from recuento.casefile.reviewing import reviews
+from recuento.casefile.review.review_queue import ReviewQueue
+from recuento.casefile.review.reviewing import reviews
 from recuento.model.document import Document
 from recuento.model.dossier import PublishedDocument
 from recuento.values.bilingual import Language
 from recuento.workbench.roles import Member
 
 if TYPE_CHECKING:
-    from recuento.casefile.effects import Effect
-    from recuento.casefile.event_study import EventStudies
-    from recuento.casefile.pair_queue import PairQueue
-    from recuento.casefile.public_difference import Difference
-    from recuento.casefile.publishing import Publication
+    from recuento.casefile.events.effects import Effect
+    from recuento.casefile.events.event_study import EventStudies
+    from recuento.casefile.people.pair_queue import PairQueue
+    from recuento.casefile.publishing.public_difference import Difference
+    from recuento.casefile.publishing.publishing import Publication
     from recuento.workbench.laid_out import LaidOutEvents
 
 # What one page alone needs is imported where it is used: solvers, links and the dossier cost a second and more, and the
@@ -68,7 +68,7 @@ class Desk:
     @cached_property
     def studies(self) -> EventStudies:
         """The events with what follows from their claims; guards itself."""
-        from recuento.casefile.event_study import EventStudies
+        from recuento.casefile.events.event_study import EventStudies
 
         return EventStudies(self.casefile)
 
@@ -82,7 +82,7 @@ class Desk:
     @cached_property
     def pairs(self) -> PairQueue:
         """The pairs of persons to judge."""
-        from recuento.casefile.pair_queue import PairQueue
+        from recuento.casefile.people.pair_queue import PairQueue
 
         return PairQueue(self.casefile.folder)
 
@@ -91,9 +91,9 @@ class Desk:
         self.incoming.start(self._take_in)
 
     def _take_in(self, casefile: Casefile) -> None:
-        from recuento.casefile.capture_session import Wanted, batches_left, capture_wanted
-        from recuento.casefile.incoming import work_off
-        from recuento.casefile.reading import read_what_changed
+        from recuento.casefile.documents.capture_session import Wanted, batches_left, capture_wanted
+        from recuento.casefile.reading.incoming import work_off
+        from recuento.casefile.reading.reading import read_what_changed
 
         work_off(casefile, self.now)
         left = batches_left(casefile, self.now())
@@ -108,7 +108,7 @@ class Desk:
 
     def effects(self, number: int) -> tuple[Effect, ...] | None:
         """What the decision of that number changed; None where there is none. Raises TooMuch in a large casefile."""
-        from recuento.casefile.effects import TooMuch, effects_of
+        from recuento.casefile.events.effects import TooMuch, effects_of
 
         with self.lock:
             size = self.queue.size()
@@ -142,7 +142,7 @@ class Desk:
 
     def _documents(self) -> tuple[PublishedDocument, ...]:
         """The documents as they were read; kept until something is read again."""
-        from recuento.casefile.reading import read_documents
+        from recuento.casefile.reading.reading import read_documents
         from recuento.compare.events import events_of
 
         with self._loading:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recuento.casefile.event_study import EventStudy
-from recuento.casefile.gathering import Gathered
-from recuento.casefile.inside import account_of, inside_view
+from recuento.casefile.events.event_study import EventStudy
+from recuento.casefile.events.gathering import Gathered
+from recuento.casefile.events.inside import account_of, inside_view
 from recuento.compare.demands import statement_key
 from recuento.model.balance import Balance, World
 from recuento.model.demand import Demand

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from recuento.casefile.decided_meanwhile import DecidedMeanwhile
+from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.errors import RecuentoError
 from recuento.workbench.desk import ENVIRON, Desk
 from recuento.workbench.members import MEMBER

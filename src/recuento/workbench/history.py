@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recuento.casefile.correcting import before_and_after, details, undone_in
-from recuento.casefile.reviewing import standing
+from recuento.casefile.review.correcting import before_and_after, details, undone_in
+from recuento.casefile.review.reviewing import standing
 from recuento.model.casting import Cast
 from recuento.model.decision import Act, Decision
 from recuento.model.measure import Vocabulary

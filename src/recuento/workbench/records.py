@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recuento.casefile.correcting import details
+from recuento.casefile.review.correcting import details
 from recuento.model.decision import Decision
 from recuento.workbench import urls_of
 from recuento.workbench.roles import Role

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from recuento.casefile.correcting import Standing, statements_standing
-from recuento.casefile.review_queue import Opened
-from recuento.casefile.reviewing import Reviews, standing
+from recuento.casefile.review.correcting import Standing, statements_standing
+from recuento.casefile.review.review_queue import Opened
+from recuento.casefile.review.reviewing import Reviews, standing
 from recuento.model.document import Document
 from recuento.store import decisions
 from recuento.workbench.desk import Desk

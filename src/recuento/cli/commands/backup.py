@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.backing_up import back_up
-from recuento.casefile.keepers import enough, keepers_of
+from recuento.casefile.keeping.backing_up import back_up
+from recuento.casefile.sealing.keepers import enough, keepers_of
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note, progress

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from recuento.balance import corrections, verify_file
-from recuento.casefile.balancing import (
+from recuento.casefile.events.balancing import (
     Accounting,
     View,
     account_for,
@@ -20,12 +20,12 @@ from recuento.casefile.balancing import (
     selected_world,
     with_words,
 )
-from recuento.casefile.estimating import estimate_for
-from recuento.casefile.gathering import documents_of, event_named, gather
-from recuento.casefile.headlines import strongest
-from recuento.casefile.independence import copied_from, independent_sources
-from recuento.casefile.settings import Settings
-from recuento.casefile.summary import term_of
+from recuento.casefile.events.estimating import estimate_for
+from recuento.casefile.events.gathering import documents_of, event_named, gather
+from recuento.casefile.events.headlines import strongest
+from recuento.casefile.events.independence import copied_from, independent_sources
+from recuento.casefile.events.summary import term_of
+from recuento.casefile.settings.settings import Settings
 from recuento.cli.balance_text import print_balance, print_conflicts, print_corrections, print_questions, print_worlds
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.estimate_text import print_estimate

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.capture_record import record_of
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.documents.capture_record import record_of
 from recuento.cli.bilingual import command, option
 from recuento.cli.capture_text import print_capture, print_captures
 from recuento.cli.options import casefile_option, json_option, opened

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.reviewing import decide
+from recuento.casefile.review.reviewing import decide
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import Day, casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

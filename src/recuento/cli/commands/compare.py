@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.calling import called
-from recuento.casefile.gathering import Gathered, event_named, gather
-from recuento.casefile.settings import Settings
+from recuento.casefile.events.calling import called
+from recuento.casefile.events.gathering import Gathered, event_named, gather
+from recuento.casefile.settings.settings import Settings
 from recuento.cli.bilingual import command, language_of, say
 from recuento.cli.options import casefile_option, day_option, json_option, opened
 from recuento.cli.output import as_json as print_json

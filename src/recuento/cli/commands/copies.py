@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.families import Pairings, document_called, families_of, join, pairings, split, undo
+from recuento.casefile.reading.families import Pairings, document_called, families_of, join, pairings, split, undo
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.copying import copy_casefile
+from recuento.casefile.keeping.copying import copy_casefile
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import json_option
 from recuento.cli.output import as_json as print_json

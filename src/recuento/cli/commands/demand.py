@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.gathering import event_named, gather
-from recuento.casefile.reviewing import decide
+from recuento.casefile.events.gathering import event_named, gather
+from recuento.casefile.review.reviewing import decide
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.commands.compare import print_demands
 from recuento.cli.options import Day, casefile_option, json_option, opened

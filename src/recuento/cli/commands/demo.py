@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from recuento.casefile.demo import fill_demo, start_demo
+from recuento.casefile.events.summary import summary_of
 from recuento.casefile.running import default_dossier, edition_of
 from recuento.casefile.running import run as run_steps
-from recuento.casefile.summary import summary_of
 from recuento.cli.bilingual import command, say
 from recuento.cli.commands.import_ import print_plan
 from recuento.cli.commands.preserve import print_preserved

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from recuento.casefile.overlaps import linked_tables, over_draws
+from recuento.casefile.people.overlaps import linked_tables, over_draws
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.estimates_text import print_comparison, print_power, print_sensitivity, print_strata, print_table
 from recuento.cli.options import casefile_option, json_option, opened

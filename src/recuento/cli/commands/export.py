@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.bagging import VERIFIER, export_bag
-from recuento.casefile.custody import note_act
-from recuento.casefile.exporting import export
-from recuento.casefile.packing_wacz import pack_captures
+from recuento.casefile.custody.custody import note_act
+from recuento.casefile.documents.packing_wacz import pack_captures
+from recuento.casefile.keeping.bagging import VERIFIER, export_bag
+from recuento.casefile.keeping.exporting import export
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note, now, who

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.importing import ImportPlan, apply_import, plan_import
+from recuento.casefile.claims.importing import ImportPlan, apply_import, plan_import
 from recuento.cli.bilingual import BilingualCommand, LazyGroup, command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

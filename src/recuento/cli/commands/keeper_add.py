@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.keepers import add_keeper
-from recuento.casefile.vault import sources_of
+from recuento.casefile.sealing.keepers import add_keeper
+from recuento.casefile.sealing.vault import sources_of
 from recuento.cli.bilingual import command, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note, now, who

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.keepers import PUBLIC, join_key_file
+from recuento.casefile.sealing.keepers import PUBLIC, join_key_file
 from recuento.cli.bilingual import command, say
 from recuento.cli.keys import passphrase, passphrase_option
 from recuento.cli.output import line, note

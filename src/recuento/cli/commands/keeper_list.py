@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.keepers import keepers_of
-from recuento.casefile.vault import sources_of
+from recuento.casefile.sealing.keepers import keepers_of
+from recuento.casefile.sealing.vault import sources_of
 from recuento.cli.bilingual import command, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

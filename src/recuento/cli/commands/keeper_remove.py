@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.vault_keys import remove_keeper
+from recuento.casefile.sealing.vault_keys import remove_keeper
 from recuento.cli.bilingual import command, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note, now, who

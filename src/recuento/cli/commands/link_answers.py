@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.pair_decisions import standing_answers, undo_answer
+from recuento.casefile.people.pair_decisions import standing_answers, undo_answer
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.linking import linkage_of
-from recuento.casefile.pair_decisions import standing_answers
+from recuento.casefile.people.linking import linkage_of
+from recuento.casefile.people.pair_decisions import standing_answers
 from recuento.cli.bilingual import command, language_of, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.lists import ListPlan, apply_list, plan_list
+from recuento.casefile.people.lists import ListPlan, apply_list, plan_list
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

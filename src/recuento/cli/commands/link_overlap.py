@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.overlaps import linked_tables
+from recuento.casefile.people.overlaps import linked_tables
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import note

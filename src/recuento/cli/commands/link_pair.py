@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.linking import linkage_of
-from recuento.casefile.pair_decisions import answer
+from recuento.casefile.people.linking import linkage_of
+from recuento.casefile.people.pair_decisions import answer
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.linking import link_what_changed
+from recuento.casefile.people.linking import link_what_changed
 from recuento.cli.bilingual import command, language_of, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.locking import lock
+from recuento.casefile.sealing.locking import lock
 from recuento.cli.bilingual import command, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note, now, who

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.custody import write_checkpoint
-from recuento.casefile.timestamps import OPENTIMESTAMPS
+from recuento.casefile.custody.custody import write_checkpoint
+from recuento.casefile.custody.timestamps import OPENTIMESTAMPS
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.commands.log_stamp import ask_authorities
 from recuento.cli.options import casefile_option, opened

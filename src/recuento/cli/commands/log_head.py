@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.custody import heads
+from recuento.casefile.custody.custody import heads
 from recuento.cli.bilingual import command, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from recuento.casefile.custody import CHECKPOINTS, checkpoints_in
-from recuento.casefile.timestamps import stamp
+from recuento.casefile.custody.custody import CHECKPOINTS, checkpoints_in
+from recuento.casefile.custody.timestamps import stamp
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line

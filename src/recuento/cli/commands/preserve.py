@@ -9,12 +9,19 @@ from typing import Any
 
 import click
 
-from recuento.casefile.capture_record import record_of
-from recuento.casefile.capture_session import VISITS_ARE_SEEN, Report, Wanted, capture_wanted, note_told, was_told
-from recuento.casefile.capture_settings import CaptureSettings
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.packing_wacz import pack_captures
-from recuento.casefile.preserving import Outcome, Preserved, preserve
+from recuento.casefile.documents.capture_record import record_of
+from recuento.casefile.documents.capture_session import (
+    VISITS_ARE_SEEN,
+    Report,
+    Wanted,
+    capture_wanted,
+    note_told,
+    was_told,
+)
+from recuento.casefile.documents.packing_wacz import pack_captures
+from recuento.casefile.documents.preserving import Outcome, Preserved, preserve
+from recuento.casefile.settings.capture_settings import CaptureSettings
 from recuento.cli.archive_text import plain_archive, print_archive
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.capture_text import print_captures

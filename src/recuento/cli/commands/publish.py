@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.publishing import publish
+from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.running import default_dossier, edition_of
-from recuento.casefile.sealed_search import SealedSearch
-from recuento.casefile.vault import holds_sealed_values
+from recuento.casefile.sealing.sealed_search import SealedSearch
+from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.keys import keeper_option, key_in
 from recuento.cli.options import Day, casefile_option, json_option, opened

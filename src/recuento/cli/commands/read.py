@@ -9,12 +9,12 @@ from typing import cast, get_args
 
 import click
 
-from recuento.casefile.asking_readers import ask_reader, named_reader
 from recuento.casefile.casefile import SETTINGS, Casefile, find_casefile
-from recuento.casefile.reader_settings import NamedReader
-from recuento.casefile.reading import read_documents, read_what_changed
-from recuento.casefile.reading_one import Manner, OneRead, as_kept, read_anew, read_file
-from recuento.casefile.settings import Settings, read_settings
+from recuento.casefile.reading.asking_readers import ask_reader, named_reader
+from recuento.casefile.reading.reading import read_documents, read_what_changed
+from recuento.casefile.reading.reading_one import Manner, OneRead, as_kept, read_anew, read_file
+from recuento.casefile.settings.reader_settings import NamedReader
+from recuento.casefile.settings.settings import Settings, read_settings
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import line, now, progress
@@ -201,7 +201,7 @@ def _at_scale(
                 "at scale --documents and --out go together, with --mode, --workers and --json where needed",
             )
         )
-    from recuento.casefile.reading_at_scale import read_at_scale
+    from recuento.casefile.reading.reading_at_scale import read_at_scale
 
     with scale_progress() as watch:
         done = read_at_scale(sources, out, mode=mode, workers=workers or os.cpu_count() or 1, watch=watch)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.backing_up import restore
+from recuento.casefile.keeping.backing_up import restore
 from recuento.cli.bilingual import command, language_of, say
 from recuento.cli.keys import keeper_option, key_in
 from recuento.cli.output import line, note, progress

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.retracting import restore, retract, retractions
+from recuento.casefile.publishing.retracting import restore, retract, retractions
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.reading import read_documents
-from recuento.casefile.reviewing import decide, reviews
+from recuento.casefile.reading.reading import read_documents
+from recuento.casefile.review.reviewing import decide, reviews
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.commands.read import print_statement
 from recuento.cli.options import casefile_option, json_option, opened

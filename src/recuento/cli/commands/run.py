@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from recuento.casefile.preserving import Progress
+from recuento.casefile.documents.preserving import Progress
+from recuento.casefile.events.summary import summary_of
 from recuento.casefile.running import StepDone, default_dossier, edition_of
 from recuento.casefile.running import run as run_steps
-from recuento.casefile.summary import summary_of
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import Day, casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

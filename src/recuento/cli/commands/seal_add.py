@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.vault import FILE, KINDS, add_file, add_text
+from recuento.casefile.sealing.vault import FILE, KINDS, add_file, add_text
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note, now, who

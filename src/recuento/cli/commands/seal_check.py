@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.publishing import dossier_of
+from recuento.casefile.publishing.publishing import dossier_of
 from recuento.casefile.running import edition_of
-from recuento.casefile.sealed_search import SealedSearch, sealed_values, search_dossier
+from recuento.casefile.sealing.sealed_search import SealedSearch, sealed_values, search_dossier
 from recuento.cli.bilingual import command, language_of, say
 from recuento.cli.keys import keeper_option, key_in
 from recuento.cli.options import casefile_option, opened

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.confidential import mark_confidential
+from recuento.casefile.sealing.confidential import mark_confidential
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, now, who

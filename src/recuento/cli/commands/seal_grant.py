@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.vault_keys import grant
+from recuento.casefile.sealing.vault_keys import grant
 from recuento.cli.bilingual import command, say
 from recuento.cli.keys import keeper_option, key_in
 from recuento.cli.options import casefile_option, opened

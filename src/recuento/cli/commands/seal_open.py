@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.keepers import refuse_inside_casefile
-from recuento.casefile.vault import FILE
-from recuento.casefile.vault_opening import OpenedSource, open_source, write_file_of
+from recuento.casefile.sealing.keepers import refuse_inside_casefile
+from recuento.casefile.sealing.vault import FILE
+from recuento.casefile.sealing.vault_opening import OpenedSource, open_source, write_file_of
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.keys import keeper_option, key_in
 from recuento.cli.options import casefile_option, opened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.vault import sweep
+from recuento.casefile.sealing.vault import sweep
 from recuento.cli.bilingual import command, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.coming_back import bring_back
-from recuento.casefile.travelling import travel
+from recuento.casefile.keeping.coming_back import bring_back
+from recuento.casefile.sealing.travelling import travel
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
 from recuento.cli.output import line, note, now, who

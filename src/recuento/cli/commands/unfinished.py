@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.unfinished import DAY_SECONDS, sweep, unfinished
+from recuento.casefile.keeping.unfinished import DAY_SECONDS, sweep, unfinished
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recuento.casefile.locking import unlock
+from recuento.casefile.sealing.locking import unlock
 from recuento.cli.bilingual import command, say
 from recuento.cli.keys import keeper_option, key_in
 from recuento.cli.options import casefile_option, opened

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from recuento.casefile.timestamps import StampCheck
-from recuento.casefile.verifying import Verification, verify
+from recuento.casefile.custody.timestamps import StampCheck
+from recuento.casefile.keeping.verifying import Verification, verify
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json

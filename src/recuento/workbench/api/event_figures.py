@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from recuento.casefile.casefile import SETTINGS
-from recuento.casefile.gathering import Gathered
+from recuento.casefile.events.gathering import Gathered
 from recuento.model.casting import Event
 from recuento.store import log
 from recuento.workbench.desk import Desk

@@ -10,9 +10,9 @@ from typing import Annotated, Any, TypeVar
 
 from ninja import Query
 
-from recuento.casefile.balancing import Accounting, account_for, with_words
-from recuento.casefile.correcting import Standing, statements_standing
-from recuento.casefile.gathering import Gathered, event_named
+from recuento.casefile.events.balancing import Accounting, account_for, with_words
+from recuento.casefile.events.gathering import Gathered, event_named
+from recuento.casefile.review.correcting import Standing, statements_standing
 from recuento.errors import InvalidValue
 from recuento.model.demand import DemandState
 from recuento.model.document import Document

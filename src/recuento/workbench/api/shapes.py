@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recuento.casefile.calling import called
-from recuento.casefile.correcting import Standing
+from recuento.casefile.events.calling import called
+from recuento.casefile.review.correcting import Standing
 from recuento.compare.demands import statement_key
 from recuento.compare.speakers import actor_for
 from recuento.model.accounts import AccountTable

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.serve_settings import ServeSettings
+from recuento.casefile.settings.serve_settings import ServeSettings
 from recuento.errors import CasefileUnusable, InvalidValue
 from recuento.values.bilingual import Language
 from recuento.workbench.desk import Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from recuento.casefile.serve_settings import ServeSettings
+from recuento.casefile.settings.serve_settings import ServeSettings
 from recuento.workbench.site import middleware, missing, set_up, settings_for_all
 
 _YEAR_SECONDS = 365 * 24 * 3600

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
-from recuento.casefile.correcting import PERSON, Hand, add
+from recuento.casefile.review.correcting import PERSON, Hand, add
 from recuento.errors import RecuentoError
 from recuento.model.anchor import Anchor
 from recuento.model.statement import Form, Speaker, SpeakerKind, Statement

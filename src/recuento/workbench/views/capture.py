@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from recuento.casefile.capture_session import VISITS_ARE_SEEN, batches_left, note_told, was_told
-from recuento.casefile.capturing import list_addresses
-from recuento.casefile.incoming import Stage, arrivals, clear, receive
+from recuento.casefile.documents.capture_session import VISITS_ARE_SEEN, batches_left, note_told, was_told
+from recuento.casefile.documents.capturing import list_addresses
+from recuento.casefile.reading.incoming import Stage, arrivals, clear, receive
 from recuento.errors import Fault, FaultsFound, InvalidValue
 from recuento.model.document import Description
 from recuento.model.words import CAPTURE_OUTCOMES

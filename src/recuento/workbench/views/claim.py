@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import Http404
 
-from recuento.casefile.event_study import EventStudy
-from recuento.casefile.gathering import Gathered
-from recuento.casefile.inside import account_of, inside_view
-from recuento.casefile.reviewing import decide, standing
+from recuento.casefile.events.event_study import EventStudy
+from recuento.casefile.events.gathering import Gathered
+from recuento.casefile.events.inside import account_of, inside_view
+from recuento.casefile.review.reviewing import decide, standing
 from recuento.errors import InvalidValue
 from recuento.model.claim import Claim
 from recuento.model.decision import Act, Decision

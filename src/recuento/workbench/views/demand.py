@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import Http404
 
-from recuento.casefile.answers import SETTABLE, Settlement, answered_by, candidates
-from recuento.casefile.answers import settle as note_settlement
-from recuento.casefile.correcting import Hand
-from recuento.casefile.gathering import Gathered
-from recuento.casefile.inside import account_of, inside_view
+from recuento.casefile.events.answers import SETTABLE, Settlement, answered_by, candidates
+from recuento.casefile.events.answers import settle as note_settlement
+from recuento.casefile.events.gathering import Gathered
+from recuento.casefile.events.inside import account_of, inside_view
+from recuento.casefile.review.correcting import Hand
 from recuento.errors import InvalidValue, RecuentoError
 from recuento.model.demand import Demand, DemandState
 from recuento.publish.build import addresses_of

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import Http404
 
-from recuento.casefile.event_study import DocumentAsItStands
-from recuento.casefile.inside import account_of, inside_view
+from recuento.casefile.events.event_study import DocumentAsItStands
+from recuento.casefile.events.inside import account_of, inside_view
 from recuento.compare.demands import statement_key
 from recuento.model.anchor import Anchor
 from recuento.model.document import Origin, TextLayer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from recuento.casefile.correcting import undo as take_back
+from recuento.casefile.review.correcting import undo as take_back
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act
 from recuento.store import decisions

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from recuento.casefile.public_difference import since_published
-from recuento.casefile.publication import asked_for
+from recuento.casefile.publishing.public_difference import since_published
+from recuento.casefile.publishing.publication import asked_for
 from recuento.store import documents
 from recuento.workbench.pages import desk_of, page
 from recuento.workbench.views.common import is_own, see_other

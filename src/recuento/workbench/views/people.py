@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import Http404
 
-from recuento.casefile.lists import lists_of
-from recuento.casefile.pair_decisions import answer, undo_answer
-from recuento.casefile.pair_queue import PairsSeen, PairsState, pair_mark
+from recuento.casefile.people.lists import lists_of
+from recuento.casefile.people.pair_decisions import answer, undo_answer
+from recuento.casefile.people.pair_queue import PairsSeen, PairsState, pair_mark
 from recuento.errors import InvalidValue, RecuentoError
 from recuento.link.decisions import Answer
 from recuento.workbench.members import member_of

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import Http404
 
-from recuento.casefile.controls import Control
-from recuento.casefile.correcting import Hand, before_and_after, correct, decide_on
-from recuento.casefile.decided_meanwhile import DecidedMeanwhile
-from recuento.casefile.review_queue import Item
+from recuento.casefile.review.controls import Control
+from recuento.casefile.review.correcting import Hand, before_and_after, correct, decide_on
+from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
+from recuento.casefile.review.review_queue import Item
 from recuento.errors import RecuentoError
 from recuento.model.decision import Act, Decision
 from recuento.model.statement import Statement

@@ -1,0 +1,1 @@
+"""Claims from tables: read whole, shown, then written in one transaction."""

@@ -1,0 +1,1 @@
+"""Documents: files, web pages and archives brought in, their bytes kept before anything reads them."""

@@ -1,0 +1,1 @@
+"""What becomes public: asked for, held back, retracted, confirmed, and put in place at once."""

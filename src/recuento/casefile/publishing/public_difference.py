@@ -1,0 +1,241 @@
+"""The difference between what is public now and what would become public, item by item.
+
+Both sides are read from the files themselves: those of the last build on disk, and those that would be written. What
+is told here is therefore what a reader of the dossier would see, not what we believe it to hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from recuento.casefile.casefile import SETTINGS, Casefile
+from recuento.casefile.publishing.holding import held_back, words_of
+from recuento.casefile.publishing.publishing import SUMS, dossier_of
+from recuento.errors import CheckFailed
+from recuento.model.dossier import Dossier
+from recuento.publish import build
+from recuento.publish.allow import public_view
+from recuento.publish.view import PublicDossier
+from recuento.store import claims as stored_claims
+from recuento.store import decisions, log, statement_outlines, vault
+from recuento.values.bilingual import Bilingual
+
+KINDS = ("event", "claim", "demand", "document", "statement", "page")
+"""The kinds of items, in the order they are told."""
+_COUNTED = ("statement", "claim", "demand", "hold", "copies", "public")
+"""Decisions that change what would be published."""
+_NOT_COMPARED = frozenset(["days_open", "edition", "made_by"])
+"""What changes by itself from one day to the next."""
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a dossier: its kind, its id, what it is called, and a hash of all that is told of it."""
+
+    kind: str
+    id: str
+    words: Bilingual
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaysBack:
+    """Something of the casefile that would not be published, and why. Of what is sealed only the kind is told."""
+
+    kind: str
+    id: str
+    words: Bilingual
+    reason: str
+    """"held", "unreviewed", or "sealed"."""
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What would become new, change and go; what stays back; and what the gate refuses (then nothing is written)."""
+
+    mark: str
+    edition: date
+    new: tuple[Item, ...]
+    changed: tuple[Item, ...]
+    gone: tuple[Item, ...]
+    same: int
+    stays: tuple[StaysBack, ...] = ()
+    sealed: int = 0
+    """How many sealed sources the casefile has; nothing is told of any."""
+    refused: CheckFailed | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many items of each kind would be public."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether what would be published is public already."""
+        return not (self.new or self.changed or self.gone)
+
+
+def state_mark(casefile: Casefile, edition: date) -> str:
+    """A short mark of everything that a build rests on: who looked at one mark has not seen another."""
+    with casefile.database.reading() as connection:
+        last = decisions.latest(connection, _COUNTED, None, 1)
+        parts = [
+            str(last[0].id if last else 0),
+            str(stored_claims.last_change(connection)),
+            str(statement_outlines.last_reading(connection)),
+            str(edition),
+        ]
+    digest = hashlib.sha256("|".join(parts).encode())
+    digest.update((casefile.folder / SETTINGS).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class SincePublished:
+    """When the dossier was last published, and how many decisions of the team it does not hold yet."""
+
+    at: datetime | None
+    decisions: int
+
+
+def since_published(casefile: Casefile) -> SincePublished:
+    """What was decided since the dossier was last published; everything where it never was."""
+    with casefile.database.reading() as connection:
+        at = log.last_done(connection, log.Act.PUBLISHED)
+        made = decisions.made_since(connection, _COUNTED, at or "")
+    return SincePublished(datetime.fromisoformat(at) if at else None, made)
+
+
+def difference(casefile: Casefile, folder: Path, edition: date) -> Difference:
+    """Build the dossier in memory and hold it against the one in `folder`. Nothing is written."""
+    mark = state_mark(casefile, edition)
+    dossier = dossier_of(casefile, edition)
+    refused: CheckFailed | None = None
+    after: dict[Key, Item] = {}
+    try:
+        after = items_of(build(dossier))
+    except CheckFailed as error:
+        refused = error
+    before = items_of(_on_disk(folder))
+    stays, sealed = _staying(casefile, dossier, public_view(dossier))
+    return Difference(
+        mark=mark,
+        edition=edition,
+        new=_sorted(after[key] for key in after.keys() - before.keys()),
+        changed=_sorted(after[key] for key in after.keys() & before.keys() if after[key].hash != before[key].hash),
+        gone=() if refused else _sorted(before[key] for key in before.keys() - after.keys()),
+        same=sum(after[key].hash == before[key].hash for key in after.keys() & before.keys()),
+        stays=stays,
+        sealed=sealed,
+        refused=refused,
+        counts={kind: sum(item.kind == kind for item in after.values()) for kind in KINDS},
+    )
+
+
+def items_of(files: Mapping[str, bytes]) -> dict[Key, Item]:
+    """Every event, claim, demand, document, statement and page that the files of a dossier hold."""
+    found: dict[Key, Item] = {}
+    for path, data in sorted(files.items()):
+        for item in _items_in(path, data):
+            found[item.kind, item.id] = item
+    return found
+
+
+def _items_in(path: str, data: bytes) -> Iterator[Item]:
+    if path.endswith(".html"):
+        yield Item("page", path, Bilingual.same(path), hashlib.sha256(data).hexdigest())
+    elif path.endswith("/event.json"):
+        yield from _of_event(json.loads(data))
+    elif path.endswith(".annotations.json"):
+        yield from _of_document(json.loads(data))
+
+
+def _of_event(plain: Mapping[str, Any]) -> Iterator[Item]:
+    event = plain["id"]
+    yield Item(
+        "event", event, _both(plain["name"]), _hash({k: plain[k] for k in plain if k not in ("claims", "demands")})
+    )
+    for claim in plain["claims"]:
+        yield Item("claim", claim["id"], _claim_words(claim), _hash(claim))
+    for demand in plain["demands"]:
+        asker = _both(demand["asker"]["name"])
+        words = Bilingual(es=f"{asker.es}: {demand['item']}", en=f"{asker.en}: {demand['item']}")
+        yield Item("demand", demand["id"], words, _hash(demand))
+
+
+def _claim_words(claim: Mapping[str, Any]) -> Bilingual:
+    who, said = _both(claim["voice"]["name"]), claim["quantity"]["words"] or claim["id"]
+    return Bilingual(
+        es=f"{who.es}: {said} ({claim['measure']}, {claim['stated']})",
+        en=f"{who.en}: {said} ({claim['measure']}, {claim['stated']})",
+    )
+
+
+def _of_document(plain: Mapping[str, Any]) -> Iterator[Item]:
+    sha256 = plain["id"].removeprefix("urn:sha256:").split("#")[0]
+    yield Item("document", sha256, Bilingual.same(sha256[:16]), _hash([plain["total"], sha256]))
+    for one in plain["first"]["items"]:
+        value, at = one["body"]["value"], one["target"]["selector"][0]
+        quote, who = one["target"]["selector"][1]["exact"], _both(value["voice"])
+        words = Bilingual(es=f"{who.es}: {_short(quote)}", en=f"{who.en}: {_short(quote)}")
+        yield Item("statement", f"{sha256[:16]}:{at['start']}-{at['end']}", words, _hash([value, quote]))
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 120 else words[:119] + "…"
+
+
+def _both(names: Mapping[str, str]) -> Bilingual:
+    return Bilingual(es=names["es"], en=names["en"])
+
+
+def _hash(plain: Any) -> str:
+    return hashlib.sha256(json.dumps(_lasting(plain), sort_keys=True).encode()).hexdigest()
+
+
+def _lasting(plain: Any) -> Any:
+    if isinstance(plain, Mapping):
+        return {key: _lasting(value) for key, value in plain.items() if key not in _NOT_COMPARED}
+    return [_lasting(one) for one in plain] if isinstance(plain, list) else plain
+
+
+def _sorted(items: Iterator[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: (KINDS.index(item.kind), item.words.en, item.id)))
+
+
+def _on_disk(folder: Path) -> dict[str, bytes]:
+    """The files of the last build, as they lie there; nothing where none was made."""
+    sums = folder / SUMS
+    if not sums.is_file():
+        return {}
+    listed = [line.split("  ", 1)[1] for line in sums.read_text(encoding="utf-8").splitlines() if "  " in line]
+    wanted = [path for path in listed if path.endswith((".html", "/event.json", ".annotations.json"))]
+    return {path: (folder / path).read_bytes() for path in wanted if (folder / path).is_file()}
+
+
+def _staying(casefile: Casefile, dossier: Dossier, view: PublicDossier) -> tuple[tuple[StaysBack, ...], int]:
+    with casefile.database.reading() as connection:
+        sealed = {source.id for source in vault.sources(connection)}
+    held = held_back(casefile)
+    stays = [StaysBack(k, id, Bilingual.same(words_of(d)), "held", d.by, d.why) for (k, id), d in held.items()]
+    told = {claim.id for event in view.events for claim in event.claims}
+    for account in dossier.events:
+        for claim in account.claims:
+            if claim.id in told or ("claim", claim.id) in held:
+                continue
+            words = Bilingual.same(claim.id if claim.actor in sealed else f"{claim.claimant}: {claim.quantity.words}")
+            stays.append(StaysBack("claim", claim.id, words, "unreviewed" if not claim.reviewed else "rules"))
+    shown = {(one.sha256, statement.id) for one in view.documents for statement in one.statements}
+    waiting = sum((d.document.sha256, s.id) not in shown for d in dossier.documents for s in d.statements)
+    if waiting:
+        words = Bilingual(es=f"{waiting} declaraciones", en=f"{waiting} statements")
+        stays.append(StaysBack("statement", "", words, "unreviewed"))
+    return tuple(stays), len(sealed)

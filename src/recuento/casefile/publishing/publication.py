@@ -1,0 +1,100 @@
+"""Asking for a publication and confirming it: two decisions, on a team's server by two people, and then the build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.publishing.public_difference import Difference, state_mark
+from recuento.casefile.publishing.publishing import Publication, publish
+from recuento.casefile.review.correcting import Hand, details, undone_in
+from recuento.casefile.review.reviewing import decide
+from recuento.errors import InvalidValue
+from recuento.model.decision import Act, Decision
+from recuento.store import decisions
+
+KIND = "publication"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A publication that somebody asked for and nobody has confirmed: what it would publish, by its mark."""
+
+    decision: Decision
+    mark: str
+    edition: date
+
+    @property
+    def by(self) -> str:
+        """Who asked."""
+        return self.decision.by
+
+
+def asked_for(casefile: Casefile) -> Asked | None:
+    """The last publication asked for, where it was neither confirmed nor taken back."""
+    with casefile.database.reading() as connection:
+        every = decisions.latest(connection, (KIND,), None, 200)
+    undone = undone_in(every)
+    for decision in every:
+        if decision.id in undone or decision.act is Act.UNDO:
+            continue
+        if decision.act is Act.APPROVE:
+            return None
+        told = details(decision)
+        return Asked(decision, told["mark"], date.fromisoformat(told["edition"]))
+    return None
+
+
+def ask_for(casefile: Casefile, found: Difference, hand: Hand) -> Decision:
+    """Ask that what `found` tells be published.
+
+    Raises InvalidValue where the casefile has changed since, where the gate refuses it, or where one is asked for.
+    """
+    if found.refused is not None:
+        raise InvalidValue(found.refused.text("en"), found.refused.text("es"))
+    if state_mark(casefile, found.edition) != found.mark:
+        raise changed_since()
+    if asked_for(casefile) is not None:
+        raise InvalidValue(
+            "a publication is asked for already: confirm it or take it back first",
+            "ya hay una publicación pedida: confírmela o deshágala primero",
+        )
+    words = f"+{len(found.new)} ~{len(found.changed)} -{len(found.gone)}, {found.edition}"
+    told = {"mark": found.mark, "edition": str(found.edition), "words": words}
+    return decide(casefile, [f"{KIND}:{found.mark}"], Act.REQUEST, by=hand.by, at=hand.at, details=told, why=hand.why)[
+        0
+    ]
+
+
+def confirm(casefile: Casefile, asked: Asked, *, by: str, at: datetime, alone: bool) -> Decision:
+    """Confirm the publication that was asked for; build it afterwards with `build_confirmed`.
+
+    Only the one person at a laptop (`alone`) may confirm what they asked for themselves. Raises InvalidValue where
+    the same person does both, and where the casefile has changed since it was asked for.
+    """
+    if not alone and by == asked.by:
+        raise InvalidValue(
+            "whoever asked for a publication cannot confirm it: a second person must look",
+            "quien pidió una publicación no puede confirmarla: tiene que mirarla una segunda persona",
+        )
+    if state_mark(casefile, asked.edition) != asked.mark:
+        raise changed_since()
+    told = {"mark": asked.mark, "asked_by": asked.by, "words": details(asked.decision)["words"]}
+    return decide(casefile, [asked.decision.subject], Act.APPROVE, by=by, at=at, details=told, after=asked.decision.id)[
+        0
+    ]
+
+
+def build_confirmed(casefile: Casefile, folder: Path, asked: Asked, *, by: str, at: datetime) -> Publication:
+    """Write the dossier that was confirmed; raises what `publish` raises, and then nothing is written."""
+    return publish(casefile, folder, asked.edition, by=by, at=at)
+
+
+def changed_since() -> InvalidValue:
+    """What to say where the casefile is no longer as it was looked at."""
+    return InvalidValue(
+        "the casefile has changed since: look at the difference again, and ask again",
+        "el caso ha cambiado desde entonces: mire de nuevo la diferencia y vuelva a pedirlo",
+    )

@@ -1,0 +1,166 @@
+"""Gather the dossier, build it, and write what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from recuento import __version__
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.custody.custody import note_act
+from recuento.casefile.events.balancing import account_for, conflicts_of, proof_files, questions_for, with_words
+from recuento.casefile.events.gathering import documents_of, gather
+from recuento.casefile.events.headlines import strongest
+from recuento.casefile.events.summary import term_of
+from recuento.casefile.publishing.edition_folder import replace_edition
+from recuento.casefile.publishing.holding import held_back, with_held
+from recuento.casefile.publishing.listed_names import names_on_lists
+from recuento.casefile.publishing.retracting import publish_rules
+from recuento.casefile.publishing.small_counts import counts_told
+from recuento.casefile.sealing.sealed_search import SealedSearch, sealed_values
+from recuento.errors import CheckFailed
+from recuento.model.balance import Balance
+from recuento.model.casting import Event
+from recuento.model.dossier import Dossier, EventAccount, KeptBack, ProofFile, PublishedDocument
+from recuento.model.estimation import Estimation
+from recuento.publish import build
+from recuento.store.log import Act
+
+_QUESTIONS = 3
+SUMS = "SHA256SUMS"
+"""The list of a dossier's files with their hashes; what an earlier build listed and this one lacks is removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a build wrote: all its files, those that changed, those that were removed."""
+
+    folder: Path
+    files: int
+    bytes: int
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def dossier_of(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...] = ()) -> Dossier:
+    """Everything the dossier needs, gathered from the casefile; what may leave is decided by `publish`.
+
+    `kept_back` is what nobody may read and the casefile alone cannot: sealed values, once they are opened.
+    """
+    settings = casefile.settings
+    documents = documents_of(casefile)
+    return Dossier(
+        name=settings.name,
+        languages=settings.languages,
+        edition=edition,
+        version=__version__,
+        cast=settings.cast,
+        vocabulary=settings.vocabulary,
+        events=tuple(_event_account(casefile, event.id, edition, documents) for event in settings.cast.events),
+        documents=documents,
+        rules=with_held(publish_rules(casefile, documents), held_back(casefile)),
+        address=settings.address,
+        example=settings.example,
+        estimations=counts_told(casefile, edition, _estimations(casefile), keep=False),
+        kept_back=(*kept_back, *names_on_lists(casefile)),
+    )
+
+
+def _estimations(casefile: Casefile) -> tuple[Estimation, ...]:
+    """The estimates the casefile asks for; without any, what makes them is not even brought in."""
+    if not casefile.settings.estimates:
+        return ()
+    from recuento.casefile.people.uncounted import estimate_what_changed, estimations_of
+
+    estimate_what_changed(casefile)
+    return estimations_of(casefile)
+
+
+def publish(
+    casefile: Casefile,
+    folder: Path,
+    edition: date,
+    *,
+    by: str | None = None,
+    at: datetime | None = None,
+    search: SealedSearch | None = None,
+) -> Publication:
+    """Build the dossier and write it into `folder`; files that are the same are left alone.
+
+    With `by` and `at`, who publishes and when, the custody log notes which edition it was and the hash of its list of
+    files. `search` says who looks for sealed values in it; NotSearched is raised where there are some and nobody does.
+    Raises CheckFailed where `folder` holds files that no build of ours wrote, and what `build` raises when something
+    sealed would leave: then nothing is written.
+    """
+    before = _listed(folder)
+    kept_back = sealed_values(casefile, search or SealedSearch(), edition, by=by, at=at)
+    files = dict(build(dossier_of(casefile, edition, kept_back)))
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()))
+    # Remembered before anything is written: an edition that tells counts must never be one nobody knows of.
+    counts_told(casefile, edition, _estimations(casefile), keep=True)
+    changed, removed = replace_edition(folder, {**files, SUMS: sums.encode()}, before, SUMS)
+    if by is not None and at is not None:
+        details = {"edition": str(edition), "files": str(len(files)), "sums": hashlib.sha256(sums.encode()).hexdigest()}
+        note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
+    return Publication(folder, len(files), sum(map(len, files.values())), tuple(changed), tuple(removed))
+
+
+def _listed(folder: Path) -> set[str]:
+    """The files that an earlier build wrote into `folder`."""
+    sums = folder / SUMS
+    if sums.is_file():
+        return {line.split("  ", 1)[1] for line in sums.read_text(encoding="utf-8").splitlines() if "  " in line}
+    if folder.is_dir() and any(folder.iterdir()):
+        raise CheckFailed(
+            f"{folder} holds files that are no dossier: choose an empty folder",
+            f"{folder} contiene archivos que no son un dosier: elija una carpeta vacía",
+        )
+    return set()
+
+
+def _event_account(
+    casefile: Casefile, event_id: str, edition: date, documents: Sequence[PublishedDocument]
+) -> EventAccount:
+    event = casefile.settings.cast.event(event_id)
+    assert event is not None
+    found = gather(casefile, event, edition, documents=documents)
+    accounting = account_for(casefile.settings, found)
+    named = {world.id for world in casefile.settings.worlds if world.event == event.id}
+    told = named | {"uncontested"} if named else set()
+    usual = [world for world in accounting.worlds if not world.id.startswith("speaker:")]
+    worlds = [world for world in accounting.worlds if world.id in told] or usual
+    balances = [with_words(accounting.balanced(world), accounting, casefile.settings) for world in worlds]
+    target = next((t for m in event.headline if (t := term_of(m, accounting.ledger)) is not None), None)
+    asked = questions_for(accounting, worlds[0], target.id, found.demands) if target and worlds else ()
+    return EventAccount(
+        event=event,
+        claims=found.claims,
+        table=found.table,
+        balances=tuple(balances),
+        conflicts=strongest(
+            conflicts_of(accounting, casefile.settings), accounting, event, casefile.settings.cast, most=12
+        ),
+        demands=found.demands,
+        questions=asked[:_QUESTIONS],
+        proofs=_proofs(balances[0], event) if balances else (),
+    )
+
+
+def _proofs(found: Balance, event: Event) -> tuple[ProofFile, ...]:
+    """The proofs of the headline bounds, without the names of speakers."""
+    terms = [term.id for measure in event.headline if (term := term_of(measure, found.ledger)) is not None]
+    return tuple(
+        ProofFile(
+            term=bound.term,
+            side=side,
+            claims=frozenset(claim["id"] for claim in plain["claims"]),
+            text=json.dumps(plain, ensure_ascii=False, indent=1) + "\n",
+        )
+        for id in terms
+        if (bound := found.bound(id)) is not None
+        for side, plain in proof_files(found, bound)
+    )

@@ -1,0 +1,119 @@
+"""What people decided to take out of what is public: claims, documents, demands, estimates, events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.review.reviewing import decide
+from recuento.errors import InvalidValue
+from recuento.model.decision import Act, Decision
+from recuento.model.dossier import PublishedDocument, PublishRules
+from recuento.store import claims, decisions, demands, documents
+from recuento.values.partial_date import PartialDate
+
+KINDS = ("claim", "document", "demand", "estimate", "event")
+_PREFIX = "public:"
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """One thing that is not published: its kind and id, and the decision that says so."""
+
+    kind: str
+    id: str
+    decision: Decision
+
+    @property
+    def event(self) -> str:
+        """The event it stood in, as it was when it was retracted; empty for a document."""
+        return dict(self.decision.details).get("event", "")
+
+
+def retract(casefile: Casefile, subject: str, *, by: str, at: datetime, why: str = "") -> Retraction:
+    """Take "claim:ID", "document:SHA256", "demand:ID", "estimate:ID" or "event:ID" out of every edition from now on.
+
+    Nothing is erased from the casefile. Raises InvalidValue where there is no such thing or it is retracted already.
+    """
+    kind, id, event = _found(casefile, subject)
+    if any((one.kind, one.id) == (kind, id) for one in retractions(casefile)):
+        raise InvalidValue(f"{kind}:{id} is retracted already", f"{kind}:{id} ya está retirado")
+    details = {"event": event} if event else {}
+    done = decide(casefile, [f"{_PREFIX}{kind}:{id}"], Act.RETRACT, by=by, at=at, details=details, why=why)
+    return Retraction(kind, id, done[0])
+
+
+def restore(casefile: Casefile, subject: str, *, by: str, at: datetime, why: str = "") -> Decision:
+    """Take a retraction back: it is published again where the rules allow. Raises InvalidValue without one."""
+    found = next((one for one in retractions(casefile) if f"{one.kind}:{one.id}".startswith(subject)), None)
+    if found is None:
+        raise InvalidValue(f"{subject} is not retracted", f"{subject} no está retirado")
+    details = {"decision": str(found.decision.id)}
+    return decide(casefile, [found.decision.subject], Act.UNDO, by=by, at=at, details=details, why=why)[0]
+
+
+def retractions(casefile: Casefile) -> tuple[Retraction, ...]:
+    """Everything that is retracted now, in the order of the decisions."""
+    with casefile.database.reading() as connection:
+        every = decisions.all(connection)
+    undone = {dict(decision.details).get("decision") for decision in every if decision.act is Act.UNDO}
+    found = []
+    for decision in every:
+        if decision.act is Act.RETRACT and str(decision.id) not in undone:
+            kind, id = decision.subject.removeprefix(_PREFIX).split(":", 1)
+            found.append(Retraction(kind, id, decision))
+    return tuple(found)
+
+
+def publish_rules(casefile: Casefile, read: Sequence[PublishedDocument]) -> PublishRules:
+    """What the settings and the retractions let out; with every event of which something was withdrawn."""
+    found = retractions(casefile)
+    events_of = {one.document.sha256: one.events for one in read}
+    months: dict[str, PartialDate] = {}
+    for one in found:
+        for event in (one.event,) if one.event else events_of.get(one.id, ()):
+            months[event] = PartialDate(one.decision.at.year, one.decision.at.month)
+    return PublishRules(
+        texts=casefile.settings.texts,
+        unreviewed=casefile.settings.unreviewed,
+        testimony_dates=casefile.settings.testimony_dates,
+        withheld_claims=_ids(found, "claim"),
+        withheld_documents=_ids(found, "document"),
+        withheld_demands=_ids(found, "demand"),
+        withheld_estimations=_ids(found, "estimate"),
+        withheld_events=_ids(found, "event"),
+        retracted=tuple(sorted(months.items())),
+    )
+
+
+def _ids(found: Iterable[Retraction], kind: str) -> frozenset[str]:
+    return frozenset(one.id for one in found if one.kind == kind)
+
+
+def _found(casefile: Casefile, subject: str) -> tuple[str, str, str]:
+    """Kind, whole id and event of what `subject` names; a document may be named by the beginning of its hash."""
+    kind, _, id = subject.partition(":")
+    if kind not in KINDS or not id:
+        listed = ", ".join(f"{one}:ID" for one in KINDS)
+        raise InvalidValue(f"write {listed}; not {subject!r}", f"escriba {listed}; no {subject!r}")
+    known = _known(casefile, kind)
+    matching = [one for one in known if one == id or (kind == "document" and len(id) >= 8 and one.startswith(id))]
+    if len(matching) != 1:
+        raise InvalidValue(f"there is no {kind} {id}", f"no existe {kind} {id}")
+    return kind, matching[0], known[matching[0]]
+
+
+def _known(casefile: Casefile, kind: str) -> dict[str, str]:
+    """The ids of a kind with the event each belongs to."""
+    if kind == "estimate":
+        return {one.id: one.event for one in casefile.settings.estimates}
+    if kind == "event":
+        return {one.id: "" for one in casefile.settings.cast.events}
+    with casefile.database.reading() as connection:
+        if kind == "document":
+            return {one.sha256: "" for one in documents.all(connection)}
+        if kind == "claim":
+            return {one.id: one.event for one in claims.all(connection)}
+        return {one.id: one.event for found in demands.all(connection).values() for one in found}
