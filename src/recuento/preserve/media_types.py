@@ -40,7 +40,8 @@ def inside_the_jail(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = set(archive.namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        # A directory that lies raises more than its own exception: versions, names and places that cannot be.
         return found
     if "word/document.xml" in members:
         return DOCX

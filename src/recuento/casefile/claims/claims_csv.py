@@ -48,9 +48,9 @@ def read_claims(data: bytes, name: str, settings: Settings) -> ClaimsFile:
     """
     file = ClaimsFile(name)
     reader = csv.DictReader(io.StringIO(_decoded(data, file), newline=""), delimiter=_delimiter(data))
-    _check_header(reader.fieldnames or (), name)
     seen: dict[str, int] = {}
     try:
+        _check_header(reader.fieldnames or (), name)
         for entry in reader:
             row = reader.line_num
             claim = _guarded_claim(entry, row, settings, file)

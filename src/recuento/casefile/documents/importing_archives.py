@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
@@ -268,9 +268,9 @@ def _clocks(head: Head | None, at: datetime) -> Clocks:
 def _instant(text: str | None) -> datetime | None:
     try:
         found = datetime.fromisoformat((text or "").strip().replace("Z", "+00:00"))
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo is not None else None
 
 
 def _maker(block: bytes) -> str:

@@ -32,7 +32,19 @@ def read_manifest(path: Path) -> dict[Path, Entry]:
     Raises FaultsFound with every fault by row: an unknown column, a date that is none, a file named twice or
     not there.
     """
-    rows = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig", errors="replace"), newline=""))
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    if "\0" in text:
+        fault = Fault(path.name, "is no text: it holds NUL characters", "no es texto: tiene caracteres NUL")
+        raise FaultsFound(str(path), [fault])
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _entries(path, rows)
+    except csv.Error as error:
+        # A quote that is never closed, most often: the cell goes on to the end of the file.
+        raise FaultsFound(str(path), [Fault(f"row/fila {rows.line_num + 1}", str(error), str(error))]) from None
+
+
+def _entries(path: Path, rows: csv.DictReader[str]) -> dict[Path, Entry]:
     unknown = [name for name in rows.fieldnames or () if name not in COLUMNS]
     if "file" not in (rows.fieldnames or ()) or unknown:
         known = ", ".join(COLUMNS)
@@ -81,9 +93,9 @@ def _take(
 def _instant(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise InvalidValue(
             f"{text!r} is not a time: write 2023-09-21T14:05:00Z",
             f"{text!r} no es una hora: escriba 2023-09-21T14:05:00Z",
         ) from None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -65,6 +65,8 @@ def _lenient(data: bytes, charset: str) -> Characters:
 def _as_declared(data: bytes, declared: str) -> Characters | None:
     try:
         charset = codecs.lookup(declared).name
+        if charset in _OURS_ALONE:
+            return None
         # As browsers do: what calls itself Latin 1 is Windows-1252.
         charset = "cp1252" if charset in ("iso8859-1", "ascii") else charset
         return Characters(data.decode(charset), charset)
@@ -79,5 +81,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_OURS_ALONE = frozenset(
+    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+)
+"""Codecs that Python knows and browsers refuse: they make other characters, also markup, out of plain ASCII."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)

@@ -14,7 +14,10 @@ _CHARACTERS_MAX = 4096
 def look_at_feed(data: bytes) -> dict[str, Any]:
     """Entries as [address, title, date as written], in the order of the feed; none where it is no feed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
-    root = etree.fromstring(data, parser=parser)
+    try:
+        root = etree.fromstring(data, parser=parser)
+    except etree.XMLSyntaxError:
+        root = None
     if root is None or _name(root) not in ("rss", "feed", "RDF"):
         return {"is_feed": False, "entries": []}
     return {"is_feed": True, "entries": list(_entries(root))[:_ENTRIES_MAX]}
@@ -51,7 +54,8 @@ def _words(item: Any, *names: str) -> str:
 
 def _name(element: Any) -> str:
     """The name of an element without its namespace; comments have none."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # Not by QName, which refuses names that the recovering parser has let pass.
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _short(words: str | None) -> str:

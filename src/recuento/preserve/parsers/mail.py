@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage, MIMEPart
-from email.utils import parsedate_to_datetime
+from email.message import MIMEPart
 from typing import cast
 
 from recuento.preserve.outcome import Outcome
 from recuento.preserve.parsers.characters import Characters, declared_in_markup, decoded
 from recuento.preserve.parsers.found import Found, Unreadable, version_of
+from recuento.preserve.parsers.mail_fields import charset_of, day_of, file_name_of, type_of, words_of
 from recuento.preserve.parsers.markup_text import text_of_markup
 
 
 def read_mail(data: bytes) -> Found:
     """The body of a message; raise Unreadable where it has none."""
     message = message_from_bytes(data, policy=policy.default)
-    attachments = tuple(part.get_filename() or part.get_content_type() for part in message.iter_attachments())
+    attachments = tuple(file_name_of(part) or type_of(part) for part in message.iter_attachments())
     body = message.get_body(preferencelist=("plain", "html"))
     characters = _characters(body) if body is not None else None
     text = characters.text if characters else ""
-    if body is not None and body.get_content_type() == "text/html":
+    if body is not None and type_of(body) == "text/html":
         text = text_of_markup(text)
     if not text.strip():
         raise Unreadable(Outcome.NO_TEXT, ", ".join(attachments)[:200])
@@ -28,9 +28,9 @@ def read_mail(data: bytes) -> Found:
         extractor="mail",
         version=version_of(1),
         text=text,
-        title=_header(message, "subject"),
-        author=_header(message, "from"),
-        published=_day(_header(message, "date")),
+        title=words_of(message, "subject"),
+        author=words_of(message, "from"),
+        published=day_of(message),
         charset=characters.charset if characters else None,
         remarks=characters.remarks if characters else (),
         attachments=attachments,
@@ -39,16 +39,4 @@ def read_mail(data: bytes) -> Found:
 
 def _characters(part: MIMEPart) -> Characters:
     data = cast(bytes, part.get_payload(decode=True) or b"")
-    return decoded(data, part.get_content_charset() or declared_in_markup(data))
-
-
-def _header(message: EmailMessage, name: str) -> str | None:
-    value = message.get(name)
-    return None if value is None else " ".join(str(value).split()) or None
-
-
-def _day(date: str | None) -> str | None:
-    try:
-        return parsedate_to_datetime(date).date().isoformat() if date else None
-    except ValueError:
-        return None
+    return decoded(data, charset_of(part) or declared_in_markup(data))

@@ -48,6 +48,12 @@ class _Collector(HTMLParser):
         elif tag in _CELLS:
             self.pieces.append("\t")
 
+    def parse_html_declaration(self, i: int) -> int:
+        # As browsers do, a comment to the next ">": the library raises AssertionError on "<![x" (fuzzing found it).
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
     def handle_data(self, data: str) -> None:
         if self._silent is None:
             self.pieces.append(re.sub(r"\s+", " ", data))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from recuento.errors import InvalidValue
 from recuento.values.bilingual import Bilingual
@@ -104,6 +104,16 @@ def joined(base: str, link: str) -> str | None:
         return web_address(urljoin(base, link.strip())).url
     except (InvalidValue, ValueError):
         return None
+
+
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address that a stranger wrote, for what is only shown; of one that cannot be split, none."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.hostname
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

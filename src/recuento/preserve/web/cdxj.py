@@ -27,11 +27,14 @@ def index_lines(file: IO[bytes], name: str, block_bytes_max: int) -> Iterator[st
 
 
 def turned_round(url: str) -> str:
-    """The address as it is sorted by: host from its end, without www, then path and sorted query, in lower case."""
+    """The address as it is sorted by: host from its end, without www, then path and sorted query, in lower case.
+
+    What is no address of the web is given back as it is.
+    """
     if not url.startswith(("http:", "https:")):
         return url
-    parts = urlsplit(re.sub(r"^(https?://)www\d*\.", r"\1", url.lower()))
     try:
+        parts = urlsplit(re.sub(r"^(https?://)www\d*\.", r"\1", url.lower()))
         port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:
         return url

@@ -165,7 +165,8 @@ class Incoming:
 
     def _take(self, data: bytes) -> None:
         if self.state is not State.OPEN:
-            self.surplus += len(data)
+            # Where a message is broken nobody knows its end, so nothing comes after it.
+            self.surplus += len(data) if self.state is State.WHOLE else 0
             return
         self._body += len(data)
         if self.framing is Framing.CHUNKS:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from recuento.preserve.web.addresses import parts_of
 from recuento.preserve.web.http_message import BodyBroken, Head, body_of, head_of
 
 _KINDS = {
@@ -67,7 +68,7 @@ def is_document(media_type: str) -> bool:
 
 def document_name(url: str | None, media_type: str) -> str:
     """A file name for what lies at an address, with the extension of its type where it has none of its own."""
-    parts = urlsplit(url or "")
+    parts = parts_of(url or "")
     last = PurePosixPath(unquote(parts.path)).name
     extension = _KINDS.get(plain_type(media_type))
     if extension is None:

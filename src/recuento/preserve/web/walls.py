@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from recuento.model.capture import CaptureOutcome
+from recuento.preserve.web.addresses import parts_of
 from recuento.preserve.web.http_message import Head
 from recuento.values.bilingual import Bilingual
 
@@ -77,11 +77,11 @@ def judged_by_look(asked: str, final: str, look: Mapping[str, Any]) -> Judged:
 def _is_home_instead(asked: str, final: str) -> bool:
     """Whether a page deep in a site led to its front page: the usual way to hide that it is gone."""
     path = _path(asked).strip("/")
-    return "/" in path and _path(final).strip("/") == "" and not urlsplit(final).query
+    return "/" in path and _path(final).strip("/") == "" and not parts_of(final).query
 
 
 def _path(url: str) -> str:
-    return urlsplit(url).path.lower()
+    return parts_of(url).path.lower()
 
 
 def _text(look: Mapping[str, Any], name: str) -> str:

@@ -1,0 +1,58 @@
+"""Header fields of a message and of its parts, read so that a damaged one costs itself alone.
+
+The standard library raises anything at all on damaged addresses, parameters and dates (AttributeError, IndexError,
+OverflowError, found by fuzzing): then the field is given as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+
+def words_of(message: Message[Any, Any], name: str) -> str | None:
+    """The field in words, on one line; as it was written where it is damaged; None where it is missing or empty."""
+    value = _or(lambda: _one_line(message.get(name)), lambda: _as_written(message, name))
+    return _one_line(value)
+
+
+def file_name_of(part: Message[Any, Any]) -> str | None:
+    """The name that a part gives itself, None where it gives none that can be read."""
+    return _or(part.get_filename, lambda: None)
+
+
+def type_of(part: Message[Any, Any]) -> str:
+    """The media type of a part; text/plain, as the standard has it, where the field is damaged."""
+    return _or(part.get_content_type, lambda: None) or "text/plain"
+
+
+def charset_of(part: Message[Any, Any]) -> str | None:
+    """The encoding that a part declares, None where it declares none that can be read."""
+    return _or(part.get_content_charset, lambda: None)
+
+
+def day_of(message: Message[Any, Any]) -> str | None:
+    """The day on which it says it was sent, as an ISO date."""
+    written = words_of(message, "date")
+    return _or(lambda: parsedate_to_datetime(written or "").date().isoformat(), lambda: None)
+
+
+def _one_line(value: object) -> str | None:
+    return None if value is None else " ".join(str(value).split()) or None
+
+
+def _or(read: Callable[[], str | None], instead: Callable[[], str | None]) -> str | None:
+    try:
+        return read()
+    except MemoryError:
+        raise
+    except Exception:
+        # What the library raises on a damaged field is not of any few kinds.
+        return instead()
+
+
+def _as_written(message: Message[Any, Any], name: str) -> str | None:
+    fields = message.raw_items()
+    return next((str(value) for key, value in fields if key.lower() == name), None)
