@@ -22,9 +22,9 @@ from recuento.casefile.keeping.backing_up import back_up, restore
 from recuento.casefile.keeping.bagging import export_bag
 from recuento.casefile.keeping.verifying import verify
 from recuento.store import log
-from recuento.store.database import open_database
 from recuento.store.log import Act, Recorded
 from recuento.store.merkle import is_consistent, leaf_hash, root_from_inclusion
+from recuento.store.opening import open_database
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 ENTRIES = 50_000

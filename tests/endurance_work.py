@@ -36,8 +36,8 @@ from recuento.casefile.reading.reading import read_what_changed
 from recuento.casefile.review.reviewing import decide
 from recuento.errors import RecuentoError
 from recuento.model.decision import Act
-from recuento.store import claims, decisions, documents, schema
-from recuento.store.database import open_database
+from recuento.store import claims, decisions, documents, migrating
+from recuento.store.opening import open_database
 
 AT = datetime(2031, 4, 2, 10, 0, tzinfo=UTC)
 Say = Callable[[str, str], None]
@@ -95,7 +95,7 @@ def _into_revision(source: Path, target: Path, revision: str) -> Mapping[str, in
 
     with Database(target, create=True) as old, open_database(source) as new:
         with old.writing() as connection:
-            schema.upgrade(connection, revision=revision)
+            migrating.upgrade(connection, revision=revision)
         with new.reading() as reading, old.writing() as writing:
             copying.copy_tables(reading, writing)
         with old.reading() as reading:

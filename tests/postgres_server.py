@@ -125,7 +125,7 @@ def _started() -> Server:
 @cache
 def _with_tables(server: Server) -> str:
     """A database to copy: making the tables takes half a second, copying them a fraction of it."""
-    from recuento.store.database import open_database
+    from recuento.store.opening import open_database
 
     name = server.new_database()
     open_database(server.address(name)).close()

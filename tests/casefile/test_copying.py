@@ -30,7 +30,7 @@ from recuento.model.people import ListEntry, NamesList
 from recuento.store import copying as tables
 from recuento.store import derived, documents, layers, people
 from recuento.store.copying import Contents
-from recuento.store.database import open_database
+from recuento.store.opening import open_database
 
 Server = str | None
 ODD = "una línea\0con \uf8f0 signos 𝔲 raros\\N \\. \\\\t\t\r\n\\.\n"

@@ -18,10 +18,10 @@ from recuento.casefile.keeping.verifying import verify
 from recuento.casefile.settings.copying_settings import with_store
 from recuento.cli.main import cli
 from recuento.errors import CasefileUnusable
-from recuento.store import copying, schema
+from recuento.store import copying, migrating, schema
 from recuento.store.database import Database
 
-EARLIER = schema.revisions()[:-1]
+EARLIER = migrating.revisions()[:-1]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_every_earlier_revision_opens_with_all_its_rows(
     (folder / DATABASE).with_name("kept-aside").write_bytes((folder / DATABASE).read_bytes())
     said = CliRunner().invoke(cli, ["verify", "-C", str(folder)], obj="en")
     assert said.exit_code == 0, said.output
-    kept = folder / f"{DATABASE}.before-{schema.revisions()[-1]}-from-{revision}"
+    kept = folder / f"{DATABASE}.before-{migrating.revisions()[-1]}-from-{revision}"
     assert kept.name in said.output
     with Casefile.open(folder) as casefile:
         after = rows(casefile)
@@ -78,7 +78,7 @@ def test_every_earlier_revision_opens_on_a_server(
         (team / name).symlink_to(folder / name)
     with Database(address) as there, Database(folder / DATABASE) as here:
         with there.preparing() as connection:
-            schema.upgrade(connection, revision=revision)
+            migrating.upgrade(connection, revision=revision)
         with here.reading() as reading, there.writing() as writing:
             copying.copy_tables(reading, writing)
     with Casefile.open(team) as casefile:
@@ -102,5 +102,5 @@ def test_an_older_program_refuses_a_newer_file_with_a_clear_word(
     before = path.read_bytes()
     with Database(path) as database, pytest.raises(CasefileUnusable, match="newer version") as refused:
         schema.bring_up_to_date(database)
-    assert "9999" in refused.value.es and schema.revisions()[-1] in refused.value.es
+    assert "9999" in refused.value.es and migrating.revisions()[-1] in refused.value.es
     assert path.read_bytes() == before

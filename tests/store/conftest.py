@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from postgres_server import Server, server_or_skip
-from recuento.store.database import Database, open_database
+from recuento.store.database import Database
+from recuento.store.opening import open_database
 from recuento.store.originals import Originals
 
 

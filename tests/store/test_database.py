@@ -23,8 +23,9 @@ from sqlalchemy.dialects import postgresql
 
 from recuento.errors import CasefileUnusable
 from recuento.model.decision import Act
-from recuento.store import decisions, schema, tables
-from recuento.store.database import Database, open_database
+from recuento.store import decisions, migrating, schema, tables
+from recuento.store.database import Database
+from recuento.store.opening import open_database
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="starts its other processes by fork")
 NOON = datetime(2023, 9, 20, 12, tzinfo=UTC)
@@ -61,7 +62,7 @@ def test_the_tables_can_be_written_down_for_postgresql() -> None:
     """The migrations say the same to PostgreSQL, in its words, also where there is none to try it."""
     written = io.StringIO()
     config = Config(output_buffer=written)
-    config.set_main_option("script_location", str(schema.FOLDER))
+    config.set_main_option("script_location", str(migrating.FOLDER))
     config.attributes["dialect"] = postgresql.dialect().name
     command.upgrade(config, "head", sql=True)
     assert written.getvalue().count("CREATE TABLE") == len(tables.metadata.tables) + 1
@@ -223,8 +224,8 @@ def upgrade():
 def later_version(folder: Path, more: str = "") -> Path:
     """The migrations of an invented later version of Recuento."""
     migrations = folder / "migrations"
-    shutil.copytree(schema.FOLDER, migrations)
-    (migrations / "versions" / "r9000_birds.py").write_text(NEXT.format(more=more, last=schema.revisions()[-1]))
+    shutil.copytree(migrating.FOLDER, migrations)
+    (migrations / "versions" / "r9000_birds.py").write_text(NEXT.format(more=more, last=migrating.revisions()[-1]))
     return migrations
 
 

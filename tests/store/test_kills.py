@@ -16,7 +16,8 @@ import pytest
 
 from recuento.model.document import Description, Document, Origin
 from recuento.store import documents
-from recuento.store.database import Database, open_database
+from recuento.store.database import Database
+from recuento.store.opening import open_database
 from recuento.store.originals import Originals
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="starts its other processes by fork")

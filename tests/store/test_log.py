@@ -14,9 +14,10 @@ from sqlalchemy.exc import DatabaseError
 from recuento.model.decision import Act
 from recuento.model.document import Description, Document, Origin
 from recuento.model.people import ListEntry, NamesList
-from recuento.store import decisions, documents, log, people, schema
-from recuento.store.database import Database, open_database
+from recuento.store import decisions, documents, log, migrating, people
+from recuento.store.database import Database
 from recuento.store.merkle import leaf_hash
+from recuento.store.opening import open_database
 
 NOON = datetime(2031, 4, 2, 12, tzinfo=UTC)
 MURO = NamesList("muro", "Lista del muro", "muro.csv", "0" * 64, "table")
@@ -110,7 +111,7 @@ def test_an_older_casefile_starts_its_log_with_all_it_holds(tmp_path: Path) -> N
     """A casefile of the revision before the log gets one entry in each tree, which names every row there is."""
     path = tmp_path / "casefile.sqlite3"
     with Database(path, create=True) as older, older.writing() as connection:
-        schema.upgrade(connection, revision="0002")
+        migrating.upgrade(connection, revision="0002")
         sha256 = document("nota").sha256
         for words in (
             f"INSERT INTO documents VALUES ('{sha256}', 4, 'text/plain', 'nota', '{{}}', NULL)",

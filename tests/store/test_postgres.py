@@ -23,8 +23,9 @@ from recuento.model.decision import Act
 from recuento.model.people import ListEntry, NamesList
 from recuento.store import database as module
 from recuento.store import decisions, derived, people, tables
-from recuento.store.database import Database, open_database
+from recuento.store.database import Database
 from recuento.store.derived import Result
+from recuento.store.opening import open_database
 from recuento.store.postgres import ChangedMeanwhile
 
 NOON = datetime(2023, 9, 20, 12, tzinfo=UTC)

@@ -12,8 +12,9 @@ from recuento.casefile.settings.sealed_cast import with_sources
 from recuento.casefile.settings.settings import Settings, read_settings
 from recuento.casefile.settings.template import SETTINGS_TEMPLATE
 from recuento.errors import CasefileUnusable
-from recuento.store.database import Database, open_database
+from recuento.store.database import Database
 from recuento.store.durable import write_file
+from recuento.store.opening import open_database
 from recuento.store.originals import Originals
 
 SETTINGS = "recuento.toml"

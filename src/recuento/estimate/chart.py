@@ -13,8 +13,8 @@ from textwrap import wrap
 
 import numpy as np
 
+from recuento.estimate.outcome import Outcome
 from recuento.estimate.report import number, quotable
-from recuento.estimate.result import Estimate
 from recuento.values.bilingual import Language
 
 WIDTH = 480
@@ -26,12 +26,12 @@ LABEL_CHARACTERS = 48
 CURVE = 90
 
 
-def estimate_chart(estimate: Estimate, language: Language = "es") -> str:
+def estimate_chart(estimate: Outcome, language: Language = "es") -> str:
     """One estimate: the people seen, the 50 % and 95 % intervals, the posterior above where there is one."""
     return side_by_side_chart([estimate], language, curve=estimate.posterior is not None)
 
 
-def side_by_side_chart(estimates: Sequence[Estimate], language: Language = "es", *, curve: bool = False) -> str:
+def side_by_side_chart(estimates: Sequence[Outcome], language: Language = "es", *, curve: bool = False) -> str:
     """Several methods under one another on one scale that starts at 0; an open end leaves the picture as an arrow.
 
     Raises ValueError without estimates.
@@ -63,7 +63,7 @@ def side_by_side_chart(estimates: Sequence[Estimate], language: Language = "es",
     )
 
 
-def _scale_end(estimates: Sequence[Estimate]) -> float:
+def _scale_end(estimates: Sequence[Outcome]) -> float:
     """Where the scale ends: beyond every finite 95 % end, unless one is so far that it would squeeze the others."""
     ends = [high for each in estimates for high in [each.interval(0.95)[1]] if math.isfinite(high)]
     points = [each.point for each in estimates if math.isfinite(each.point)] + [
@@ -104,7 +104,7 @@ def _ticks(end: float) -> list[float]:
     return [at * step for at in range(int(end / step) + 1)] if step >= 1 else [0.0, float(math.floor(end))]
 
 
-def _label(estimate: Estimate, language: Language) -> list[str]:
+def _label(estimate: Outcome, language: Language) -> list[str]:
     """The lines of the label of a row."""
     label = estimate.title.text(language)
     if estimate.gravity == "do not report":
@@ -112,7 +112,7 @@ def _label(estimate: Estimate, language: Language) -> list[str]:
     return wrap(label, LABEL_CHARACTERS)
 
 
-def _row(estimate: Estimate, label: Sequence[str], end: float, top: int) -> list[str]:
+def _row(estimate: Outcome, label: Sequence[str], end: float, top: int) -> list[str]:
     low, high = estimate.interval(0.95)
     near_low, near_high = estimate.interval(0.5)
     middle = top + 36 + LINE * (len(label) - 1)
@@ -139,7 +139,7 @@ def _row(estimate: Estimate, label: Sequence[str], end: float, top: int) -> list
     return parts
 
 
-def _curve(estimate: Estimate, end: float, base: int) -> str:
+def _curve(estimate: Outcome, end: float, base: int) -> str:
     """The posterior as a filled curve: probability gathered into 180 equal slices of the scale."""
     posterior = estimate.posterior
     if posterior is None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from recuento.estimate.caution import GRAVITIES, Caution
-from recuento.estimate.result import Estimate
+from recuento.estimate.outcome import Outcome
 from recuento.values.bilingual import Bilingual, Language
 from recuento.values.wording import number_text
 
@@ -49,7 +49,7 @@ def interval_words(kind: str, language: Language) -> str:
     return INTERVALS_ES.get(own, own) + (", estratos sumados por sorteos" if summed else "")
 
 
-def report(estimate: Estimate, language: Language = "es") -> str:
+def report(estimate: Outcome, language: Language = "es") -> str:
     """The estimate in `language`: the sentence to quote, what it rests on, what limits it, how to cite it."""
     lines = [quotable(estimate, language), "", CANNOT_KNOW.text(language)]
     if estimate.assumptions:
@@ -63,7 +63,7 @@ def report(estimate: Estimate, language: Language = "es") -> str:
     return "\n".join(lines)
 
 
-def quotable(estimate: Estimate, language: Language = "es", level: float = 0.95) -> str:
+def quotable(estimate: Outcome, language: Language = "es", level: float = 0.95) -> str:
     """One or two sentences with the figure, never without its interval; a refusal where it must not be quoted."""
     seen = number(estimate.observed, language)
     lists = number(len(estimate.lists), language)
@@ -98,7 +98,7 @@ def by_gravity(cautions: tuple[Caution, ...]) -> list[Caution]:
     return sorted(cautions, key=lambda each: GRAVITIES.index(each.gravity))
 
 
-def gathered_cautions(estimates: Sequence[Estimate]) -> list[tuple[Caution, tuple[Bilingual, ...]]]:
+def gathered_cautions(estimates: Sequence[Outcome]) -> list[tuple[Caution, tuple[Bilingual, ...]]]:
     """Each caution of several estimates once, the gravest first, with the methods it concerns: none named where all."""
     concerned: dict[Bilingual, list[Bilingual]] = {}
     first: dict[Bilingual, Caution] = {}
@@ -127,7 +127,7 @@ def span(low: float, high: float, language: Language) -> str:
     return f"{number(low, language)}{joint}{number(high, language)}"
 
 
-def _models(estimate: Estimate, language: Language) -> list[str]:
+def _models(estimate: Outcome, language: Language) -> list[str]:
     shown = estimate.models[:5]
     head = "Modelos con más peso:" if language == "es" else "Models with most weight:"
     return [
@@ -160,7 +160,7 @@ def caution_words(caution: Caution, language: Language) -> str:
     return f"{_GRAVE[caution.gravity].text(language)}: {caution.words.text(language)}{source}."
 
 
-def _method_line(estimate: Estimate, language: Language) -> str:
+def _method_line(estimate: Outcome, language: Language) -> str:
     title = estimate.title.text(language)
     settings = ", ".join(f"{name} = {value}" for name, value in estimate.settings.items())
     seed = (

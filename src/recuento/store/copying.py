@@ -15,7 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, MetaData, Table, func, insert, select, text
 
+from recuento.store.database import Database
 from recuento.store.durable import move, sync_file
+from recuento.store.migrating import upgrade
 
 Progress = Callable[[int, int, str], None]
 """Rows done, rows in all, name of the table."""
@@ -72,15 +74,12 @@ def counts(connection: Connection) -> dict[str, int]:
 
 def keep_as_file(connection: Connection, path: Path, revision: str) -> None:
     """Keep every table of `connection`, which is of `revision`, as an SQLite file at `path`, synced and checked."""
-    from recuento.store import schema  # schema needs this module to keep its copies.
-    from recuento.store.database import Database
-
     unfinished = path.with_name(path.name + ".part")
     for left in unfinished.parent.glob(unfinished.name + "*"):
         left.unlink()
     with Database(unfinished, create=True) as file:
         with file.writing() as target:
-            schema.upgrade(target, revision=revision)
+            upgrade(target, revision=revision)
             copied = copy_tables(connection, target)
         with file.reading() as written:
             if contents(written) != copied:

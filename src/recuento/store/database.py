@@ -35,27 +35,6 @@ BUSY_SECONDS = 15.0
 TRIES = 6
 
 
-def open_database(
-    place: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS, keep_in: Path | None = None
-) -> Database:
-    """The database at `place`: the path of an SQLite file, or the address of one on a server (`server_address`).
-
-    With `create` its file is made where it is missing; a database on a server is made there, and empty it is enough.
-    An older one is brought up to date, after a copy of it is kept: beside an SQLite file, and of a server's tables as
-    an SQLite file in the folder `keep_in`. Raises CasefileUnusable where it is not there, is no casefile, is made by a
-    newer version, or stays busy; InvalidValue where the address is none.
-    """
-    from recuento.store import schema  # schema needs Database: it is the other half of this module.
-
-    database = Database(place, create=create, busy_seconds=busy_seconds)
-    try:
-        schema.bring_up_to_date(database, keep_in=keep_in)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
 class Database:
     """Connections to one database. Close it, or use it in a `with`; it closes itself when the program ends.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -12,8 +10,7 @@ from recuento.errors import CasefileUnusable
 from recuento.store import copying, postgres
 from recuento.store.database import Database
 from recuento.store.durable import explained, move, sync_file
-
-FOLDER = Path(__file__).parent / "migrations"
+from recuento.store.migrating import FOLDER, revisions, upgrade
 
 
 def bring_up_to_date(database: Database, folder: Path = FOLDER, *, keep_in: Path | None = None) -> None:
@@ -41,13 +38,6 @@ def bring_up_to_date(database: Database, folder: Path = FOLDER, *, keep_in: Path
             _keep_copy(database, database.path, revision, folder)
         with database.writing() as connection:
             upgrade(connection, folder)
-
-
-@cache
-def revisions(folder: Path = FOLDER) -> tuple[str, ...]:
-    """The revisions this version knows, oldest first. `folder` holds the migrations."""
-    names = sorted(path.name for path in (folder / "versions").glob("r*.py"))
-    return tuple(match[1] for name in names if (match := re.match(r"r(\d{4})_", name)))
 
 
 def _was_killed_while_made(path: Path) -> bool:
@@ -100,14 +90,3 @@ def _bring_server_up_to_date(
     upgrade(connection, folder)
     postgres.compare_by_bytes(connection)
     postgres.refuse_truncate(connection)
-
-
-def upgrade(connection: Connection, folder: Path = FOLDER, revision: str = "head") -> None:
-    """Run the migrations up to `revision` in the transaction of `connection`."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
