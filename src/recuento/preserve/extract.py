@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import math
 import os
 import subprocess
 import sys
 import threading
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from types import TracebackType
 from typing import Any, Literal
@@ -19,7 +20,7 @@ from typing import Any, Literal
 from recuento.errors import InvalidValue
 from recuento.model.document import Description, TextLayer
 from recuento.preserve import border, media_types
-from recuento.preserve.limits import Limits
+from recuento.preserve.limits import Cost, Limits
 from recuento.preserve.outcome import REMARKS, Outcome, Remark, reason
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
@@ -83,6 +84,8 @@ class Extractor:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self.network_cut = False
+        self.cost = Cost()
+        """What the last document cost, by the jail's own word."""
         self._one_at_a_time = threading.Lock()
         self._jail: subprocess.Popen[bytes] | None = None
 
@@ -96,8 +99,11 @@ class Extractor:
             return _unread(media_type, Outcome.TOO_BIG, f"{len(data) >> 20} MB")
         found = self._asked(data, name, limits, media_type, again=False)
         if found.outcome is Outcome.CRASH and media_type == media_types.PDF:
-            # PDFium aborts where pypdf only complains.
-            return self._asked(data, name, limits, media_type, again=True)
+            # PDFium aborts where pypdf only complains; it has the time that is left.
+            first = self.cost
+            left = max(1, limits.cpu_seconds_max - math.ceil(first.cpu_seconds))
+            found = self._asked(data, name, replace(limits, cpu_seconds_max=left), media_type, again=True)
+            self.cost = Cost(first.cpu_seconds + self.cost.cpu_seconds, max(first.memory_bytes, self.cost.memory_bytes))
         return found
 
     def look(self, task: Task, data: bytes, *, limits: Limits | None = None) -> dict[str, Any]:
@@ -154,7 +160,9 @@ class Extractor:
         overdue.daemon = True
         overdue.start()
         try:
+            self.cost = Cost()
             border.send(jail.stdin, {"name": name[-200:], "again": again, "task": task, "limits": asdict(limits)}, data)
+            self.cost = _cost(border.receive(jail.stdout, 0)[0])
             return border.receive(jail.stdout, limits.text_characters_max * 4)
         except OSError:
             raise border.BorderBroken("the jail is gone") from None
@@ -244,6 +252,13 @@ def _description(header: dict[str, Any]) -> Description:
         language=_words(header, "language"),
         url=_words(header, "url"),
     )
+
+
+def _cost(told: dict[str, Any]) -> Cost:
+    try:
+        return Cost(float(told["cpu_seconds"]), int(told["memory_bytes"]))
+    except (KeyError, ValueError, TypeError, OverflowError):
+        raise border.BorderBroken("not what a jail says") from None
 
 
 def _words(header: dict[str, Any], name: str) -> str | None:

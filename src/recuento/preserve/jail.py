@@ -14,18 +14,21 @@ import selectors
 import signal
 import sys
 import time
+from dataclasses import asdict
 from enum import Enum, auto
 from io import BytesIO
 from typing import Any, BinaryIO, NoReturn
 
 from recuento.preserve import border, media_types
 from recuento.preserve.confinement import confine, cut_network
-from recuento.preserve.limits import Limits
+from recuento.preserve.limits import Cost, Limits
 from recuento.preserve.outcome import Outcome
 
 _CHARACTER_BYTES_MAX = 4
 _OUT_OF_MEMORY = 77
 _CHUNK = 1 << 20
+_RESIDENT_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which the system counts the memory of a process that has ended."""
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -39,13 +42,16 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         limits = Limits(**header["limits"])
         _load(data, header["name"], header.get("task", ""))
         if not hasattr(os, "fork"):
-            replies.write(_read(header, data, limits))
+            replies.write(_costing(Cost()) + _read(header, data, limits))
             replies.flush()
             return
-        reply = _in_child(header, data, limits, requests)
-        if reply is None:
+        found = _in_child(header, data, limits, requests)
+        if found is None:
             return
         del data
+        cost, reply = found
+        # Our own word on what it cost, then what the child said.
+        replies.write(_costing(cost))
         replies.write(reply)
         replies.flush()
 
@@ -80,8 +86,12 @@ def _read(header: dict[str, Any], data: bytes, limits: Limits) -> bytes:
     return border.packed(found, text.encode("utf-8"))
 
 
-def _in_child(header: dict[str, Any], data: bytes, limits: Limits, requests: BinaryIO) -> bytes | None:
-    """The child's reply, or ours in its place where it dies; None where whoever asked is gone."""
+def _costing(cost: Cost) -> bytes:
+    return border.packed(asdict(cost), b"")
+
+
+def _in_child(header: dict[str, Any], data: bytes, limits: Limits, requests: BinaryIO) -> tuple[Cost, bytes] | None:
+    """What it cost and the child's reply, or ours in its place where it dies; None where whoever asked is gone."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -94,14 +104,15 @@ def _in_child(header: dict[str, Any], data: bytes, limits: Limits, requests: Bin
         os.close(reading)
         # It has ended by itself (then this does nothing to it) or it has to.
         os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
+        _, status, used = os.wait4(child, 0)
     if ended is _End.ABANDONED:
         return None
+    cost = Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * _RESIDENT_UNIT)
     if ended is _End.TOO_LATE:
-        return _instead(Outcome.TIME, f"{limits.wall_seconds_max:g} s")
+        return cost, _instead(Outcome.TIME, f"{limits.wall_seconds_max:g} s")
     if ended is _End.TOO_MUCH:
-        return _instead(Outcome.TOO_LONG)
-    return reply if _is_whole(reply, limits) else _judged(status, limits)
+        return cost, _instead(Outcome.TOO_LONG)
+    return cost, reply if _is_whole(reply, limits) else _judged(status, limits)
 
 
 def _die_reading(header: dict[str, Any], data: bytes, limits: Limits, writing: int) -> NoReturn:

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one reading: processor, clock, memory, and what goes in and comes out."""
+    """The limits of one document: processor, clock, memory, and what goes in and comes out."""
 
-    cpu_seconds_max: int = 20
+    cpu_seconds_max: int = 10
+    """In all: a second reader has what the first left. The system counts whole seconds."""
     wall_seconds_max: float = 30.0
-    memory_bytes_max: int = 1 << 30
-    """Address space of the child, libraries included (about 0.3 GB of it)."""
+    """Of one reader. Longer than the processor's limit, so that a busy machine costs no document."""
+    memory_bytes_max: int = 950 << 20
+    """Address space of the child, libraries included (about 0.3 GB of it): under 1 GB."""
     document_bytes_max: int = 256 << 20
     text_characters_max: int = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a reading has cost: processor seconds, and the most memory the child held, in bytes (0 where not known)."""
+
+    cpu_seconds: float = 0.0
+    memory_bytes: int = 0
