@@ -118,4 +118,4 @@ def test_what_cannot_be_bounded_is_refused():
 def test_few_people_on_two_lists_are_flagged():
     """A bound that rests on three people says so."""
     codes = {each.code for each in chao_lower_bound(dense_table([40, 30, 2, 20, 1, 0, 0], 3)).cautions}
-    assert codes == {"lower_bound_only", "few_on_two_lists"}
+    assert codes == {"lower_bound_only", "few_on_two_lists", "nearly_disjoint", "no_triple_overlap"}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 import pytest
 
 from mse_reference import needs_reference, table
+from recuento.estimate import chao_lower_bound, chapman, dga, loglinear
 from recuento.estimate.honesty import table_cautions
 from recuento.estimate.independence import independence_fit, unequal_strata
 from recuento.estimate.populations import Population, simulate
+from recuento.estimate.result import Estimate
 from recuento.estimate.table import CaptureTable
 
 
@@ -81,3 +84,13 @@ def test_an_empty_table_says_that_nobody_is_there() -> None:
     """Nobody on any list is a caution of the gravest kind, not an error."""
     empty = CaptureTable.from_patterns(np.zeros((0, 3), dtype=int), np.zeros(0, dtype=int))
     assert [caution.gravity for caution in table_cautions(empty)] == ["do not report"]
+
+
+@pytest.mark.parametrize("method", [chapman, chao_lower_bound, dga, loglinear])
+def test_an_estimate_asked_for_by_itself_bears_what_its_table_warns_of(method: Callable[..., Estimate]) -> None:
+    """Whoever imports one method alone reads the same warnings as whoever compares them all."""
+    lists = 2 if method is chapman else 3
+    few = simulate(Population(40, (0.3,) * lists), np.random.default_rng(3))
+    wanted = {caution.code for caution in table_cautions(few)}
+    assert wanted and wanted <= {caution.code for caution in method(few).cautions}
+    assert wanted <= {caution.code for caution in method(table=few).cautions}

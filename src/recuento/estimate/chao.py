@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from recuento.errors import InvalidValue
 from recuento.estimate.caution import Caution
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.log_interval import log_limits
 from recuento.estimate.requirements import refuse_few_lists, refuse_nobody, refuse_structural_zeros
 from recuento.estimate.result import Estimate, NotEstimable
@@ -43,6 +44,7 @@ _EQUAL = Bilingual(
 )
 
 
+@with_table_cautions
 def chao_lower_bound(table: CaptureTable, *, lists: Lists = "unequal") -> Estimate:
     """N is at least n + sum_{i<j} Z_i Z_j / f_2 (lists unequal), or n + (k-1)/k f_1^2 / (2 f_2) (equal).
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from recuento.errors import InvalidValue
 from recuento.estimate.caution import Caution
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.log_interval import log_limits
 from recuento.estimate.report import number
 from recuento.estimate.requirements import refuse_few_lists, refuse_nobody, refuse_structural_zeros
@@ -57,6 +58,7 @@ _ALL_INDEPENDENT = Bilingual(
 )
 
 
+@with_table_cautions
 def sample_coverage(
     table: CaptureTable, *, form: Form = "auto", replicates: int = 1000, seed: int = 20_131
 ) -> Estimate:

@@ -16,6 +16,7 @@ from recuento.estimate.dga_grid import HORIZON, ROUGH, SINGLES, Grid, every_numb
 from recuento.estimate.dga_models import ModelRow, best_models
 from recuento.estimate.dga_prior import Floats, InverseN, PoissonGamma, Prior, PriorOnN, prior_from
 from recuento.estimate.graphs import GRAPH_COUNTS, LISTED_MAX, DecomposableGraph, decomposable_graphs
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.result import Estimate, NotEstimable, WeightedModel
 from recuento.estimate.spread import Posterior
 from recuento.estimate.table import CaptureTable
@@ -43,6 +44,7 @@ REFERENCES = (
 )
 
 
+@with_table_cautions
 def dga(
     table: CaptureTable,
     *,

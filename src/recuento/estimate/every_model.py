@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from recuento.errors import InvalidValue
 from recuento.estimate.caution import Caution
 from recuento.estimate.generators import all_term_sets, from_terms
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.result import Estimate, NotEstimable, WeightedModel
 from recuento.estimate.sparse import fit_sparse, log_factorials
 from recuento.estimate.sparse_bootstrap import Bootstrapped, Select, Selected, bootstrapped
@@ -49,6 +50,7 @@ _HIERARCHICAL = Bilingual(
 )
 
 
+@with_table_cautions
 def bic_bootstrap(
     table: CaptureTable,
     *,

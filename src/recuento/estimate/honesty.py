@@ -5,11 +5,15 @@ The checks are rules of thumb with their figures in the open; each caution names
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from itertools import permutations
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
 from recuento.estimate.caution import Caution
+from recuento.estimate.outcome import Outcome
 from recuento.estimate.table import CaptureTable
 from recuento.values.bilingual import Bilingual
 
@@ -19,6 +23,26 @@ OVERLAP_PEOPLE_MIN = 10
 DOMINANT_SHARE = 0.8
 TEST_LEVEL = 0.05
 UNEQUAL_LEVEL = 0.01
+
+
+P = ParamSpec("P")
+Found = TypeVar("Found", bound=Outcome)
+
+
+def with_table_cautions(method: Callable[P, Found]) -> Callable[P, Found]:
+    """Decorate a method, whose first argument is the table, so that every estimate bears what the table warns of.
+
+    The cautions are those of `table_cautions`.
+    """
+
+    @wraps(method)
+    def cautioned(*args: P.args, **options: P.kwargs) -> Found:
+        table = args[0] if args else options["table"]
+        if not isinstance(table, CaptureTable):
+            raise TypeError(f"a method takes a CaptureTable, not {type(table).__name__}")
+        return method(*args, **options).with_cautions(*table_cautions(table))
+
+    return cautioned
 
 
 def table_cautions(table: CaptureTable) -> tuple[Caution, ...]:

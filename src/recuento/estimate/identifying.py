@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from recuento.errors import InvalidValue
 from recuento.estimate.caution import Caution
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.result import Estimate, NotEstimable
 from recuento.estimate.spread import Limits
 from recuento.estimate.table import CaptureTable
@@ -42,6 +43,7 @@ class DialRow:
     high: float
 
 
+@with_table_cautions
 def highest_order_interaction(table: CaptureTable, *, xi: float = 1.0) -> Estimate:
     """N from all the cells, the interaction of all lists together being `xi` (1: none). From 2 lists on.
 
@@ -79,6 +81,7 @@ def highest_order_interaction(table: CaptureTable, *, xi: float = 1.0) -> Estima
     )
 
 
+@with_table_cautions
 def two_list_margin(table: CaptureTable, first: str, second: str, *, xi: float = 1.0) -> Estimate:
     """N from two of the lists alone, their odds ratio among everybody being `xi` (1: independent lists).
 

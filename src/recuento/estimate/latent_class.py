@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from recuento.errors import InvalidValue
 from recuento.estimate.convergence import DRAWS_MIN, bulk_size, quantile_error, rank_r_hat, tail_size
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.latent_words import (
     ASSUMPTIONS,
     POINT_KIND,
@@ -53,6 +54,7 @@ class _Settings:
     moves: bool
 
 
+@with_table_cautions
 def latent_classes(
     table: CaptureTable,
     *,

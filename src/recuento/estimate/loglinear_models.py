@@ -11,6 +11,7 @@ from recuento.estimate.caution import Caution
 from recuento.estimate.chao import lower_bound_caution
 from recuento.estimate.generators import Model
 from recuento.estimate.heterogeneity import HETEROGENEITIES, Heterogeneity
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.loglinear_cautions import ceiling_caution, choice_cautions, fit_cautions, form_cautions
 from recuento.estimate.loglinear_fit import LogLinearFit, NegativeEffects, Specification, fitted
 from recuento.estimate.model_choice import Criterion, Ranking, ranked_models
@@ -68,6 +69,7 @@ _DIFFER = {
 _EQUAL = Bilingual(es="todas las listas alcanzan por igual", en="all lists reach equally far")
 
 
+@with_table_cautions
 def loglinear(
     table: CaptureTable,
     model: str | Model | None = None,

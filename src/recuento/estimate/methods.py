@@ -10,7 +10,6 @@ from typing import Any
 
 from recuento.errors import InvalidValue, RecuentoError
 from recuento.estimate.caution import Caution
-from recuento.estimate.honesty import table_cautions
 from recuento.estimate.result import Estimate
 from recuento.estimate.table import LISTS_MAX, CaptureTable
 from recuento.values.bilingual import Bilingual
@@ -34,9 +33,9 @@ class Method:
     variations: tuple[Mapping[str, Any], ...] = ()
 
     def __call__(self, table: CaptureTable, **options: Any) -> Estimate:
-        """The estimate of this table, with the cautions of the table itself."""
+        """The estimate of this table."""
         call: Callable[..., Estimate] = getattr(import_module(f"recuento.estimate.{self.module}"), self.function)
-        return call(table, **options).with_cautions(*table_cautions(table))
+        return call(table, **options)
 
     def seeded(self, seed: int) -> Callable[..., Estimate]:
         """The method with its seed set, where chance enters it at all."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recuento.errors import InvalidValue
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.latent_words import refuse_table
 from recuento.estimate.result import Estimate, NotEstimable, WeightedModel
 from recuento.estimate.second_opinion_words import ASSUMPTIONS, POINT_KIND, REFERENCES, TITLE, cautions_of
@@ -50,6 +51,7 @@ class ClassFit:
         return self.rank == self.free and self.settled
 
 
+@with_table_cautions
 def latent_class_bic(table: CaptureTable, *, classes_max: int = 5, replicates: int = 200, seed: int = 0) -> Estimate:
     """N under the number of latent classes, from 1 to `classes_max`, that has the least BIC.
 

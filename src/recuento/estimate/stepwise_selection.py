@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from recuento.errors import InvalidValue
 from recuento.estimate.caution import Caution
 from recuento.estimate.generators import from_terms
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.result import Estimate, WeightedModel
 from recuento.estimate.sparse import fit_sparse
 from recuento.estimate.sparse_bootstrap import Bootstrapped, Selected, bootstrapped
@@ -38,6 +39,7 @@ PAIRS_ENOUGH = Bilingual(
 POINT = Bilingual(es="máxima verosimilitud del modelo elegido", en="maximum likelihood of the chosen model")
 
 
+@with_table_cautions
 def stepwise(table: CaptureTable, *, threshold: float = 0.02, replicates: int = 1000, seed: int = 0) -> Estimate:
     """N by stepwise choice among pairs of lists, with BCa limits over resamples that choose again.
 

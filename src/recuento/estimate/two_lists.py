@@ -12,6 +12,7 @@ from typing import Literal
 
 from recuento.errors import InvalidValue
 from recuento.estimate.caution import Caution
+from recuento.estimate.honesty import with_table_cautions
 from recuento.estimate.log_interval import log_limits, normal_limits
 from recuento.estimate.report import number
 from recuento.estimate.requirements import refuse_nobody, refuse_other_than_two, refuse_structural_zeros
@@ -67,6 +68,7 @@ _TOGETHER = Bilingual(
 )
 
 
+@with_table_cautions
 def lincoln_petersen(table: CaptureTable, *, interval: TwoListInterval = "log") -> Estimate:
     """N = n_1 n_2 / m, by maximum likelihood, from exactly two lists.
 
@@ -87,6 +89,7 @@ def lincoln_petersen(table: CaptureTable, *, interval: TwoListInterval = "log") 
     return _estimate(table, "lincoln_petersen", _PETERSEN, _LIKELIHOOD, lists, lists.petersen(), interval)
 
 
+@with_table_cautions
 def chapman(table: CaptureTable, *, interval: TwoListInterval = "log") -> Estimate:
     """N = (n_1 + 1)(n_2 + 1) / (m + 1) - 1: nearly without bias, and exactly so where n_1 + n_2 >= N (Chapman 1951).
 
@@ -98,6 +101,7 @@ def chapman(table: CaptureTable, *, interval: TwoListInterval = "log") -> Estima
     return _estimate(table, "chapman", _CHAPMAN, _CORRECTED, lists, lists.chapman(), interval)
 
 
+@with_table_cautions
 def two_list_lower_bound(table: CaptureTable, *, interval: TwoListInterval = "log") -> Estimate:
     """Chapman's N read as a lower bound: what two lists support when people differ in how easily they are listed.
 

@@ -228,8 +228,8 @@ def _warnings(skipped: int, compared: int, settings: LinkSettings) -> tuple[Bili
     if settings.train and compared < settings.least_trained_pairs:
         found.append(
             Bilingual(
-                es=f"Se compararon solo {compared} pares: los pesos son los del modelo incluido en el programa.",
-                en=f"Only {compared} pairs were compared: the weights are those of the model that is shipped.",
+                es=f"Pares comparados: solo {compared}. Los pesos son los del modelo incluido en el programa.",
+                en=f"Pairs compared: only {compared}. The weights are those of the model that is shipped.",
             )
         )
     return tuple(found)
