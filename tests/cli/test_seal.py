@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from custody_case import filled
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.sealing.packets import make_packet
 from recuento.cli.main import main
-from vault_case import SECRETS
+from vault_case import AT, SECRETS
 
 WORDS = "cinco palabras que nadie adivina"
 
@@ -57,6 +59,13 @@ def test_from_a_key_to_a_destroyed_source(
     code, out = said(capsys, *opening, "--why", "prepare a visit", "--files", place / "out")
     assert code == 0 and SECRETS["name"] in out and "carta.txt" in out
     assert [path.read_text() for path in (place / "out").iterdir()] == ["hola"]
+    with Casefile.open(case) as casefile:
+        (place / "one.sealed").write_bytes(make_packet(casefile, source, "eva", purpose="otra visita", by="a", at=AT))
+    packet = ("seal", "packet", place / "one.sealed", "--keeper", place / "eva.key", *words)
+    code, out = said(capsys, *packet, "--files", place / "packed")
+    assert code == 0 and SECRETS["name"] in out
+    assert [path.read_text() for path in (place / "packed").iterdir()] == ["hola"]
+    assert said(capsys, "seal", "packet", place / "carta.txt", "--keeper", place / "eva.key", *words)[0] == 4
     assert said(capsys, *opening, "--why", "x")[0] == 4
     assert said(capsys, *opening, "--why", "prepare a visit", "--files", case / "out")[0] == 4
     code, out = said(capsys, "keeper", "list", "--json", "-C", case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -64,6 +65,24 @@ class Client:
     def bare_post(self, path: str, **fields: str) -> Answer:
         """POST a form without a token."""
         return self._ask("POST", path, fields)
+
+    def send_file(self, path: str, field_name: str, file: tuple[str, bytes], **fields: str) -> Answer:
+        """POST a form with a file, as a browser does; redirects are not followed."""
+        edge, token = "edge-of-a-part", self.token()
+        parts = [
+            f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in {"csrfmiddlewaretoken": token, **fields}.items()
+        ]
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="{field_name}"; filename="{file[0]}"\r\n\r\n'
+        body = b"".join([*parts, head.encode(), file[1], f"\r\n--{edge}--\r\n".encode()])
+        connection = HTTPConnection(self.host, timeout=30)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers |= {"Content-Type": f"multipart/form-data; boundary={edge}", "Origin": f"http://{self.host}"}
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        connection.close()
+        return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, text, path)
 
     def token(self) -> str:
         """A token as a page of ours hands it out."""
@@ -152,10 +171,18 @@ def make_casefile(folder: Path, texts: dict[str, str]) -> Path:
 
 
 @contextmanager
-def serving(case: Path, *, language: str = "es") -> Iterator[str]:
-    """The address, token included, under which the casefile is served."""
+def serving(case: Path, *, language: str = "es", traces: Path | None = None) -> Iterator[str]:
+    """The address, token included, under which the casefile is served.
+
+    In the folder `traces` it keeps its temporary files and what it prints.
+    """
     command = [sys.executable, "-m", "recuento.cli.main", "--lang", language, "serve", "--no-browser", "--port", "0"]
-    process = subprocess.Popen([*command, "-C", str(case)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    around = dict(os.environ)
+    if traces is not None:
+        around |= {"TMPDIR": str(traces), "SQLITE_TMPDIR": str(traces)}
+    process = subprocess.Popen(
+        [*command, "-C", str(case)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=around
+    )
     assert process.stdout is not None and process.stderr is not None
     try:
         address = process.stdout.readline().strip()
@@ -164,6 +191,8 @@ def serving(case: Path, *, language: str = "es") -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+        if traces is not None:
+            (traces / "printed").write_text(process.stdout.read() + process.stderr.read(), encoding="utf-8")
         process.stdout.close()
         process.stderr.close()
 

@@ -95,6 +95,16 @@ def token_in(answer: Any) -> str:
     return found[1]
 
 
+def give_again(browser: Any) -> None:
+    """Let this browser's member have given the second factor again just now."""
+    import time
+
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+
+
 def forget_tries() -> None:
     """Forget failed tries to sign in, so that one test does not throttle another."""
     from django.core.cache import cache

@@ -33,7 +33,7 @@ def routes() -> list[tuple[str, str]]:
         "name": "workbench.css",
         "pair": "0123456789abcdef",
     }
-    examples |= {"event": "fire", "claim": "A1", "demand": "D1"}
+    examples |= {"event": "fire", "claim": "A1", "demand": "D1", "source": "s-abcdefghjk"}
 
     def plain(address: str) -> str:
         # What follows the prefix of the API is any address of it.

@@ -206,5 +206,5 @@ def addresses(page, home):
     page.goto(event)
     links = page.eval_on_selector_all("main a[href]", "every => every.map(one => one.href)")
     records = [next(link for link in links if f"/{kind}/" in link) for kind in ("claim", "demand", "document")]
-    others = [f"{home}{path}/" for path in ("publish", "capture", "people", "history", "effect/1", "nowhere")]
+    others = [f"{home}{path}/" for path in ("publish", "capture", "people", "unseal", "history", "effect/1", "nowhere")]
     return [event, home, here, *records, home + f"add/{document}/", *others]

@@ -18,6 +18,7 @@ EXAMPLES = {
     "name": "workbench.css",
     "uidb36": "1",
     "key": "a",
+    "source": "s-abcdefghjk",
 }
 LOGIN = "/me/login/"
 
@@ -74,6 +75,8 @@ RDAPK   GET       document/0123456789abcdef/  claim/A1/  demand/D01234567/
 RDAPK   GET       api/v1/docs/  api/v1/openapi.json  api/v1/documents/
 ...P.   GET       publish/
 ...P.   POST      publish/compare/  publish/hold/  publish/request/  publish/confirm/
+....K   GET       unseal/  unseal/s-abcdefghjk/
+....K   POST      unseal/s-abcdefghjk/open/  unseal/s-abcdefghjk/packet/
 ....K   GET       people/  people/0123456789abcdef/
 ....K   POST      people/link/  people/undo/  people/0123456789abcdef/decide/
 """

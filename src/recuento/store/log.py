@@ -156,6 +156,27 @@ def act_done(
     return number
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was noted with `act_done`: its number in its tree's table, by whom, when (ISO, UTC), and of what."""
+
+    number: int
+    act: Act
+    by: str
+    at: str
+    details: Mapping[str, str]
+
+
+def acts_done(connection: Connection, act: Act, tree: TreeName, limit: int) -> list[Done]:
+    """The last `limit` acts of that kind noted in a tree, the last first."""
+    table = tables.custody_acts if tree == "public" else tables.sealed_acts
+    query = select(table).where(table.c.act == act.value).order_by(table.c.id.desc()).limit(limit)
+    return [
+        Done(row.id, Act(row.act), row.done_by, row.done_at, json.loads(row.details))
+        for row in connection.execute(query)
+    ]
+
+
 def last_done(connection: Connection, act: Act) -> str | None:
     """When such an act was last noted, as ISO text in UTC; None where it never was."""
     table = tables.custody_acts

@@ -11,6 +11,7 @@ _PLACES: tuple[tuple[str, str, Role], ...] = (
     ("/review/", "nav_review", Role.DOCUMENTATION),
     ("/capture/", "nav_capture", Role.DOCUMENTATION),
     ("/people/", "nav_people", Role.KEEPER_OF_NAMES),
+    ("/unseal/", "nav_unseal", Role.KEEPER_OF_NAMES),
     ("/publish/", "nav_publish", Role.PUBLISHER),
     ("/history/", "nav_history", Role.READER),
 )

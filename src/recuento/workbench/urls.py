@@ -41,12 +41,14 @@ home = _Later("home")
 people = _Later("people")
 publish = _Later("publish")
 review = _Later("review")
+unseal = _Later("unseal")
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
 _PAIR = r"people/(?P<pair>[0-9a-f]{16})/"
 _EVENT = r"event/(?P<event>[^/]{1,200})/"
 _CLAIM = r"claim/(?P<claim>[^/]{1,200})/"
 _DEMAND = r"demand/(?P<demand>[^/]{1,200})/"
+_SOURCE = r"unseal/(?P<source>s-[a-z0-9]{10})/"
 _DOCUMENT = r"(?P<document>[0-9a-f]{16})/"
 
 ROUTES: tuple[Route, ...] = (
@@ -87,6 +89,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "people/undo/", people.undo, Role.KEEPER_OF_NAMES),
     Route("GET", _PAIR, people.show, Role.KEEPER_OF_NAMES),
     Route("POST", _PAIR + "decide/", people.decide, Role.KEEPER_OF_NAMES),
+    Route("GET", "unseal/", unseal.home, Role.KEEPER_OF_NAMES),
+    Route("GET", _SOURCE, unseal.show, Role.KEEPER_OF_NAMES, again=True),
+    Route("POST", _SOURCE + "open/", unseal.open_here, Role.KEEPER_OF_NAMES, again=True),
+    Route("POST", _SOURCE + "packet/", unseal.packet, Role.KEEPER_OF_NAMES, again=True),
     Route("GET", r"effect/(?P<number>\d{1,18})/", review.effect, Role.READER),
     Route("GET", "api/v1/docs/", api.docs, Role.READER),
     Route("GET", r"api/v1/openapi\.json", api.schema, Role.READER),

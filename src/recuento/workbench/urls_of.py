@@ -35,6 +35,11 @@ def pair_url(mark: str, what: str = "") -> str:
     return f"/people/{mark}/" + (f"{what}/" if what else "")
 
 
+def source_url(id: str, what: str = "") -> str:
+    """The page of a sealed source, or where its forms go ("open", "packet")."""
+    return f"/unseal/{id}/" + (f"{what}/" if what else "")
+
+
 def event_url(id: str) -> str:
     """The page of an event."""
     return f"/event/{quote(id, safe='')}/"

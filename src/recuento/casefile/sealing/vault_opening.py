@@ -61,7 +61,7 @@ def open_source(
         keeper, found = _opened(casefile, connection, source, key)
         for id in _held(connection, keeper):
             # A purpose that names another source is kept in clear just so.
-            _refuse_told(purpose, _opened(casefile, connection, id, key)[1])
+            refuse_told(purpose, _opened(casefile, connection, id, key)[1])
     _note_opening(casefile, [found], keeper, purpose, by=by, at=at)
     return found
 
@@ -73,7 +73,7 @@ def open_all(casefile: Casefile, key: PrivateKey, *, purpose: str, by: str, at: 
         keeper = keeper_of(vault.keepers(connection), key)
         found = tuple(_opened(casefile, connection, id, key)[1] for id in _held(connection, keeper))
     for one in found:
-        _refuse_told(purpose, one)
+        refuse_told(purpose, one)
     _note_opening(casefile, found, keeper, purpose, by=by, at=at)
     return found
 
@@ -101,7 +101,7 @@ def _opened(casefile: Casefile, connection: Connection, source: str, key: Privat
             f"{keeper.id} no tiene la clave de {source}; otra persona custodia puede concederla",
         )
     own = unwrapped(held[keeper.id], key)
-    return keeper, OpenedSource(found, tuple(_part(part, own) for part in vault.parts(connection, source)), own)
+    return keeper, OpenedSource(found, tuple(opened_part(part, own) for part in vault.parts(connection, source)), own)
 
 
 def _held(connection: Connection, keeper: Keeper) -> list[str]:
@@ -110,7 +110,8 @@ def _held(connection: Connection, keeper: Keeper) -> list[str]:
     return [id for id in living if keeper.id in vault.keys(connection, id)]
 
 
-def _part(part: SealedPart, key: PrivateKey) -> OpenedPart:
+def opened_part(part: SealedPart, key: PrivateKey) -> OpenedPart:
+    """A part of a source, opened with the key of the source; raises CannotOpen. Whoever calls it has noted it."""
     plain: dict[str, str] = json.loads(open_envelope(part.envelope, key))
     try:
         return OpenedPart(
@@ -135,8 +136,8 @@ def _note_opening(
             log.act_done(connection, Act.OPENED, by, instant(at), details, "sealed")
 
 
-def _refuse_told(purpose: str, found: OpenedSource) -> None:
-    """A purpose is kept in clear; it may hold no name, contact, place, file name, and no note."""
+def refuse_told(purpose: str, found: OpenedSource) -> None:
+    """Raise InvalidValue where a purpose, which is kept in clear, holds a name, contact, place, file name or note."""
     texts = [part for part in found.parts if part.kind != FILE]
     names = [part.name for part in found.parts if part.name is not None]
     short = [*names, *(part.value for part in texts if part.kind != "notes")]

@@ -10,6 +10,7 @@ _COMMANDS = (
     ("add", "seal_add", "Sella un dato o un archivo de una fuente.", "Seal a value or a file of a source."),
     ("list", "seal_list", "Muestra las fuentes, sin abrirlas.", "Show the sources, without opening them."),
     ("open", "seal_open", "Abre una fuente, con clave y motivo.", "Open a source, with a key and a purpose."),
+    ("packet", "seal_packet", "Abre un paquete del servidor.", "Open a packet of the server."),
     ("grant", "seal_grant", "Concede fuentes a otra persona custodia.", "Grant sources to another keeper."),
     ("revoke", "seal_revoke", "Retira fuentes a una persona custodia.", "Take sources from a keeper."),
     ("destroy", "seal_destroy", "Destruye la clave de una fuente.", "Destroy the key of a source."),

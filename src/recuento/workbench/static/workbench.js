@@ -177,6 +177,15 @@
     }
   });
 
+  // What is sealed is taken off the page when one leaves it, so that going back does not show it again.
+  addEventListener("pagehide", () => all("[data-sealed] dd,[data-sealed] dt").forEach(one => one.remove()));
+
+  // A file that is too large to be a key is not sent at all.
+  document.addEventListener("change", event => {
+    const most = event.target.dataset.most, file = event.target.files && event.target.files[0];
+    if (most) event.target.setCustomValidity(file && file.size > +most ? event.target.dataset.mostWords : "");
+  });
+
   document.addEventListener("change", event => {
     const open = event.target.closest("details.f");
     if (open) show(open);
