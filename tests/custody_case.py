@@ -14,6 +14,7 @@ from invented import CLAIMS, NOTE, SETTINGS
 from recuento.casefile.casefile import DATABASE, Casefile
 from recuento.casefile.claims.importing import apply_import, plan_import
 from recuento.casefile.custody.custody import write_checkpoint
+from recuento.casefile.documents.extracting_again import extract_again
 from recuento.casefile.documents.preserving import preserve
 from recuento.casefile.people.lists import apply_list, plan_list
 from recuento.casefile.people.pair_decisions import answer
@@ -23,15 +24,20 @@ from recuento.casefile.review.reviewing import decide
 from recuento.casefile.sealing.confidential import mark_confidential
 from recuento.casefile.sealing.vault_keys import destroy
 from recuento.casefile.sealing.vault_opening import open_source
+from recuento.model.attachment import Attachment
 from recuento.model.capture import Capture, CaptureOutcome, Clocks
 from recuento.model.decision import Act
-from recuento.store import captures
+from recuento.model.document import Document, Sureness
+from recuento.preserve.extract import Extraction
+from recuento.preserve.outcome import Outcome
+from recuento.store import attachments, captures, documents, layers
 from recuento.values.bilingual import Bilingual
 
 AT = datetime(2031, 4, 2, 10, 0, tzinfo=UTC)
 NAMES = "nombre;edad\nXIMENA PRUEBASOLA ZUTANA;30\nRAMIRO PRUEBASOLA DIAZ;41\n"
 TABLES = (
-    "documents", "origins", "text_layers", "captures", "statements", "claims", "claim_versions", "decisions",
+    "documents", "origins", "text_layers", "layer_moves", "layer_words", "attachments", "captures", "statements",
+    "claims", "claim_versions", "decisions",
     "custody_acts", "people_lists", "entries", "entry_versions", "pair_answers", "keepers", "sealed_sources",
     "sealed_keys", "sealed_parts", "sealed_acts", "sealed_erasures", "confidential", "custody_log", "custody_openings",
 )  # fmt: skip
@@ -60,11 +66,32 @@ def filled(folder: Path) -> Casefile:
     read_what_changed(casefile, at=AT)
     decide(casefile, ["claim:A1"], Act.CONFIRM, by="luis", at=AT, why="leído dos veces")
     answer(casefile, "muro/1", "muro/2", "no", by="luis", at=AT)
+    _lay_second_text(casefile)
     publish(casefile, case / "dossier", date(2031, 4, 30), by="ana", at=AT)
     _fill_vault(casefile, folder)
     write_checkpoint(casefile, "public")
     write_checkpoint(casefile, "sealed")
     return casefile
+
+
+def _lay_second_text(casefile: Casefile) -> None:
+    """The first note again by a later version, with how sure its words are, and something that came inside it."""
+    (one,) = (document for document in stored_documents(casefile) if document.name == "one.txt")
+    text = casefile.originals.read(one.sha256).decode() + "\n"
+    later = Extraction("text/plain", Outcome.READ, text=text, extractor="plain", version="2")
+    extract_again(casefile, at=AT, wanted=[one], read=lambda data, name: later)
+    layer = later.layer(one.sha256)
+    assert layer is not None
+    with casefile.database.writing() as connection:
+        layers.add_sureness(connection, layer, [Sureness(0, 2, 96)])
+        attachments.add_all(connection, [Attachment(one.sha256, 1, "foto.jpg", "image/jpeg", document=one.sha256)])
+    read_what_changed(casefile, at=AT)
+
+
+def stored_documents(casefile: Casefile) -> list[Document]:
+    """Every document."""
+    with casefile.database.reading() as connection:
+        return documents.all(connection)
 
 
 def _fill_vault(casefile: Casefile, folder: Path) -> None:

@@ -17,8 +17,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recuento.preserve import media_types
-from recuento.preserve.extract import Extractor, fingerprint
+from recuento.preserve.extract import Extractor
 from recuento.preserve.outcome import Outcome
+from recuento.preserve.versions import fingerprint
 from recuento.values.partial_date import PartialDate
 
 LETTERS = "abcdefghijklmnñopqrstuvwxyzáéíóúüABCÑ0123456789"

@@ -14,6 +14,7 @@ EXAMPLES = {
     "demand": "D01234567",
     "document": "0123456789abcdef",
     "spans": "0-5",
+    "layer": "01234567",
     "number": "1",
     "name": "workbench.css",
     "uidb36": "1",
@@ -68,6 +69,7 @@ RDAPK   POST      undo/
 .DA..   POST      add/0123456789abcdef/decide/  add/0123456789abcdef/redraw/
 RDAPK   GET       event/fire/  event/fire/brief/  event/fire/claim/A1/  event/fire/demand/D01234567/
 RDAPK   GET       document/0123456789abcdef/  claim/A1/  demand/D01234567/
+RDAPK   GET       document/0123456789abcdef/layer/01234567/  orphans/
 ..A..   POST      event/fire/claim/A1/withdraw/
 .DA..   POST      event/fire/demand/D01234567/settle/
 .DA..   GET       capture/

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from recuento import __version__
 from recuento.casefile.casefile import SETTINGS, Casefile
+from recuento.casefile.documents.extracting_again import Again, extract_again
 from recuento.casefile.documents.preserving import Outcome, Progress, preserve
 from recuento.casefile.events.gathering import documents_of, gather
 from recuento.casefile.publishing.publishing import SUMS, publish
@@ -74,10 +75,15 @@ def _preserve(casefile: Casefile, by: str, at: datetime, progress: Progress | No
     inbox = casefile.folder / INBOX
     done = preserve(casefile, [inbox], by=by, at=at, progress=progress) if inbox.is_dir() else ()
     added = sum(one.outcome in (Outcome.ADDED, Outcome.UNREADABLE) for one in done)
+    again = extract_again(casefile, at=at, progress=progress)
+    layers = sum(one.outcome in (Again.NEW_LAYER, Again.NOW_READ) for one in again)
     with casefile.database.reading() as connection:
         total = len(documents.all(connection))
-    words = Bilingual(es=f"{total} documentos, {added} nuevos", en=f"{total} documents, {added} new")
-    return StepDone("preserve", added > 0, words)
+    words = Bilingual(
+        es=f"{total} documentos, {added} nuevos" + (f", {layers} con texto nuevo" if layers else ""),
+        en=f"{total} documents, {added} new" + (f", {layers} with a new text" if layers else ""),
+    )
+    return StepDone("preserve", added + layers > 0, words)
 
 
 def _read(casefile: Casefile, at: datetime, progress: Progress | None) -> StepDone:

@@ -62,6 +62,11 @@ def grounded(
     return (*(claims[id] for id in sorted(claims)), *(read[id] for id in sorted(read)))
 
 
+def read_claim_id(document: str, start: int, measure: str | None) -> str:
+    """The id of a claim that was read: the document (its SHA-256), where the figure begins, and what it counts."""
+    return "R" + hashlib.sha256(f"{document}|{start}|{measure}".encode()).hexdigest()[:8]
+
+
 def _is_said(statement: Statement, figure: Figure) -> bool:
     """Whether the speaker gives the figure: who denies any dead says none, who denies "400" says nothing."""
     return statement.mode is not Mode.DENIES or figure.quantity.comparison is Comparison.NONE
@@ -80,9 +85,8 @@ def _claim(
     measure = vocabulary.find(figure.measure or "")
     speaker, cited = _who(statement, by_id, cast)
     stated = document.description.published or event.starts
-    id = "R" + hashlib.sha256(f"{document.sha256}|{figure.anchor.start}|{figure.measure}".encode()).hexdigest()[:8]
     return Claim(
-        id=id,
+        id=read_claim_id(document.sha256, figure.anchor.start, figure.measure),
         event=event.id,
         facility=figure.facility or (event.facilities[0] if event.facilities else ""),
         claimant=speaker.name if speaker else statement.speaker.name,

@@ -30,6 +30,15 @@ class TextLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure a reader of characters was of the word at `start` to `end` of a layer: 0 to 100, as it says itself."""
+
+    start: int
+    end: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What can be told about a document: from its own bytes, or from whoever brought it in."""
 

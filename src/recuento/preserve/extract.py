@@ -27,8 +27,6 @@ from recuento.values.partial_date import PartialDate
 
 _GRACE_SECONDS = 10.0
 """How long beyond its own limit the jail may be silent before it is taken for dead."""
-_LIBRARIES = ("trafilatura", "pypdfium2", "pypdf", "mammoth", "openpyxl")
-_OWN = 1
 Task = Literal["page", "style", "feed"]
 """What may be looked for in a web file: the parts and signs of a page, the parts of a style, the entries of a feed."""
 
@@ -69,13 +67,6 @@ def extract(data: bytes, name: str, *, limits: Limits | None = None) -> Extracti
 def look(task: Task, data: bytes, *, limits: Limits | None = None) -> dict[str, Any]:
     """Look at a web file in the shared jail (`Extractor.look`)."""
     return _shared_extractor(os.getpid()).look(task, data, limits=limits)
-
-
-def fingerprint() -> str:
-    """What the texts of this installation depend on: when it changes, extracting again may give another layer."""
-    from importlib.metadata import version  # 15 ms, needed only here
-
-    return "|".join([f"preserve {_OWN}", *(f"{library} {version(library)}" for library in _LIBRARIES)])
 
 
 class Extractor:

@@ -1,4 +1,7 @@
-"""Queries on decisions: appended and read. The database itself refuses to change or delete one."""
+"""Queries on decisions: appended and read. The database itself refuses to change or delete one.
+
+What is read stands on the current text layers (`layer_moves`); the rows stay as they were written.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Row, Table, func, insert, or_, select
 
 from recuento.model.decision import Act, Decision
-from recuento.store import log, tables
+from recuento.store import layer_moves, log, tables
 from recuento.store.encoding import decode, encode, instant
 from recuento.store.locks import refuse_where_locked
 
@@ -64,13 +67,25 @@ def on_pairs(connection: Connection) -> list[Decision]:
 
 def all(connection: Connection) -> list[Decision]:
     """Every decision but those on pairs of entries, the first first."""
+    query = select(tables.decisions).order_by(tables.decisions.c.id)
+    return layer_moves.carried(connection, [_decision(row) for row in connection.execute(query)])
+
+
+def as_written(connection: Connection) -> list[Decision]:
+    """Every decision but those on pairs of entries as it was written, in the places of the texts of that time."""
     return [_decision(row) for row in connection.execute(select(tables.decisions).order_by(tables.decisions.c.id))]
 
 
 def since(connection: Connection, number: int) -> list[Decision]:
     """Every decision after the one of that number, the first first."""
     table = tables.decisions
-    return [_decision(row) for row in connection.execute(select(table).where(table.c.id > number).order_by(table.c.id))]
+    query = select(table).where(table.c.id > number).order_by(table.c.id)
+    return layer_moves.carried(connection, [_decision(row) for row in connection.execute(query)])
+
+
+def in_document(connection: Connection, sha256: str) -> list[Decision]:
+    """Every decision on a statement of a document, the first first."""
+    return _on_all(connection, f"statement:{sha256[:16]}:")
 
 
 def latest(connection: Connection, kinds: Sequence[str], before: int | None, most: int) -> list[Decision]:
@@ -79,7 +94,8 @@ def latest(connection: Connection, kinds: Sequence[str], before: int | None, mos
     query = select(table).where(or_(*(table.c.subject.startswith(f"{kind}:", autoescape=True) for kind in kinds)))
     if before is not None:
         query = query.where(table.c.id < before)
-    return [_decision(row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(most))]
+    rows = connection.execute(query.order_by(table.c.id.desc()).limit(most))
+    return layer_moves.carried(connection, [_decision(row) for row in rows])
 
 
 def made_since(connection: Connection, kinds: Sequence[str], moment: str) -> int:
@@ -90,13 +106,27 @@ def made_since(connection: Connection, kinds: Sequence[str], moment: str) -> int
     return connection.scalar(query) or 0
 
 
+def last_number(connection: Connection) -> int:
+    """The number of the last decision, 0 without any; those on pairs of entries are not counted."""
+    return connection.scalar(select(func.max(tables.decisions.c.id))) or 0
+
+
 def on(connection: Connection, subject: str) -> list[Decision]:
-    """Every decision about one subject, the first first."""
+    """Every decision about one subject, the first first; those too that were carried to it from an earlier layer."""
     table = _table_of(subject)
+    if table is tables.decisions and layer_moves.count(connection):
+        beginning = subject[: subject.rindex(":") + 1] if subject.startswith("statement:") else ""
+        return [one for one in _on_all(connection, beginning) if one.subject == subject]
     return [
         _decision(row)
         for row in connection.execute(select(table).where(table.c.subject == subject).order_by(table.c.id))
     ]
+
+
+def _on_all(connection: Connection, beginning: str) -> list[Decision]:
+    table = tables.decisions
+    query = select(table).where(table.c.subject.startswith(beginning, autoescape=True)).order_by(table.c.id)
+    return layer_moves.carried(connection, [_decision(row) for row in connection.execute(query)])
 
 
 def tally(connection: Connection, by: str, acts: Sequence[Act]) -> dict[Act, int]:

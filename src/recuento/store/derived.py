@@ -40,6 +40,13 @@ def all(connection: Connection, step: str) -> dict[str, Result]:
     return {row.key: Result(row.fingerprint, row.body) for row in rows}
 
 
+def of_key(connection: Connection, key: str) -> dict[str, Result]:
+    """Every result of that key, by step."""
+    table = tables.derived
+    rows = connection.execute(select(table).where(table.c.key == key).order_by(table.c.step))
+    return {row.step: Result(row.fingerprint, row.body) for row in rows}
+
+
 def delete_derived(connection: Connection, *, layers: bool = False) -> None:
     """Delete everything that machines derived and all runs; documents, claims and decisions stay.
 
@@ -47,5 +54,5 @@ def delete_derived(connection: Connection, *, layers: bool = False) -> None:
     """
     for table in (tables.statements, tables.demands, tables.derived, tables.runs):
         connection.execute(delete(table))
-    if layers:
-        connection.execute(delete(tables.text_layers))
+    for table in (tables.layer_moves, tables.layer_words, tables.text_layers) if layers else ():
+        connection.execute(delete(table))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, Row, insert, select
 
 from recuento.errors import InvalidValue
-from recuento.model.document import TextLayer
+from recuento.model.document import Sureness, TextLayer
 from recuento.store import log, tables
 
 
@@ -60,6 +62,53 @@ def of(connection: Connection, sha256: str) -> list[TextLayer]:
     return [
         _layer(row) for row in connection.execute(select(table).where(table.c.document == sha256).order_by(table.c.id))
     ]
+
+
+def add_sureness(connection: Connection, layer: TextLayer, words: Sequence[Sureness]) -> None:
+    """Keep how sure each word of a layer is, as part of the layer, which was added just before."""
+    table = tables.text_layers
+    number = connection.scalar(
+        select(table.c.id).where(
+            table.c.document == layer.document,
+            table.c.extractor == layer.extractor,
+            table.c.version == layer.version,
+        )
+    )
+    body = json.dumps([[one.start, one.end, one.percent] for one in words], separators=(",", ":"))
+    values = {"id": number, "body": body}
+    connection.execute(insert(tables.layer_words).values(**values))
+    log.append(connection, log.Act.EXTRACTED, [log.recorded("layer_words", values)])
+
+
+def sureness(connection: Connection, layer: TextLayer) -> tuple[Sureness, ...]:
+    """How sure each word of a layer is, in order; empty for a layer that was not read from pictures."""
+    table, words = tables.text_layers, tables.layer_words
+    query = (
+        select(words.c.body)
+        .join(table, table.c.id == words.c.id)
+        .where(table.c.document == layer.document, table.c.sha256 == layer.sha256)
+        .order_by(table.c.id.desc())
+        .limit(1)
+    )
+    body = connection.scalar(query)
+    if body is None:
+        return ()
+    return tuple(Sureness(*one) for one in json.loads(body))
+
+
+def current_versions(connection: Connection) -> dict[str, tuple[str, str]]:
+    """The extractor and its version that made the current layer of each document that has one."""
+    table = tables.text_layers
+    rows = connection.execute(select(table.c.document, table.c.extractor, table.c.version).order_by(table.c.id))
+    return {row.document: (row.extractor, row.version) for row in rows}
+
+
+def starting(connection: Connection, sha256: str, beginning: str) -> TextLayer | None:
+    """The layer of a document whose SHA-256 begins so, the last of them; None where there is none."""
+    table = tables.text_layers
+    query = select(table).where(table.c.document == sha256, table.c.sha256.startswith(beginning, autoescape=True))
+    row = connection.execute(query.order_by(table.c.id.desc()).limit(1)).first()
+    return None if row is None else _layer(row)
 
 
 def _layer_of_version(connection: Connection, layer: TextLayer) -> str | None:

@@ -87,8 +87,9 @@ def decoded(document: str, id: str, parent: str | None, body: str) -> Outline:
 
 
 def last_reading(connection: Connection) -> tuple[int, str]:
-    """How many documents were read, and when the last one was: changes whenever statements do."""
+    """How many texts were read or came after another, and when the last was read: changes whenever statements do."""
     table = tables.runs
-    query = select(func.count(), func.max(table.c.finished_at)).where(table.c.step == "read")
+    later = select(func.count()).select_from(tables.layer_moves).scalar_subquery()
+    query = select(func.count() + later, func.max(table.c.finished_at)).where(table.c.step == "read")
     count, moment = connection.execute(query).one()
     return count, moment or ""

@@ -61,6 +61,30 @@ text_layers = _table(
     _text("sha256"),
     UniqueConstraint("document", "extractor", "version"),
 )
+layer_moves = _table(
+    "layer_moves",
+    Column("id", Whole, ForeignKey("text_layers.id"), primary_key=True, autoincrement=False),
+    _document(),
+    Column("earlier", Whole, ForeignKey("text_layers.id"), nullable=False),
+    Column("decided", Whole, nullable=False),
+    _text("body"),
+    Index("ix_layer_moves_document", "document"),
+)
+layer_words = _table(
+    "layer_words",
+    Column("id", Whole, ForeignKey("text_layers.id"), primary_key=True, autoincrement=False),
+    _text("body"),
+)
+attachments = _table(
+    "attachments",
+    Column("id", Whole, primary_key=True),
+    Column("parent", Text, ForeignKey("documents.sha256"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("document", Text, ForeignKey("documents.sha256"), nullable=True),
+    _text("body"),
+    UniqueConstraint("parent", "position"),
+    Index("ix_attachments_document", "document"),
+)
 captures = _table(
     "captures",
     _text("id", primary_key=True),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from recuento.casefile.review.correcting import details
 from recuento.model.decision import Decision
+from recuento.store.layer_moves import ORPHAN, is_orphan
 from recuento.workbench import urls_of
 from recuento.workbench.roles import Role
 from recuento.workbench.speech import Speech
@@ -38,6 +39,10 @@ def record_of(decision: Decision, speech: Speech) -> Record | None:
     """The record a decision is about; None for a kind that has no page."""
     kind, _, rest = decision.subject.partition(":")
     words = speech.t(f"record_{kind}", id=rest) if kind in KINDS else ""
+    if is_orphan(decision.subject):
+        document, _, layer = rest.partition(ORPHAN)
+        address = urls_of.layer_url(document, layer) if kind == "statement" else "/orphans/"
+        return Record(kind, speech.t("to_layer"), address)
     if kind == "statement":
         return Record(kind, speech.t("to_statement"), urls_of.review_url(decision.subject))
     if kind in ("claim", "demand"):

@@ -38,12 +38,14 @@ document = _Later("document")
 event = _Later("event")
 history = _Later("history")
 home = _Later("home")
+layers = _Later("layers")
 people = _Later("people")
 publish = _Later("publish")
 review = _Later("review")
 unseal = _Later("unseal")
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
+_STAYED = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*(?:@[0-9a-f]{8})?)/"
 _PAIR = r"people/(?P<pair>[0-9a-f]{16})/"
 _EVENT = r"event/(?P<event>[^/]{1,200})/"
 _CLAIM = r"claim/(?P<claim>[^/]{1,200})/"
@@ -67,6 +69,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "publish/request/", publish.ask, Role.PUBLISHER),
     Route("POST", "publish/confirm/", publish.confirm, Role.PUBLISHER, again=True),
     Route("GET", "document/" + _DOCUMENT, document.show, Role.READER),
+    Route("GET", "document/" + _DOCUMENT + r"layer/(?P<layer>[0-9a-f]{8})/", layers.show, Role.READER),
     Route("POST", "settings/", home.settings, Access.ANYBODY),
     Route("GET", "review/", review.start, Role.DOCUMENTATION),
     Route("GET", "review/" + _KEY, review.show, Role.READER),
@@ -78,7 +81,8 @@ ROUTES: tuple[Route, ...] = (
     # Whoever decides on a kind of record takes decisions on it back: the page asks for the role of the record.
     Route("POST", "undo/", history.undo, Role.READER),
     Route("GET", "history/", history.every, Role.READER),
-    Route("GET", "history/" + _KEY, history.one, Role.READER),
+    Route("GET", "history/" + _STAYED, history.one, Role.READER),
+    Route("GET", "orphans/", layers.every, Role.READER),
     Route("GET", "capture/", capture.home, Role.DOCUMENTATION),
     Route("POST", "capture/files/", capture.files, Role.DOCUMENTATION),
     Route("POST", "capture/text/", capture.text, Role.DOCUMENTATION),

@@ -65,6 +65,11 @@ def document_url(sha256: str) -> str:
     return f"/document/{sha256[:16]}/"
 
 
+def layer_url(sha256: str, layer: str) -> str:
+    """The page of one text layer of a document, by the SHA-256 of both or their beginnings."""
+    return f"{document_url(sha256)}layer/{layer[:8]}/"
+
+
 def words_url(sha256: str, start: int, end: int) -> str:
     """The characters `start` to `end` of a document, highlighted on its page."""
     return f"{document_url(sha256)}#{words_mark(start, end)}"

@@ -6,10 +6,15 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from recuento import __version__
 from recuento.casefile.casefile import Casefile
 from recuento.model.document import Description, Document, Origin, TextLayer
 from recuento.preserve.extract import extract
-from recuento.store import documents, layers
+from recuento.preserve.versions import fingerprint
+from recuento.store import documents, layers, runs
+
+EXTRACT = "extract"
+"""The step under which is kept with which versions a document was tried last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,13 @@ def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: De
 
 def add_prepared(connection: Connection, prepared: Prepared) -> None:
     """Add the rows of a document that was prepared."""
-    documents.add(connection, prepared.document)
+    document = prepared.document
+    documents.add(connection, document)
     if prepared.layer is not None:
         layers.add(connection, prepared.layer)
+    elif document.unreadable is not None:
+        # With these versions there is nothing to be got out of it: it is tried again when they change.
+        runs.finish(connection, EXTRACT, document.sha256, fingerprint(), __version__, document.origin.at)
 
 
 def _merged(told: Description, found: Description) -> Description:

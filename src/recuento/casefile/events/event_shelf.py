@@ -22,7 +22,7 @@ from recuento.model.claim import Claim
 from recuento.model.decision import Decision
 from recuento.model.dossier import PublishedDocument
 from recuento.store import claims as stored_claims
-from recuento.store import decisions, documents, layers, runs, statement_outlines, statements
+from recuento.store import decisions, documents, layer_moves, layers, runs, statement_outlines, statements
 
 _MOST_EVENTS = 8
 """How many events stay loaded: each holds the texts and statements of all its documents."""
@@ -44,6 +44,7 @@ class _Mark:
 
     reading: tuple[int, str] | None = None
     decision: int = 0
+    moves: int = 0
     claims: object = None
 
 
@@ -78,6 +79,10 @@ class EventShelf:
             if reading != self._mark.reading:
                 self._take_readings(connection)
                 self._mark.reading = reading
+            moves = layer_moves.count(connection)
+            if moves != self._mark.moves:
+                self._forget_decisions()
+                self._mark.moves = moves
             for decision in decisions.since(connection, self._mark.decision):
                 self._take_decision(decision)
             changed = stored_claims.last_change(connection)
@@ -173,6 +178,14 @@ class EventShelf:
         self._kept = kept
         self._by_prefix = {sha256[:16]: sha256 for sha256 in kept}
         self._touch(touched)
+
+    def _forget_decisions(self) -> None:
+        """A text has a later layer: what was decided on the earlier one stands elsewhere now."""
+        self._decided = _Decided()
+        self._mark.decision = 0
+        for kept in self._kept.values():
+            kept.decided = None
+        self._touch(event.id for event in self._casefile.settings.cast.events)
 
     def _take_decision(self, decision: Decision) -> None:
         self._mark.decision = decision.id

@@ -26,11 +26,11 @@ from pathlib import Path
 from typing import Any
 
 _BY_ID = ("origins", "text_layers", "captures", "decisions", "custody_acts", "people_lists", "pair_answers")
+_MORE = ("layer_moves", "layer_words", "attachments")
 KEYS = {
     "documents": ("sha256",),
-    **dict.fromkeys(_BY_ID, ("id",)),
-    # After the texts, which their anchors are held against.
-    "statements": ("document",),
+    **dict.fromkeys((*_BY_ID, *_MORE), ("id",)),
+    "statements": ("document",),  # After the texts, which their anchors are held against.
     "claim_versions": ("claim", "number"),
     "entry_versions": ("entry", "number"),
 }

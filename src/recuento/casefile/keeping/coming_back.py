@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.custody.custody import check_tree, head_of
+from recuento.casefile.documents.laying import lay_beside
 from recuento.casefile.keeping.verifying import custody_faults
 from recuento.casefile.people.lists import originals_of_lists
 from recuento.casefile.reading.reading import read_what_changed
@@ -24,13 +25,15 @@ from recuento.casefile.sealing.vault_files import envelope_path, folder_of
 from recuento.errors import CasefileUnusable, CheckFailed, FaultsFound
 from recuento.model.decision import Act as Decided
 from recuento.model.vault import Source
-from recuento.store import claims, decisions, documents, layers, log, people, travelling, vault
+from recuento.store import claims, decisions, documents, layer_moves, layers, log, people, travelling, vault
 from recuento.store.durable import make_folder, write_file
 from recuento.store.encoding import instant
 from recuento.store.log import Act
 
 _BROUGHT = frozenset({"documents", "origins", "text_layers", "claims", "claim_versions", "decisions"})
-_MADE = frozenset({"statements", "demands", "runs", "derived", "custody_acts", "custody_log", "custody_openings"})
+_MADE = frozenset(
+    {"layer_moves", "statements", "demands", "runs", "derived", "custody_acts", "custody_log", "custody_openings"}
+)
 """Tables that are made anew at home, or are of the road alone."""
 
 
@@ -111,7 +114,7 @@ def _bring_rows(
 ) -> tuple[dict[str, int], list[str], dict[str, int]]:
     both: list[str] = []
     counts = {
-        "documents": _bring_documents(here, there),
+        "documents": _bring_documents(here, there, at),
         "claims": _bring_claims(here, there, both),
         "lists": _bring_lists(here, there, by, at),
         "sealed": _bring_sealed(here, there),
@@ -119,7 +122,7 @@ def _bring_rows(
     numbers = _brought_before(here, departure)
     fresh = [one for one in decisions.since(there, departure.decisions) if str(one.id) not in numbers]
     at_home = {one.subject for one in decisions.since(here, departure.decisions)}
-    for one in fresh:
+    for one in layer_moves.carried_from(here, there, fresh):
         details = dict(one.details)
         if one.act is Decided.UNDO and details.get("decision") in numbers:
             details["decision"] = str(numbers[details["decision"]])
@@ -131,16 +134,19 @@ def _bring_rows(
     return counts, both, numbers
 
 
-def _bring_documents(here: Connection, there: Connection) -> int:
+def _bring_documents(here: Connection, there: Connection, at: datetime) -> int:
+    """The documents that are new here, and the text layers that were added on the road to those that are not."""
     number = 0
     for document in documents.all(there):
         first, *more = documents.origins(there, document.sha256)
         number += documents.add(here, replace(document, origin=first))
         for origin in more:
             documents.add_origin(here, document.sha256, origin)
-        layer = layers.current(there, document.sha256)
-        if layer is not None:
-            layers.add(here, layer)
+        known = {layer.sha256 for layer in layers.of(here, document.sha256)}
+        road = layers.of(there, document.sha256)
+        # Where the text was made again at home meanwhile it stays that one; what is decided is carried over to it.
+        if road and road[-1].sha256 not in known and known <= {layer.sha256 for layer in road}:
+            lay_beside(here, road[-1], at)
     return number
 
 

@@ -24,6 +24,7 @@ from recuento.casefile.keeping.unfinished import strays
 from recuento.casefile.people.lists import originals_of_lists
 from recuento.casefile.reading.reading import read_documents
 from recuento.casefile.review.correcting import statements_standing
+from recuento.casefile.review.orphans import WHAT_TO_DO, orphans
 from recuento.casefile.review.reviewing import reviews
 from recuento.casefile.sealing.locking import lock_faults, locked_originals
 from recuento.casefile.sealing.vault import vault_faults
@@ -31,7 +32,8 @@ from recuento.compare.demands import statement_key
 from recuento.errors import Fault, RecuentoError
 from recuento.model.dossier import PublishedDocument
 from recuento.store import claims as stored_claims
-from recuento.store import integrity, log, people
+from recuento.store import integrity, layer_moves, layers, log, people
+from recuento.store.layer_moves import is_orphan
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,10 @@ def _documents(
     faults += _list_faults(casefile)
     faults += vault_faults(casefile)
     faults += lock_faults(casefile)
-    decided, orphans = _decisions(casefile, found)
-    faults += orphans
+    decided, lost = _decisions(casefile, found)
+    faults += lost
+    faults += _orphan_faults(casefile)
+    faults += _move_faults(casefile)
     faults += _claim_faults(casefile, found)
     return replace(
         custody,
@@ -200,16 +204,37 @@ def _decisions(casefile: Casefile, found: Iterable[PublishedDocument]) -> tuple[
         for one in statements_standing(read.document, read.layer.text if read.layer else "", read.statements, decided)
         if one.reviewed or one.rejected
     }
-    orphans = sorted((decided.confirmed | decided.rejected) - stand - (keys - decided.corrected.keys()))
+    lost = (decided.confirmed | decided.rejected) - stand - (keys - decided.corrected.keys())
+    subjects = sorted(subject for subject in lost if not is_orphan(subject))
     faults = [
         Fault(
             subject,
             "was decided, but the reader no longer finds it: review it again",
             "fue decidida, pero el lector ya no la encuentra: revísela de nuevo",
         )
-        for subject in orphans
+        for subject in subjects
     ]
     return len(decided.decisions), faults
+
+
+def _orphan_faults(casefile: Casefile) -> Iterator[Fault]:
+    for orphan in orphans(casefile):
+        words = " … ".join(" ".join(part.split()) for part in orphan.words)[:80]
+        why = WHAT_TO_DO[orphan.kind]
+        number = orphan.decision.id if orphan.decision else ""
+        place = f"{orphan.document.name} ({orphan.document.sha256[:12]}) {number}"
+        yield Fault(place, f"{words!r} {why.en} (recuento layers)", f"«{words}» {why.es} (recuento layers)")
+
+
+def _move_faults(casefile: Casefile) -> Iterator[Fault]:
+    """What was carried over to a later layer stands there, word for word."""
+    with casefile.database.reading() as connection:
+        for move in layer_moves.all(connection):
+            later = layers.starting(connection, move.document, move.later)
+            text = later.text if later is not None else ""
+            if any(span.to is not None and not span.to.stands_on(text) for span in move.spans):
+                place = f"{move.document[:12]} {move.later[:8]}"
+                yield Fault(place, "words carried over are not there", "palabras que pasaron no están ahí")
 
 
 def _claim_faults(casefile: Casefile, found: Iterable[PublishedDocument]) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from recuento.casefile.reading.reading import reader_version
 from recuento.casefile.reading.share_workers import Task, done
 from recuento.casefile.reading.statement_table import join_tables, require_parquet
 from recuento.errors import CheckFailed
-from recuento.preserve.extract import fingerprint
+from recuento.preserve.versions import fingerprint
 from recuento.read.rules import ReadingMode
 
 SHARE_DOCUMENTS = 500

@@ -23,6 +23,7 @@ from recuento.model.decision import Act, Decision
 from recuento.model.document import Document
 from recuento.model.statement import Statement
 from recuento.store import decisions, documents, layers, statement_outlines, statements
+from recuento.store.layer_moves import is_orphan
 from recuento.store.statement_outlines import Outline
 
 _KNOWN = frozenset([Act.CONFIRM, Act.CORRECT, Act.ADD])
@@ -236,7 +237,7 @@ class ReviewQueue:
     def _take(self, decision: Decision) -> None:
         self._seen = decision.id
         key = decision.subject
-        if not key.startswith("statement:"):
+        if not key.startswith("statement:") or is_orphan(key):
             return
         self._last[key] = decision.id
         stack = self._stacks.setdefault(key, [])

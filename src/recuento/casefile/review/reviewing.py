@@ -12,6 +12,7 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.review.decided_meanwhile import refuse_unseen
 from recuento.model.decision import Act, Decision
 from recuento.store import decisions
+from recuento.store.layer_moves import is_orphan
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Reviews:
     corrected: Mapping[str, Decision] = field(default_factory=dict)
     """The correction that stands, by the key of the statement as it was read or added."""
     added: tuple[Decision, ...] = ()
-    """The additions that were not undone; `rejected` may hold one all the same."""
+    """The additions that were not undone nor stayed with an earlier text; `rejected` may hold one all the same."""
     last: Mapping[str, Decision] = field(default_factory=dict)
     """The decision that stands, by its subject."""
 
@@ -54,7 +55,7 @@ def standing(all: Iterable[Decision]) -> Reviews:
         withdrawn=frozenset(s.removeprefix("claim:") for s in subjects("claim:", Act.WITHDRAW)),
         decisions=ordered,
         corrected={s: decision for s, decision in last.items() if decision.act is Act.CORRECT},
-        added=tuple(decision for decision in stands if decision.act is Act.ADD),
+        added=tuple(one for one in stands if one.act is Act.ADD and not is_orphan(one.subject)),
         last=last,
     )
 

@@ -19,9 +19,11 @@ from recuento.casefile.documents.capture_session import (
     note_told,
     was_told,
 )
+from recuento.casefile.documents.extracting_again import ExtractedAgain, extract_again
 from recuento.casefile.documents.packing_wacz import pack_captures
 from recuento.casefile.documents.preserving import Outcome, Preserved, preserve
 from recuento.casefile.settings.capture_settings import CaptureSettings
+from recuento.cli.again_text import plain_again, print_again
 from recuento.cli.archive_text import plain_archive, print_archive
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.capture_text import print_captures
@@ -63,6 +65,13 @@ the site answered is kept (WARC), with what became of each; robots.txt is obeyed
     en="File with one address a line.",
 )
 @option("--resume", is_flag=True, es="Sigue con lo que quedó pendiente.", en="Go on with what was left.")
+@option(
+    "--extract-again",
+    "again",
+    is_flag=True,
+    es="Vuelve a sacar el texto de lo que leyó un extractor anterior.",
+    en="Make the texts again that an earlier extractor made.",
+)
 @option("--by", es="Quién los obtuvo (por omisión, usted).", en="Who obtained them (by default you).")
 @option("--yes", is_flag=True, es="Sé que el sitio ve la visita.", en="I know that the site sees the visit.")
 @option(
@@ -89,6 +98,7 @@ def run(
     feeds: tuple[str, ...],
     lists: tuple[Path, ...],
     resume: bool,
+    again: bool,
     by: str | None,
     yes: bool,
     hosts: tuple[str, ...],
@@ -104,19 +114,24 @@ def run(
     paths = tuple(Path(one) for one in sources if not _is_web(one))
     wanted = Wanted(urls, lists, feeds, resume)
     asks_web = bool(urls or lists or feeds or resume)
-    if not asks_web and not paths:
+    if not asks_web and not paths and not again:
         raise click.UsageError(say("diga qué guardar", "say what to keep"))
     with opened(folder) as casefile:
         settings = casefile.settings.capture.with_options(
             hosts=hosts, proxy=proxy, screenshot=not no_screenshot, parts=not no_parts
         )
+        made = _extracted_again(casefile) if again else ()
         done = _kept(casefile, paths, by or who())
         report = _captured(casefile, wanted, settings, by or who(), yes) if asks_web else None
         if wacz is not None and report is not None:
             pack_captures(casefile, wacz, by=who(), at=now(), only=report.captures)
     if as_json:
-        print_json(_plain(done) if report is None else {"files": _plain(done), **_plain_report(report)})
+        told = {"again": plain_again(made)} if again else {}
+        plain = {"files": _plain(done), **told, **(_plain_report(report) if report is not None else {})}
+        print_json(plain if told or report is not None else _plain(done))
         return
+    if again:
+        print_again(made)
     if paths:
         print_preserved(done)
     if report is not None:
@@ -165,6 +180,11 @@ def _kept(casefile: Casefile, paths: tuple[Path, ...], by: str) -> tuple[Preserv
         return ()
     with progress(say("Guardando", "Keeping")) as bar:
         return preserve(casefile, paths, by=by, at=now(), progress=bar)
+
+
+def _extracted_again(casefile: Casefile) -> tuple[ExtractedAgain, ...]:
+    with progress(say("Sacando textos", "Making texts")) as bar:
+        return extract_again(casefile, at=now(), progress=bar)
 
 
 def _captured(casefile: Casefile, wanted: Wanted, settings: CaptureSettings, by: str, yes: bool) -> Report:

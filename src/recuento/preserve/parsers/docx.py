@@ -10,8 +10,9 @@ import mammoth
 
 from recuento.preserve.outcome import Outcome
 from recuento.preserve.parsers.archives import check_archive
-from recuento.preserve.parsers.found import Found, Unreadable, language_code, version_of
+from recuento.preserve.parsers.found import Found, Unreadable, language_code
 from recuento.preserve.parsers.markup_text import text_of_markup
+from recuento.preserve.versions import version_of
 
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,7 +29,7 @@ def read_docx(data: bytes) -> Found:
     about = _part(data, "docProps/core.xml")
     return Found(
         extractor="docx",
-        version=version_of(1, "mammoth"),
+        version=version_of("docx"),
         text=text,
         title=_words(about, f"{_DUBLIN}title"),
         author=_words(about, f"{_DUBLIN}creator"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from recuento.preserve.outcome import Outcome, Remark
 
@@ -33,11 +32,6 @@ class Found:
     charset: str | None = None
     remarks: tuple[Remark, ...] = ()
     attachments: tuple[str, ...] = ()
-
-
-def version_of(own: int, library: str | None = None) -> str:
-    """The version of an extractor: our own number and the version of the library it stands on."""
-    return str(own) if library is None else f"{own} ({library} {version(library)})"
 
 
 def language_code(declared: str | None) -> str | None:

@@ -9,8 +9,9 @@ import trafilatura
 
 from recuento.preserve.outcome import Outcome, Remark
 from recuento.preserve.parsers.characters import Characters, declared_in_markup, decoded
-from recuento.preserve.parsers.found import Found, Unreadable, language_code, version_of
+from recuento.preserve.parsers.found import Found, Unreadable, language_code
 from recuento.preserve.parsers.markup_text import text_of_markup
+from recuento.preserve.versions import version_of
 
 # Only dates that the page declares: a date found somewhere in the running text is not its own.
 _DATES = {"original_date": True, "extensive_search": False}
@@ -24,12 +25,14 @@ def read_html(data: bytes) -> Found:
         characters.text, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
     )
     if page is not None and (page.text or "").strip():
-        return _found(page, page.text, characters, "html", version_of(1, "trafilatura"), characters.remarks)
+        return _found(page, page.text, characters, "html", version_of("html"), characters.remarks)
     text = text_of_markup(characters.text)
     if not text:
         raise Unreadable(Outcome.NO_TEXT)
     about = trafilatura.extract_metadata(characters.text, date_config=dict(_DATES))
-    return _found(about, text, characters, "html-whole", version_of(1), (*characters.remarks, Remark.WHOLE_PAGE))
+    return _found(
+        about, text, characters, "html-whole", version_of("html-whole"), (*characters.remarks, Remark.WHOLE_PAGE)
+    )
 
 
 def _found(

@@ -8,9 +8,10 @@ from typing import cast
 
 from recuento.preserve.outcome import Outcome
 from recuento.preserve.parsers.characters import Characters, declared_in_markup, decoded
-from recuento.preserve.parsers.found import Found, Unreadable, version_of
+from recuento.preserve.parsers.found import Found, Unreadable
 from recuento.preserve.parsers.mail_fields import charset_of, day_of, file_name_of, type_of, words_of
 from recuento.preserve.parsers.markup_text import text_of_markup
+from recuento.preserve.versions import version_of
 
 
 def read_mail(data: bytes) -> Found:
@@ -26,7 +27,7 @@ def read_mail(data: bytes) -> Found:
         raise Unreadable(Outcome.NO_TEXT, ", ".join(attachments)[:200])
     return Found(
         extractor="mail",
-        version=version_of(1),
+        version=version_of("mail"),
         text=text,
         title=words_of(message, "subject"),
         author=words_of(message, "from"),

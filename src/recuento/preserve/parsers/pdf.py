@@ -14,7 +14,8 @@ import pypdf
 import pypdfium2
 
 from recuento.preserve.outcome import Outcome, Remark
-from recuento.preserve.parsers.found import Found, Unreadable, version_of
+from recuento.preserve.parsers.found import Found, Unreadable
+from recuento.preserve.versions import version_of
 
 PAGE_BREAK = "\n\f\n"
 Box = tuple[float, float, float, float]
@@ -47,7 +48,7 @@ def read_pdf_again(data: bytes, *, text_characters_max: int) -> Found:
         raise Unreadable(Outcome.NO_TEXT)
     return Found(
         extractor="pdf-second",
-        version=version_of(1, "pypdf"),
+        version=version_of("pdf-second"),
         text=text,
         title=_told(about.title if about else None),
         author=_told(about.author if about else None),
@@ -65,7 +66,7 @@ def _by_pdfium(data: bytes, text_characters_max: int) -> Found:
         document.close()
     return Found(
         extractor="pdf",
-        version=version_of(1, "pypdfium2"),
+        version=version_of("pdf"),
         text=text,
         title=_told(about.get("Title")),
         author=_told(about.get("Author")),

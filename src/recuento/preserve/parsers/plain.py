@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from recuento.preserve.parsers.characters import decoded
-from recuento.preserve.parsers.found import Found, version_of
+from recuento.preserve.parsers.found import Found
+from recuento.preserve.versions import version_of
 
 
 def read_plain(data: bytes) -> Found:
@@ -11,7 +12,7 @@ def read_plain(data: bytes) -> Found:
     characters = decoded(data)
     return Found(
         extractor="plain",
-        version=version_of(1),
+        version=version_of("plain"),
         text=characters.text,
         charset=characters.charset,
         remarks=characters.remarks,

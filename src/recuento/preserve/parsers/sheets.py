@@ -12,7 +12,8 @@ from zipfile import BadZipFile
 from recuento.preserve.outcome import Outcome
 from recuento.preserve.parsers.archives import check_archive
 from recuento.preserve.parsers.characters import decoded
-from recuento.preserve.parsers.found import Found, Unreadable, version_of
+from recuento.preserve.parsers.found import Found, Unreadable
+from recuento.preserve.versions import version_of
 
 
 def read_csv(data: bytes) -> Found:
@@ -26,7 +27,7 @@ def read_csv(data: bytes) -> Found:
     if not text.strip():
         raise Unreadable(Outcome.NO_TEXT)
     return Found(
-        extractor="csv", version=version_of(1), text=text, charset=characters.charset, remarks=characters.remarks
+        extractor="csv", version=version_of("csv"), text=text, charset=characters.charset, remarks=characters.remarks
     )
 
 
@@ -45,7 +46,7 @@ def read_xlsx(data: bytes, *, text_characters_max: int) -> Found:
         raise Unreadable(Outcome.NO_TEXT)
     return Found(
         extractor="xlsx",
-        version=version_of(1, "openpyxl"),
+        version=version_of("xlsx"),
         text="\n".join(line for line, _ in lines),
         title=book.properties.title or None,
         author=book.properties.creator or None,

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from recuento.casefile.events.event_study import DocumentAsItStands
 from recuento.casefile.events.inside import account_of, inside_view
+from recuento.casefile.review.orphans import orphans
 from recuento.compare.demands import statement_key
 from recuento.model.anchor import Anchor
 from recuento.model.document import Origin, TextLayer
@@ -53,6 +54,7 @@ def show(request: Any, document: str) -> Any:
         name=found.whole.document.name,
         statement_keys={one.id: statement_key(found.whole.document, one) for one in found.whole.statements},
         kept=_kept(desk, found),
+        stayed=sum(one.document.sha256 == found.whole.document.sha256 for one in orphans(desk.casefile)),
         told=told(reversed(found.decisions), found.decisions, names_of(request)),
     )
 

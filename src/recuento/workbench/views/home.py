@@ -6,6 +6,7 @@ from typing import Any
 
 from recuento.casefile.publishing.public_difference import since_published
 from recuento.casefile.publishing.publication import asked_for
+from recuento.casefile.review.orphans import orphans
 from recuento.store import documents
 from recuento.workbench.pages import desk_of, page
 from recuento.workbench.views.common import is_own, see_other
@@ -41,6 +42,7 @@ def home(request: Any) -> Any:
         told_at_once=_TOLD_AT_ONCE,
         published=since_published(desk.casefile),
         asked=asked_for(desk.casefile),
+        orphans=len(orphans(desk.casefile)),
     )
 
 

@@ -1,0 +1,48 @@
+"""The versions of the extractors: our own number, raised whenever one reads differently, and that of its library.
+
+Here and not beside the parsers, so that the main process can tell what is out of date without loading one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+
+EXTRACTORS: Mapping[str, tuple[int, str | None]] = {
+    "csv": (1, None),
+    "docx": (1, "mammoth"),
+    "html": (1, "trafilatura"),
+    "html-whole": (1, None),
+    "mail": (1, None),
+    "pdf": (1, "pypdfium2"),
+    "pdf-second": (1, "pypdf"),
+    "plain": (1, None),
+    "xlsx": (1, "openpyxl"),
+}
+"""Each extractor by name: its own number, and the library it stands on."""
+
+
+@cache
+def version_of(extractor: str) -> str:
+    """The version of an extractor, as a text layer bears it: "1 (mammoth 1.12.0)"."""
+    own, library = EXTRACTORS[extractor]
+    return str(own) if library is None else f"{own} ({library} {version(library)})"
+
+
+def is_current(extractor: str, made_by: str) -> bool:
+    """Whether a layer that bears this name and version was made by the extractor as it is now."""
+    if extractor not in EXTRACTORS:
+        return False
+    return made_by.split(";")[0] == version_of(extractor)
+
+
+def own_number(made_by: str) -> str:
+    """Our own number in the version of a layer: where it is the same, only a library may have changed."""
+    return made_by.split(";")[0].split(" ")[0]
+
+
+@cache
+def fingerprint() -> str:
+    """What the texts of this installation depend on: when it changes, extracting again may give another layer."""
+    return "|".join(f"{name} {version_of(name)}" for name in sorted(EXTRACTORS))
