@@ -1,6 +1,8 @@
 """Small cells: random tables of persons with all totals, as one release and as several, attacked by linear programs.
 
-    python benchmarks/small_cells.py [--tables N] [--seed S]
+    python benchmarks/small_cells.py [--tables N] [--seed S] [--minutes M]
+
+`--minutes` ends it after so many minutes of CPU time, and says how many tables there were by then.
 
 Every second table is released three times with new persons in between. A cell counts as recovered where what an
 attacker can compute of it, from every margin and every earlier release, spans fewer than k = 5 values. The naive way
@@ -10,6 +12,7 @@ attacker can compute of it, from every margin and every earlier release, spans f
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections import Counter
 from typing import Any
@@ -35,14 +38,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tables", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"))
     options = parser.parse_args()
     rng = np.random.default_rng(options.seed)
     seen: Counter[str] = Counter()
     before = time.process_time()
-    for number in range(options.tables):
-        _table(random_table(rng), 3 if number % 2 else 1, rng, seen)
-    seconds = time.process_time() - before
-    print(f"{options.tables} tables, {seen['releases']} releases, {seen['waited']} more told to wait")
+    tables, seconds = 0, 0.0
+    while tables < options.tables and seconds < options.minutes * 60:
+        _table(random_table(rng), 3 if tables % 2 else 1, rng, seen)
+        tables, seconds = tables + 1, time.process_time() - before
+        print(f"\r{tables} tables, {seen['recovered']} cells recovered", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    print(f"{tables} tables, {seen['releases']} releases, {seen['waited']} more told to wait")
     print(f"hidden cells: {seen['hidden']} of {seen['cells']}, of them small {seen['small']}")
     print(f"recovered within their protection range, by linear programs over all releases: {seen['recovered']}   bar 0")
     print(f"proofs that arithmetic refuses: {seen['faults']}   bar 0")
@@ -50,7 +57,7 @@ def main() -> None:
         f"naive way: {seen['naive recovered']} of {seen['naive hidden']} hidden cells recovered, "
         f"{seen['naive exact']} exactly ({seen['naive exact'] / max(1, seen['naive hidden']):.1%})"
     )
-    print(f"{seconds:.0f} s CPU, {seconds / options.tables * 1000:.0f} ms a table")
+    print(f"{seconds:.0f} s CPU, {seconds / tables * 1000:.0f} ms a table")
 
 
 def _table(counts: Any, releases: int, rng: np.random.Generator, seen: Counter[str]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from recuento.disclosure.believable import Believable
 from recuento.disclosure.counts import CountSystem, Marks, Release, Whole
 from recuento.disclosure.proof import Protected, Unprotectable, Witness, small_changes
 from recuento.disclosure.system import Attacker, Joint, Reals
@@ -66,14 +67,21 @@ def protect(system: CountSystem, smallest: int = 5, earlier: Sequence[Release] =
     primary = _primary(system, smallest, earlier)
     targets = list(_targets(system, joint, smallest, earlier))
     attacker, master = Attacker(joint, room=_room(smallest)), _Master(system, primary)
+    known = Believable(joint, [target.combination for target in targets])
     hidden = primary.copy()
     for at in range(_ROUNDS):
         if at == _ROUNDS - 1:
             hidden = system.values > 0
         attacker.sees(hidden)
-        cuts = [cut for target in targets if _matters(target, hidden) for cut in _cuts(attacker, target, smallest)]
+        known.sees(hidden)
+        cuts = [
+            cut
+            for number, target in enumerate(targets)
+            if _matters(target, hidden) and not _is_wide(target, known, number, smallest)
+            for cut in _cuts(attacker, known, target, smallest)
+        ]
         if not cuts:
-            found = _proved(joint, targets, attacker, Protected(system, smallest, hidden, primary, ()))
+            found = _proved(known, targets, attacker, Protected(system, smallest, hidden, primary, ()))
             if found is not None:
                 return found
             master.keep(hidden)
@@ -126,16 +134,24 @@ def _matters(target: _Target, hidden: Marks) -> bool:
     return target.only_if is None or bool(hidden[target.only_if])
 
 
-def _cuts(attacker: Attacker, target: _Target, smallest: int) -> Iterator[_Cut]:
+def _is_wide(target: _Target, known: Believable, number: int, smallest: int) -> bool:
+    """Whether counts found before show already that the target can be anything it must be able to be."""
+    low = target.combination @ known.joint.truth if target.upward else known.least[number]
+    return bool(known.most[number] - low >= smallest - 1)
+
+
+def _cuts(attacker: Attacker, known: Believable, target: _Target, smallest: int) -> Iterator[_Cut]:
     """The cut that a target too narrow under the present pattern gives; none where it is wide enough."""
     joint, need = attacker.joint, float(smallest - 1)
     true = float(target.combination @ joint.truth)
-    most, _, rising = attacker.most(target.combination)
+    most, counts, rising = attacker.most(target.combination)
+    known.add(counts)
     if most - true >= need - _TINY:
         return
     weights, fixed = _reach(joint, rising, need)
     if not target.upward:
-        least, _, falling = attacker.most(target.combination, -1)
+        least, counts, falling = attacker.most(target.combination, -1)
+        known.add(counts)
         if most + least >= need - _TINY:
             return
         more, fixed_too = _reach(joint, falling, need)
@@ -202,34 +218,37 @@ class _Master:
             self.solver.changeColBounds(int(cell), 1.0, 1.0)
 
 
-def _proved(joint: Joint, targets: Sequence[_Target], linear: Attacker, found: Protected) -> Protected | None:
+def _proved(known: Believable, targets: Sequence[_Target], linear: Attacker, found: Protected) -> Protected | None:
     """The pattern with a pair of witnesses in whole numbers for every target; None where one has none."""
-    whole = Attacker(joint, room=8 * found.smallest, whole=True)
+    whole = Attacker(known.joint, room=8 * found.smallest, whole=True)
     whole.sees(found.hidden)
     witnesses = []
-    for target in targets:
+    for number, target in enumerate(targets):
         if not _matters(target, found.hidden):
             continue
-        witness = _witness(joint, target, found.smallest - 1, (linear, whole))
+        witness = _witness(known, number, target, found.smallest - 1, (linear, whole))
         if witness is None:
             return None
         witnesses.append(witness)
     return replace(found, witnesses=tuple(witnesses))
 
 
-def _witness(joint: Joint, target: _Target, need: int, solvers: tuple[Attacker, Attacker]) -> Witness | None:
+def _witness(
+    known: Believable, number: int, target: _Target, need: int, solvers: tuple[Attacker, Attacker]
+) -> Witness | None:
     """The truth and counts far above it; where that is not asked, also counts on both sides of it."""
-    true = _value(target, joint.truth)
+    truth = known.joint.truth
+    true = _value(target, truth)
     for above in range(need, -1, -1):
-        most = _whole_counts(joint, target, 1, true + above, solvers)
+        most = _whole_counts(known, number, target, 1, true + above, solvers)
         if most is None:
             if target.upward:
                 return None
             continue
         high = _value(target, most)
         if high - true >= need:
-            return Witness(target.release, target.cell, target.since, true, high, joint.truth, most)
-        least = _whole_counts(joint, target, -1, need - high, solvers)
+            return Witness(target.release, target.cell, target.since, true, high, truth, most)
+        least = _whole_counts(known, number, target, -1, need - high, solvers)
         if least is not None:
             return Witness(target.release, target.cell, target.since, _value(target, least), high, least, most)
     return None
@@ -240,18 +259,18 @@ def _value(target: _Target, counts: Whole) -> int:
 
 
 def _whole_counts(
-    joint: Joint, target: _Target, sign: int, enough: int, solvers: tuple[Attacker, Attacker]
+    known: Believable, number: int, target: _Target, sign: int, enough: int, solvers: tuple[Attacker, Attacker]
 ) -> Whole | None:
-    """Whole counts in which `sign` times the target is `enough`: a corner of the linear program if it is whole."""
+    """Whole counts in which `sign` times the target is `enough`: found before, or a corner of the linear program."""
     linear, whole = solvers
-    for counts in (linear.most(target.combination, sign)[1], whole.reaching(sign * target.combination, enough)):
-        if counts is None:
-            return None
-        rounded: Whole = np.rint(counts).astype(np.int64)
-        good = np.abs(counts - rounded).max(initial=0.0) < _TINY and not (joint.matrix @ rounded).any()
-        if good and sign * _value(target, rounded) >= enough:
-            return rounded
-    return None
+    found = known.whole_counts(number, sign, enough)
+    if found is None:
+        known.add(linear.most(target.combination, sign)[1])
+        found = known.whole_counts(number, sign, enough)
+    if found is None and (counts := whole.reaching(sign * target.combination, enough)) is not None:
+        known.add(counts)
+        found = known.whole_counts(number, sign, enough)
+    return found
 
 
 def _room(smallest: int) -> int:
