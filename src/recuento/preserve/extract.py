@@ -20,7 +20,7 @@ from typing import Any, Literal
 from recuento.errors import InvalidValue
 from recuento.model.document import Description, TextLayer
 from recuento.preserve import border, media_types
-from recuento.preserve.limits import Cost, Limits
+from recuento.preserve.limits import LOOK, Cost, Limits
 from recuento.preserve.outcome import REMARKS, Outcome, Remark, reason
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
@@ -102,7 +102,7 @@ class Extractor:
 
         It comes from a child that may have been taken over: trust no field.
         """
-        limits = limits or self.limits
+        limits = limits or LOOK
         if not data or len(data) > limits.document_bytes_max:
             return {}
         with self._one_at_a_time:

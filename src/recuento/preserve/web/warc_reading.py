@@ -18,6 +18,8 @@ from recuento.values.bilingual import Bilingual
 
 HEADER_BYTES_MAX = 1 << 20
 _CHUNK = 1 << 16
+_FIRST_CHUNK = 1 << 12
+"""What is read first from a place: a file of nothing but beginnings must not cost a chunk for each."""
 _VERSION = b"WARC/"
 _GZIP = b"\x1f\x8b\x08"
 _FIRST_LINE = re.compile(rb"WARC/\d\.\d+")
@@ -90,12 +92,14 @@ class _Plain:
     def __init__(self, file: IO[bytes], start: int) -> None:
         self._file = file
         self._at = start
+        self._chunk = _FIRST_CHUNK
         self.unread = 0
         file.seek(start)
 
     def more(self) -> bytes:
-        found = self._file.read(_CHUNK)
+        found = self._file.read(self._chunk)
         self._at += len(found)
+        self._chunk = _CHUNK
         return found
 
     def safe_start(self) -> int:
@@ -282,7 +286,7 @@ def _next_start(file: IO[bytes], start: int) -> int:
     file.seek(start)
     window = b""
     base = start
-    while piece := file.read(_CHUNK):
+    while piece := file.read(_CHUNK if base > start else _FIRST_CHUNK):
         window += piece
         for at in _marks(window):
             if window[at : at + 3] == _GZIP and not _begins_a_record(file, base + at):
