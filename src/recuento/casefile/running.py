@@ -12,6 +12,7 @@ from recuento import __version__
 from recuento.casefile.casefile import SETTINGS, Casefile
 from recuento.casefile.documents.extracting_again import Again, extract_again
 from recuento.casefile.documents.preserving import Outcome, Progress, preserve
+from recuento.casefile.documents.unpacking import unpack_what_is_not
 from recuento.casefile.events.gathering import documents_of, gather
 from recuento.casefile.publishing.publishing import SUMS, publish
 from recuento.casefile.reading.reading import read_what_changed
@@ -75,6 +76,7 @@ def _preserve(casefile: Casefile, by: str, at: datetime, progress: Progress | No
     inbox = casefile.folder / INBOX
     done = preserve(casefile, [inbox], by=by, at=at, progress=progress) if inbox.is_dir() else ()
     added = sum(one.outcome in (Outcome.ADDED, Outcome.UNREADABLE) for one in done)
+    unpack_what_is_not(casefile, at=at)
     again = extract_again(casefile, at=at, progress=progress)
     layers = sum(one.outcome in (Again.NEW_LAYER, Again.NOW_READ) for one in again)
     with casefile.database.reading() as connection:

@@ -20,6 +20,7 @@ _COMMANDS = (
     ("init", "init", "Crea un caso vacío.", "Create an empty casefile."),
     ("run", "run", "Hace lo que esté sin actualizar, paso a paso.", "Do whatever is out of date, step by step."),
     ("preserve", "preserve", "Guarda documentos y páginas web.", "Keep documents and web pages."),
+    ("documents", "documents", "Muestra los documentos y qué se sabe de ellos.", "Show the documents."),
     ("layers", "layers", "Capas de texto y decisiones huérfanas.", "Text layers and orphaned decisions."),
     ("captures", "captures", "Muestra qué fue de cada página web.", "Show what became of each web page."),
     ("import", "import_", "Importa afirmaciones de un CSV.", "Import claims from a CSV."),

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from recuento.errors import InvalidValue
 from recuento.model.document import Description, TextLayer
 from recuento.preserve import border, media_types
+from recuento.preserve.inside import Inside, inside_from
 from recuento.preserve.limits import LOOK, Cost, Limits
 from recuento.preserve.outcome import REMARKS, Outcome, Remark, reason
 from recuento.values.bilingual import Bilingual
@@ -69,6 +70,11 @@ def look(task: Task, data: bytes, *, limits: Limits | None = None) -> dict[str, 
     return _shared_extractor(os.getpid()).look(task, data, limits=limits)
 
 
+def unpack(data: bytes, name: str, *, limits: Limits | None = None) -> tuple[Inside, ...]:
+    """What came inside a document, in the shared jail (`Extractor.unpack`)."""
+    return _shared_extractor(os.getpid()).unpack(data, name, limits=limits)
+
+
 class Extractor:
     """A jail of one's own: a process that reads one document at a time. Threads may share it; more jails go faster."""
 
@@ -105,16 +111,30 @@ class Extractor:
         limits = limits or LOOK
         if not data or len(data) > limits.document_bytes_max:
             return {}
+        try:
+            header, _ = self._done(task, data, "", limits)
+        except border.BorderBroken:
+            return {}
+        return {} if "outcome" in header or "fault" in header else header
+
+    def unpack(self, data: bytes, name: str, *, limits: Limits | None = None) -> tuple[Inside, ...]:
+        """What came inside a message, in its order: bytes, or why there are none. Of other documents nothing."""
+        limits = limits or self.limits
+        if not data or len(data) > limits.document_bytes_max:
+            return ()
+        try:
+            return inside_from(*self._done("unpack", data, name, limits))
+        except border.BorderBroken:
+            return inside_from({"fault": "border"}, b"")
+
+    def _done(self, task: str, data: bytes, name: str, limits: Limits) -> tuple[dict[str, Any], bytes]:
+        """The answer to a task; raises BorderBroken where the jail died or lied: the next one gets a new jail."""
         with self._one_at_a_time:
             try:
-                header, _ = self._answer(data, "", limits, again=False, task=task)
-            except border.BorderBroken:
-                self._end()
-                return {}
+                return self._answer(data, name, limits, again=False, task=task)
             except BaseException:
                 self._end()
                 raise
-        return {} if "outcome" in header or "fault" in header else header
 
     def close(self) -> None:
         """End the jail. It starts again at the next document."""

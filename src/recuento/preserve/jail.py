@@ -64,7 +64,9 @@ def reply_bytes_max(limits: Limits) -> int:
 def _load(data: bytes, name: str, task: str) -> None:
     from recuento.preserve.parsers.parse import libraries_for
 
-    if task:
+    if task == "unpack":
+        import recuento.preserve.parsers.attachments
+    elif task:
         import recuento.preserve.parsers.feed
         import recuento.preserve.parsers.web_page  # noqa: F401
     else:
@@ -74,6 +76,10 @@ def _load(data: bytes, name: str, task: str) -> None:
 
 
 def _read(header: dict[str, Any], data: bytes, limits: Limits) -> bytes:
+    if header.get("task") == "unpack":
+        from recuento.preserve.parsers.attachments import unpacked
+
+        return border.packed(*unpacked(data, header["name"], bytes_max=reply_bytes_max(limits)))
     if header.get("task"):
         from recuento.preserve.parsers.looks import look
 

@@ -55,6 +55,11 @@ def is_image(media_type: str) -> bool:
     return media_type.startswith("image/")
 
 
+def is_packed(media_type: str) -> bool:
+    """Whether it is an archive of other files."""
+    return media_type in _PACKED
+
+
 def _by_signature(head: bytes) -> str | None:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
@@ -106,6 +111,7 @@ _BY_EXTENSION = {
     ".csv": CSV,
     ".tsv": TSV,
 }
+_PACKED = (ZIP, "application/gzip", "application/x-7z-compressed", "application/vnd.rar")
 _SIGNATURES = (
     (b"%PDF-", PDF),
     (b"PK\x03\x04", ZIP),

@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     """It was opened and holds no text: a scan, an empty page."""
     IMAGE = "image"
     OLD_OFFICE = "old_office"
+    PACKED = "packed"
+    """An archive of other files."""
     UNKNOWN_TYPE = "unknown_type"
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
@@ -51,6 +53,10 @@ _REASONS = {
     Outcome.OLD_OFFICE: Bilingual(
         es="es un documento de Office anterior a 2007; guárdelo como .docx, .xlsx o PDF",
         en="it is an Office document from before 2007; save it as .docx, .xlsx or PDF",
+    ),
+    Outcome.PACKED: Bilingual(
+        es="es un archivo comprimido{detail}, que no se abre: descomprímalo y guarde lo que contiene",
+        en="it is an archive{detail}, which is not opened: unpack it and preserve what it holds",
     ),
     Outcome.UNKNOWN_TYPE: Bilingual(
         es="no se reconoce el tipo de archivo{detail}; guárdelo como PDF, DOCX, HTML o texto",

@@ -49,6 +49,31 @@ def containing(connection: Connection, document: str) -> list[Attachment]:
     return [decode(Attachment, body) for body in connection.scalars(query)]
 
 
+def below(connection: Connection, parent: str) -> list[str]:
+    """The SHA-256 of every document that came inside a document, or inside one of those."""
+    found: dict[str, None] = {}
+    open_ = [parent]
+    while open_:
+        for one in of(connection, open_.pop()):
+            if one.document is not None and one.document not in found and one.document != parent:
+                found[one.document] = None
+                open_.append(one.document)
+    return list(found)
+
+
+def depth(connection: Connection, document: str) -> int:
+    """In how many messages, one inside the other, a document lies at most; a circle counts once."""
+    seen = {document}
+    above, steps = [document], 0
+    while above:
+        table = tables.attachments
+        query = select(table.c.parent).where(table.c.document.in_(above))
+        above = [parent for parent in set(connection.scalars(query)) if parent not in seen]
+        seen.update(above)
+        steps += bool(above)
+    return steps
+
+
 def all(connection: Connection) -> list[Attachment]:
     """Every attachment, by parent and position."""
     table = tables.attachments

@@ -12,7 +12,9 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.documents.importing_archives import ArchiveImport, import_archive, is_archive
 from recuento.casefile.documents.manifest import MANIFEST, Entry, read_manifest
 from recuento.casefile.documents.preparing import add_prepared, prepare
+from recuento.casefile.documents.unpacking import unpack_document
 from recuento.errors import Fault, FaultsFound
+from recuento.model.attachment import Attachment
 from recuento.model.document import Description, Origin
 from recuento.values.bilingual import Bilingual
 
@@ -43,6 +45,8 @@ class Preserved:
     sha256: str | None = None
     reason: Bilingual | None = None
     archive: ArchiveImport | None = None
+    inside: tuple[Attachment, ...] = ()
+    """What came inside it, where that was taken out now."""
 
 
 def preserve(
@@ -118,8 +122,9 @@ def preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, 
         with casefile.database.writing() as connection:
             add_prepared(connection, prepared)
     document = prepared.document
+    inside = unpack_document(casefile, document, at=origin.at)
     if prepared.is_known:
-        return Preserved(path, Outcome.KNOWN, document.sha256)
+        return Preserved(path, Outcome.KNOWN, document.sha256, inside=inside)
     if document.unreadable is not None:
-        return Preserved(path, Outcome.UNREADABLE, document.sha256, document.unreadable)
-    return Preserved(path, Outcome.ADDED, document.sha256)
+        return Preserved(path, Outcome.UNREADABLE, document.sha256, document.unreadable, inside=inside)
+    return Preserved(path, Outcome.ADDED, document.sha256, inside=inside)

@@ -25,12 +25,25 @@ from recuento.casefile.sealing.vault_files import envelope_path, folder_of
 from recuento.errors import CasefileUnusable, CheckFailed, FaultsFound
 from recuento.model.decision import Act as Decided
 from recuento.model.vault import Source
-from recuento.store import claims, decisions, documents, layer_moves, layers, log, people, travelling, vault
+from recuento.store import (
+    attachments,
+    claims,
+    decisions,
+    documents,
+    layer_moves,
+    layers,
+    log,
+    people,
+    travelling,
+    vault,
+)
 from recuento.store.durable import make_folder, write_file
 from recuento.store.encoding import instant
 from recuento.store.log import Act
 
-_BROUGHT = frozenset({"documents", "origins", "text_layers", "claims", "claim_versions", "decisions"})
+_BROUGHT = frozenset(
+    {"documents", "origins", "text_layers", "layer_words", "attachments", "claims", "claim_versions", "decisions"}
+)
 _MADE = frozenset(
     {"layer_moves", "statements", "demands", "runs", "derived", "custody_acts", "custody_log", "custody_openings"}
 )
@@ -147,6 +160,9 @@ def _bring_documents(here: Connection, there: Connection, at: datetime) -> int:
         # Where the text was made again at home meanwhile it stays that one; what is decided is carried over to it.
         if road and road[-1].sha256 not in known and known <= {layer.sha256 for layer in road}:
             lay_beside(here, road[-1], at)
+            if words := layers.sureness(there, road[-1]):
+                layers.add_sureness(here, road[-1], words)
+    attachments.add_all(here, attachments.all(there))
     return number
 
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.sealing.keepers import month_of
 from recuento.errors import InvalidValue
-from recuento.store import documents, vault
+from recuento.store import attachments, documents, vault
 from recuento.store.locks import refuse_where_locked
 
 
 def mark_confidential(casefile: Casefile, document: str, *, marked: bool, by: str, at: datetime) -> str:
-    """Mark the document of this SHA-256, or of the only one that begins so; gives its whole SHA-256.
+    """Mark the document of this SHA-256, or of the only one that begins so, with all that came inside it.
+
+    Gives its whole SHA-256.
 
     Raises InvalidValue where there is none, Locked while the casefile is locked: its original may be away.
     """
@@ -21,5 +23,6 @@ def mark_confidential(casefile: Casefile, document: str, *, marked: bool, by: st
         found = documents.find(connection, document)
         if found is None:
             raise InvalidValue(f"there is no document {document}", f"no hay un documento {document}")
-        vault.mark(connection, found.sha256, by=by, month=month_of(at), marked=marked)
+        for sha256 in (found.sha256, *attachments.below(connection, found.sha256)):
+            vault.mark(connection, sha256, by=by, month=month_of(at), marked=marked)
     return found.sha256

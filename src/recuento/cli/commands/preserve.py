@@ -25,6 +25,7 @@ from recuento.casefile.documents.preserving import Outcome, Preserved, preserve
 from recuento.casefile.settings.capture_settings import CaptureSettings
 from recuento.cli.again_text import plain_again, print_again
 from recuento.cli.archive_text import plain_archive, print_archive
+from recuento.cli.attachment_text import plain_inside, print_inside
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.capture_text import print_captures
 from recuento.cli.options import casefile_option, json_option, opened
@@ -149,6 +150,9 @@ def print_preserved(done: tuple[Preserved, ...]) -> None:
             line(f"{one.path.name}: {one.reason.text(language)}", indent=2, hang=2)
         if one.archive is not None:
             print_archive(one.path.name, one.archive)
+        if one.inside:
+            line(f"{one.path.name}:", indent=2)
+            print_inside(one.inside)
 
 
 def print_report(report: Report) -> None:
@@ -215,6 +219,7 @@ def _plain(done: tuple[Preserved, ...]) -> list[dict[str, Any]]:
             "sha256": one.sha256,
             "reason": one.reason and {"es": one.reason.es, "en": one.reason.en},
             **({"archive": plain_archive(one.archive)} if one.archive else {}),
+            **({"inside": [plain_inside(each) for each in one.inside]} if one.inside else {}),
         }
         for one in done
     ]

@@ -93,7 +93,7 @@ def _found(data: bytes, media_type: str, text_characters_max: int, again: bool) 
         from recuento.preserve.parsers.plain import read_plain
 
         return read_plain(data)
-    raise Unreadable(Outcome.UNKNOWN_TYPE, media_type)
+    raise Unreadable(Outcome.PACKED if media_types.is_packed(media_type) else Outcome.UNKNOWN_TYPE, media_type)
 
 
 def _unread(media_type: str, outcome: Outcome, detail: str) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from recuento.casefile.events.inside import account_of, inside_view
 from recuento.casefile.review.orphans import orphans
 from recuento.compare.demands import statement_key
 from recuento.model.anchor import Anchor
-from recuento.model.document import Origin, TextLayer
+from recuento.model.attachment import Attachment
+from recuento.model.document import Document, Origin, TextLayer
 from recuento.publish.build import addresses_of
-from recuento.store import documents, layers
+from recuento.store import attachments, documents, layers
 from recuento.workbench.bench_links import BenchLinks
 from recuento.workbench.desk import Desk
 from recuento.workbench.document_text import parts_of
@@ -30,6 +31,10 @@ class _Kept:
 
     origins: tuple[Origin, ...]
     layers: tuple[TextLayer, ...]
+    inside: tuple[Attachment, ...]
+    """What came inside it."""
+    came_in: tuple[tuple[Attachment, Document], ...]
+    """As what it came, in which documents."""
 
 
 def show(request: Any, document: str) -> Any:
@@ -66,4 +71,10 @@ def _figures(found: DocumentAsItStands) -> tuple[Anchor, ...]:
 def _kept(desk: Desk, found: DocumentAsItStands) -> _Kept:
     sha256 = found.whole.document.sha256
     with desk.casefile.database.reading() as connection:
-        return _Kept(tuple(documents.origins(connection, sha256)), tuple(layers.of(connection, sha256)))
+        above = [(one, documents.find(connection, one.parent)) for one in attachments.containing(connection, sha256)]
+        return _Kept(
+            tuple(documents.origins(connection, sha256)),
+            tuple(layers.of(connection, sha256)),
+            tuple(attachments.of(connection, sha256)),
+            tuple((one, parent) for one, parent in above if parent is not None),
+        )
