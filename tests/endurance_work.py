@@ -31,7 +31,8 @@ from recuento.casefile.keeping.copying import copy_casefile
 from recuento.casefile.keeping.verifying import verify
 from recuento.casefile.people.linking import link_what_changed, linkage_of
 from recuento.casefile.people.lists import apply_list, plan_list
-from recuento.casefile.publishing.publishing import SUMS, publish
+from recuento.casefile.publishing.editions import SUMS
+from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.casefile.review.reviewing import decide
 from recuento.errors import RecuentoError

@@ -14,7 +14,8 @@ from recuento.casefile.documents.extracting_again import Again, extract_again
 from recuento.casefile.documents.preserving import Outcome, Progress, preserve
 from recuento.casefile.documents.unpacking import unpack_what_is_not
 from recuento.casefile.events.gathering import documents_of, gather
-from recuento.casefile.publishing.publishing import SUMS, publish
+from recuento.casefile.publishing.editions import SUMS
+from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.store import claims as stored_claims

@@ -13,6 +13,7 @@ from recuento.model.casting import Cast, Event
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.document import Document, TextLayer
+from recuento.model.edition import Edition, ToldEvent, Withdrawn
 from recuento.model.estimation import Estimation
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Statement
@@ -95,6 +96,10 @@ class PublishRules:
     withheld_events: frozenset[str] = frozenset()
     retracted: tuple[tuple[str, PartialDate], ...] = ()
     """Events of which something was withdrawn, with the month of the last time; never what, nor how much."""
+    withdrawn: tuple[Withdrawn, ...] = ()
+    """What was withdrawn, each with its month: earlier editions that told it are blanked where `blank` says so."""
+    blank: bool = True
+    """Whether earlier editions are blanked where they tell what was withdrawn since; else they stay as published."""
     testimony_dates: Literal["day", "month", "year"] = "month"
     """How exactly the dates of a testimony are told: of what an unnamed voice said that is on no public page."""
 
@@ -119,3 +124,9 @@ class Dossier:
     estimations: tuple[Estimation, ...] = ()
     kept_back: tuple[KeptBack, ...] = ()
     """What the casefile knows beyond these nouns and nobody may read: sealed values, names on lists."""
+    number: int = 1
+    """Which edition this is, counted from 1."""
+    earlier: tuple[Edition, ...] = ()
+    """The editions published before, the oldest first."""
+    last_told: tuple[ToldEvent, ...] | None = None
+    """What the last of them told of each event; None where this is the first."""

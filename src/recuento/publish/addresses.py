@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from recuento.publish.names import folded
@@ -17,6 +18,7 @@ _SECTIONS: dict[str, dict[Language, str]] = {
     "demands": {"es": "demandas/", "en": "demands/"},
     "data": {"es": "datos/", "en": "data/"},
     "method": {"es": "metodo/", "en": "method/"},
+    "changes": {"es": "cambios/", "en": "changes/"},
 }
 
 
@@ -67,12 +69,16 @@ class Addresses:
     estimations: Mapping[str, str] = field(default_factory=dict)
 
     def section(self, name: str, language: Language) -> str:
-        """Home, facilities, demands, data or method."""
+        """Home, facilities, demands, data, method or changes."""
         return f"{language}/{_SECTIONS[name][language]}index.html"
 
     def event(self, id: str, language: Language) -> str:
         """The page of an event."""
         return f"{language}/s/{self.events[id]}/index.html"
+
+    def event_feed(self, id: str, language: Language) -> str:
+        """The feed of an event."""
+        return f"{language}/s/{self.events[id]}/atom.xml"
 
     def facility(self, id: str, language: Language) -> str:
         """The page of a facility."""
@@ -112,4 +118,9 @@ def leads(from_path: str, to_path: str, fragment: str = "") -> str:
     mark = f"#{fragment}" if fragment else ""
     if from_path == to_path:
         return mark or posixpath.basename(to_path)
-    return posixpath.relpath(to_path, posixpath.dirname(from_path) or ".") + mark
+    return _relative(posixpath.dirname(from_path), to_path) + mark
+
+
+@lru_cache(maxsize=4096)
+def _relative(folder: str, to_path: str) -> str:
+    return posixpath.relpath(to_path, folder or ".")

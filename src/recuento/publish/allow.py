@@ -72,6 +72,7 @@ def public_view(dossier: Dossier, gate: Gate | None = None) -> PublicDossier:
         estimations=tuple(
             public_estimation(one) for one in dossier.estimations if one.event in told and one.id not in hidden
         ),
+        number=dossier.number,
     )
 
 

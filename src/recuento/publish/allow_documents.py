@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from recuento.model.dossier import Dossier, PublishedDocument
 from recuento.model.statement import Statement
@@ -18,8 +19,12 @@ def public_documents(dossier: Dossier, casting: Casting) -> tuple[PublicDocument
     """The documents that may be shown, with the statements that may, numbered in reading order."""
     claimed = _claims_by_statement(dossier, casting)
     sealed = _grounds_of_withheld(dossier)
+    retracted = _retracted(dossier)
     return tuple(
-        _document(published, dossier, casting, claimed, sealed)
+        replace(
+            _document(published, dossier, casting, claimed, sealed),
+            retracted=retracted.get(published.document.sha256),
+        )
         for published in dossier.documents
         if published.document.sha256 not in dossier.rules.withheld_documents
     )
@@ -50,6 +55,20 @@ def _grounds_of_withheld(dossier: Dossier) -> set[tuple[str, str]]:
         for ground in claim.grounds
         if ground.document is not None
     }
+
+
+def _retracted(dossier: Dossier) -> dict[str, PartialDate]:
+    """Documents in which a claim was read that has been withdrawn, with the last such month."""
+    months = {one.id: one.month for one in dossier.rules.withdrawn if one.kind == "claim"}
+    found: dict[str, PartialDate] = {}
+    for account in dossier.events:
+        for claim in account.claims:
+            for ground in claim.grounds if claim.id in months else ():
+                if ground.document is not None:
+                    found[ground.document] = max(
+                        found.get(ground.document, months[claim.id]), months[claim.id], key=str
+                    )
+    return found
 
 
 def _document(

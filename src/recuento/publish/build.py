@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from importlib.resources import files as package_files
 
 from recuento.model.dossier import Dossier
+from recuento.model.edition import Edition, ToldEvent
 from recuento.publish.addresses import Addresses, slugs
 from recuento.publish.allow import public_view
+from recuento.publish.changes import changes_between, past_changes, retracted_since, tellable
 from recuento.publish.files import downloads, feeds
-from recuento.publish.gate import refuse_private_values
+from recuento.publish.gate import Gate, refuse_private_values
 from recuento.publish.icon import ICON_SVG
 from recuento.publish.links import ICON, STYLE
 from recuento.publish.pages import pages, root_page
 from recuento.publish.private import gate_of
+from recuento.publish.telling import contents_of, told_of
 from recuento.publish.view import PublicDossier
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An edition that may leave: its files, and what has to be remembered of it for those to come."""
+
+    files: dict[str, bytes]
+    edition: Edition
+    told: tuple[ToldEvent, ...]
+    gate: Gate
 
 
 def build(dossier: Dossier) -> dict[str, bytes]:
@@ -21,21 +35,33 @@ def build(dossier: Dossier) -> dict[str, bytes]:
 
     Raises CheckFailed, naming files and places, where anything private would get out in any form.
     """
+    return build_edition(dossier).files
+
+
+def build_edition(dossier: Dossier) -> Built:
+    """The same, with what has to be remembered of this edition. Raises CheckFailed as `build` does."""
     gate = gate_of(dossier)
     view = public_view(dossier, gate)
     addresses = addresses_of(view)
+    told = told_of(view)
+    withdrawn = dossier.rules.withdrawn
+    retracted = retracted_since(dossier.earlier, withdrawn)
+    changes = tellable(changes_between(dossier.last_told, told, retracted), gate.tells)
+    edition = Edition(dossier.number, dossier.edition, changes, contents_of(view, addresses))
+    past = past_changes(dossier.earlier, withdrawn)
+    editions = (*(replace(one, changes=tellable(one.changes, gate.tells)) for one in past), edition)
     found = downloads(view, addresses)
     sizes = {path: len(content) for path, content in found.items()}
     built = {}
     for language in view.languages:
-        built.update(pages(view, addresses, language, sizes))
-    found.update(feeds(view, addresses, list(built)))
+        built.update(pages(view, addresses, language, sizes, editions))
+    found.update(feeds(view, addresses, list(built), editions))
     found.update(built)
     found["index.html"] = root_page(view)
     found[STYLE] = package_files("recuento.publish").joinpath(STYLE).read_bytes()
     found[ICON] = ICON_SVG.encode()
     refuse_private_values(found, gate)
-    return dict(sorted(found.items()))
+    return Built(dict(sorted(found.items())), edition, told, gate)
 
 
 def addresses_of(view: PublicDossier) -> Addresses:

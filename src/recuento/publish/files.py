@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recuento.model.dossier import ProofFile
+from recuento.model.edition import Edition
 from recuento.publish.addresses import Addresses
 from recuento.publish.formats.annotations import annotations_of
+from recuento.publish.formats.changes_json import changes_json, edition_json
 from recuento.publish.formats.citation import bibtex, csl_json
 from recuento.publish.formats.event_json import event_json
-from recuento.publish.formats.feeds import atom, sitemap
+from recuento.publish.formats.feeds import event_feed, feed, sitemap
 from recuento.publish.formats.follow_the_money import entities
 from recuento.publish.formats.tables import claims_csv, datapackage
+from recuento.publish.freezing import folder_of
 from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicDossier, PublicEvent
 
@@ -37,7 +42,7 @@ def _of_event(event: PublicEvent, view: PublicDossier, addresses: Addresses) -> 
     found |= {proof_name(proof): proof.text.encode("utf-8") for proof in event.proofs}
     slug = addresses.events[event.id]
     for language in view.languages:
-        page = addresses.event(event.id, language).removesuffix("index.html")
+        page = f"{folder_of(view.number)}/{addresses.event(event.id, language)}".removesuffix("index.html")
         address = f"{view.address}/{page}" if view.address is not None else None
         tongue = Tongue(language)
         found[f"cite.{language}.bib"] = bibtex(event, view, tongue, slug, address)
@@ -50,9 +55,17 @@ def proof_name(proof: ProofFile) -> str:
     return f"proofs/{proof.term.replace('@', '-')}-{proof.side}.json"
 
 
-def feeds(view: PublicDossier, addresses: Addresses, pages: list[str]) -> dict[str, bytes]:
-    """One Atom feed per language; a site map where there is a public address to name."""
-    found = {f"{language}/atom.xml": atom(view, addresses, Tongue(language)) for language in view.languages}
+def feeds(view: PublicDossier, addresses: Addresses, pages: list[str], editions: Sequence[Edition]) -> dict[str, bytes]:
+    """The feeds of all events and of each, in each language; what changed as data; a site map where it has an address.
+
+    `editions` are all, the oldest first, this one last.
+    """
+    found = {"changes.json": changes_json(editions), "edition.json": edition_json(view, editions)}
+    for language in view.languages:
+        tongue = Tongue(language)
+        found[f"{language}/atom.xml"] = feed(view, addresses, tongue, editions)
+        for event in view.events:
+            found[addresses.event_feed(event.id, language)] = event_feed(event, view, addresses, tongue, editions)
     if view.address is not None:
         found["sitemap.xml"] = sitemap(view.address, pages)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -192,7 +193,13 @@ def refuse_private_values(files: Mapping[str, bytes], gate: Gate) -> None:
 
 
 def _listed(found: Sequence[Finding], language: str) -> str:
-    lines = [f"  {finding.text(language)}" for finding in found[:_LISTED]]
+    """The first finding of every file before the second of any, pages before data."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for at, finding in enumerate(found):
+        ranked.append((seen[finding.path], not finding.path.endswith(".html"), at))
+        seen[finding.path] += 1
+    lines = [f"  {found[at].text(language)}" for _, _, at in sorted(ranked)[:_LISTED]]
     return "\n".join([*lines, "  …"] if len(found) > _LISTED else lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recuento.publish.addresses import Addresses, leads
+from recuento.publish.freezing import folder_of
 from recuento.publish.view import PublicClaim, PublicDossier, PublicSource
 from recuento.values.bilingual import Language
 
@@ -55,7 +56,7 @@ class Links:
         return self._to(ICON)
 
     def section(self, name: str) -> str:
-        """Home, facilities, demands, data or method."""
+        """Home, facilities, demands, data, method or changes."""
         return self._to(self.addresses.section(name, self.language))
 
     def method(self, fragment: str) -> str:
@@ -103,6 +104,24 @@ class Links:
     def feed(self) -> str:
         """The Atom feed in this language."""
         return self._to(f"{self.language}/atom.xml")
+
+    def event_feed(self, id: str) -> str:
+        """The Atom feed of an event in this language."""
+        return self._to(self.addresses.event_feed(id, self.language))
+
+    def frozen(self) -> str:
+        """This page in this edition as it is kept. Such links bear the class "ed": they leave the edition."""
+        return self._to(f"{folder_of(self.view.number)}/{self.path}")
+
+    def edition(self, number: int, section: str) -> str:
+        """A section of a frozen edition; to be given the class "ed"."""
+        return self._to(f"{folder_of(number)}/{self.addresses.section(section, self.language)}")
+
+    def cited(self) -> str | None:
+        """The public address of this page in this edition, None where the dossier has none."""
+        if self.view.address is None:
+            return None
+        return f"{self.view.address}/{folder_of(self.view.number)}/{self.path.removesuffix('index.html')}"
 
     def other(self, language: Language) -> str:
         """This page in another language."""

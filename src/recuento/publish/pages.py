@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from recuento.model.demand import DemandState
+from recuento.model.edition import Edition
 from recuento.model.ledger import Reading
 from recuento.publish.addresses import Addresses
 from recuento.publish.document_page import pieces_of
 from recuento.publish.event_page import EventTold, told
 from recuento.publish.formats.citation import in_words
+from recuento.publish.formats.feeds import grouped, kind_words
 from recuento.publish.formats.linked_data import json_ld
 from recuento.publish.links import Links, Page
 from recuento.publish.render import event_helpers, render, shared_by_pages, templates
@@ -25,9 +27,15 @@ _PENDING = (DemandState.OPEN, DemandState.OVERDUE, DemandState.PARTLY, DemandSta
 _STOCKS = ("population", "capacity", "occupancy_rate", "overcrowding_rate")
 
 
-def pages(view: PublicDossier, addresses: Addresses, language: Language, sizes: Mapping[str, int]) -> dict[str, bytes]:
-    """All pages in `language`, by path. `sizes` are those of the downloads, in bytes."""
-    return _Site(view, addresses, Tongue(language), sizes).built()
+def pages(
+    view: PublicDossier,
+    addresses: Addresses,
+    language: Language,
+    sizes: Mapping[str, int],
+    editions: Sequence[Edition],
+) -> dict[str, bytes]:
+    """All pages in `language`, by path. `sizes` are those of the downloads, in bytes; `editions` all, this one last."""
+    return _Site(view, addresses, Tongue(language), sizes, editions).built()
 
 
 def root_page(view: PublicDossier) -> bytes:
@@ -38,7 +46,15 @@ def root_page(view: PublicDossier) -> bytes:
 
 
 class _Site:
-    def __init__(self, view: PublicDossier, addresses: Addresses, tongue: Tongue, sizes: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        view: PublicDossier,
+        addresses: Addresses,
+        tongue: Tongue,
+        sizes: Mapping[str, int],
+        editions: Sequence[Edition],
+    ) -> None:
+        self.editions = editions
         self.view = view
         self.addresses = addresses
         self.tongue = tongue
@@ -65,6 +81,7 @@ class _Site:
             (Page("demands"), "demands.html", self._demands()),
             (Page("data"), "data.html", {"events": self.view.events, "size_of": self._size}),
             (Page("method"), "method.html", self._method()),
+            (Page("changes"), "changes.html", self._changes()),
         ]
         found += [(Page("event", id), "event.html", self._event(id, told)) for id, told in self.told.items()]
         found += [
@@ -89,6 +106,18 @@ class _Site:
     def _home(self) -> dict[str, Any]:
         latest = sorted(self.told.values(), key=lambda told: str(told.event.starts), reverse=True)
         return {"events": latest, "demands": self._pending()}
+
+    def _changes(self) -> dict[str, Any]:
+        told = {event.id for event in self.view.events}
+        return {
+            "since": self.editions[-2].number if len(self.editions) > 1 else None,
+            "changes": [
+                (one, [(kind_words(kind, self.tongue), some) for kind, some in grouped(one.changes)])
+                for one in self.editions[-1].changes
+                if one.event in told
+            ],
+            "editions": list(reversed(self.editions)),
+        }
 
     def _demands(self) -> dict[str, Any]:
         every = [demand for event in self.view.events for demand in event.demands]

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from recuento.model.accounts import Agreement, Standing
@@ -22,10 +23,24 @@ from recuento.publish.view import PublicClaim, PublicDossier, PublicRow
 _QUOTE_MAX = 120
 
 
+class _Quick(Context):
+    """Calls what a template names at once. Jinja looks at each call for decorators that none of ours bear."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """What the function gives back; the variables that Jinja hands along for its own decorators are dropped."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return function(*args, **named)
+
+
+class _QuickEnvironment(Environment):
+    context_class = _Quick
+
+
 @cache
 def templates() -> Environment:
     """The one environment of the pages. The workbench may load the same templates."""
-    environment = Environment(
+    environment = _QuickEnvironment(
         loader=PackageLoader("recuento.publish"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -154,8 +169,16 @@ def shared_by_pages(view: PublicDossier, addresses: Addresses, tongue: Tongue) -
         "statement_mark": addresses.statement_mark,
         "list_mark": lambda id: "r" + addresses.statement_mark(id),
         "demand_mark": addresses.demand_mark,
+        "part": lambda kind, id: _mark(kind, id, addresses),
+        "end": lambda kind, id: _mark(f"/{kind}", id, addresses),
         "proof_name": proof_name,
     }
+
+
+def _mark(kind: str, id: str, addresses: Addresses) -> Markup:
+    """Where a part of a page begins or ends that is taken out once what it is about is withdrawn."""
+    slug = addresses.documents[id] if kind.endswith("d") else addresses.events[id]
+    return Markup(f"<!--{kind}:{slug}-->")
 
 
 def event_helpers(told: EventTold, tongue: Tongue) -> dict[str, Any]:

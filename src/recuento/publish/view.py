@@ -258,6 +258,8 @@ class PublicDocument:
     statements: tuple[PublicStatement, ...]
     events: tuple[str, ...]
     unreadable: Bilingual | None
+    retracted: PartialDate | None = None
+    """The month in which something that was read here was withdrawn; what it was is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +351,8 @@ class PublicDossier:
     shows_texts: bool
     shows_unreviewed: bool
     estimations: tuple[PublicEstimation, ...] = ()
+    number: int = 1
+    """Which edition this is, counted from 1."""
 
     def estimations_of(self, event: str) -> tuple[PublicEstimation, ...]:
         """The estimates about one event."""

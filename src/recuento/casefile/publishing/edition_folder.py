@@ -12,7 +12,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +20,29 @@ from recuento.store.durable import explained, make_folder, move, remove, sync_be
 
 STAGED = ".unfinished-"
 """How the name of the hidden folder begins; the name of the dossier follows."""
+
+
+_AT_ONCE = 500
+"""Files that are held in memory at a time while they are written."""
+
+
+class Made(Mapping[str, bytes]):
+    """Files that are made when they are asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], bytes]]) -> None:
+        self._makers = makers
+
+    def __getitem__(self, name: str) -> bytes:
+        """The bytes of a file."""
+        return self._makers[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        """Every name."""
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._makers)
 
 
 def replace_edition(
@@ -31,7 +54,7 @@ def replace_edition(
     that lists the others. Raises CasefileUnusable where the disk is full, read-only or failing: the old edition stays.
     """
     with explained(folder):
-        changed = [name for name, data in sorted(files.items()) if not _holds(folder / name, data)]
+        changed = [name for name in sorted(files) if not _holds(folder / name, files[name])]
         removed = sorted(before - files.keys())
         if not changed and not removed:
             sync_folder(folder)
@@ -50,7 +73,7 @@ def _exchange(folder: Path, files: Mapping[str, bytes], changed: set[str]) -> No
     try:
         for name in sorted(files.keys() - changed):
             _link(folder / name, staged / name)
-        write_files(staged, {name: files[name] for name in changed})
+        _write_all(staged, files, changed)
         sync_below(staged)
         if not folder.exists():
             move(staged, folder)
@@ -61,6 +84,12 @@ def _exchange(folder: Path, files: Mapping[str, bytes], changed: set[str]) -> No
     finally:
         shutil.rmtree(staged, ignore_errors=True)
         sync_folder(folder.parent)
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes], names: Iterable[str]) -> None:
+    waiting = sorted(names)
+    for at in range(0, len(waiting), _AT_ONCE):
+        write_files(folder, {name: files[name] for name in waiting[at : at + _AT_ONCE]})
 
 
 def _in_turn(folder: Path, staged: Path) -> None:
@@ -82,7 +111,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _one_by_one(folder: Path, files: Mapping[str, bytes], removed: list[str], last: str) -> None:
-    write_files(folder, {name: data for name, data in files.items() if name != last})
+    _write_all(folder, files, files.keys() - {last})
     for name in removed:
         if (folder / name).parent.is_dir():
             remove(folder / name)

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from recuento.casefile.casefile import SETTINGS, Casefile
+from recuento.casefile.publishing.editions import SUMS
 from recuento.casefile.publishing.holding import held_back, words_of
-from recuento.casefile.publishing.publishing import SUMS, dossier_of
+from recuento.casefile.publishing.publishing import dossier_of
 from recuento.errors import CheckFailed
 from recuento.model.dossier import Dossier
 from recuento.publish import build
 from recuento.publish.allow import public_view
+from recuento.publish.freezing import is_frozen, tells_its_edition, without_edition
 from recuento.publish.view import PublicDossier
 from recuento.store import claims as stored_claims
 from recuento.store import decisions, log, statement_outlines, vault
@@ -143,6 +145,8 @@ def items_of(files: Mapping[str, bytes]) -> dict[Key, Item]:
     """Every event, claim, demand, document, statement and page that the files of a dossier hold."""
     found: dict[Key, Item] = {}
     for path, data in sorted(files.items()):
+        if tells_its_edition(path) or is_frozen(path):
+            continue
         for item in _items_in(path, data):
             found[item.kind, item.id] = item
     return found
@@ -150,7 +154,7 @@ def items_of(files: Mapping[str, bytes]) -> dict[Key, Item]:
 
 def _items_in(path: str, data: bytes) -> Iterator[Item]:
     if path.endswith(".html"):
-        yield Item("page", path, Bilingual.same(path), hashlib.sha256(data).hexdigest())
+        yield Item("page", path, Bilingual.same(path), hashlib.sha256(without_edition(data)).hexdigest())
     elif path.endswith("/event.json"):
         yield from _of_event(json.loads(data))
     elif path.endswith(".annotations.json"):
@@ -217,7 +221,9 @@ def _on_disk(folder: Path) -> dict[str, bytes]:
     if not sums.is_file():
         return {}
     listed = [line.split("  ", 1)[1] for line in sums.read_text(encoding="utf-8").splitlines() if "  " in line]
-    wanted = [path for path in listed if path.endswith((".html", "/event.json", ".annotations.json"))]
+    wanted = [
+        path for path in listed if not is_frozen(path) and path.endswith((".html", "/event.json", ".annotations.json"))
+    ]
     return {path: (folder / path).read_bytes() for path in wanted if (folder / path).is_file()}
 
 

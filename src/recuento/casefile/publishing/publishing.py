@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from recuento import __version__
@@ -16,44 +18,61 @@ from recuento.casefile.events.balancing import account_for, conflicts_of, proof_
 from recuento.casefile.events.gathering import documents_of, gather
 from recuento.casefile.events.headlines import strongest
 from recuento.casefile.events.summary import term_of
-from recuento.casefile.publishing.edition_folder import replace_edition
+from recuento.casefile.publishing.edition_folder import Made, replace_edition
+from recuento.casefile.publishing.editions import SUMS, KeptEdition, came_out, digest_of, keep_edition, sums_of
+from recuento.casefile.publishing.history import (
+    History,
+    Site,
+    before_the_last,
+    earlier_files,
+    history_of,
+    notices,
+    search_earlier,
+)
 from recuento.casefile.publishing.holding import held_back, with_held
 from recuento.casefile.publishing.listed_names import names_on_lists
 from recuento.casefile.publishing.retracting import publish_rules
 from recuento.casefile.publishing.small_counts import counts_told
 from recuento.casefile.sealing.sealed_search import SealedSearch, sealed_values
+from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.errors import CheckFailed
 from recuento.model.balance import Balance
 from recuento.model.casting import Event
 from recuento.model.dossier import Dossier, EventAccount, KeptBack, ProofFile, PublishedDocument
 from recuento.model.estimation import Estimation
-from recuento.publish import build
+from recuento.publish.build import Built, build_edition
+from recuento.publish.freezing import folder_of, kept
 from recuento.store.log import Act
 
 _QUESTIONS = 3
-SUMS = "SHA256SUMS"
-"""The list of a dossier's files with their hashes; what an earlier build listed and this one lacks is removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a build wrote: all its files, those that changed, those that were removed."""
+    """What a build wrote: the files of its edition; of all of the dossier those that changed and were removed."""
 
     folder: Path
     files: int
     bytes: int
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    number: int = 1
+    """Which edition it is."""
+    blanked: tuple[str, ...] = ()
+    """Files of earlier editions in which something that must not leave any more was found, and that are blank now."""
 
 
-def dossier_of(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...] = ()) -> Dossier:
+def dossier_of(
+    casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...] = (), history: History | None = None
+) -> Dossier:
     """Everything the dossier needs, gathered from the casefile; what may leave is decided by `publish`.
 
-    `kept_back` is what nobody may read and the casefile alone cannot: sealed values, once they are opened.
+    `kept_back` is what nobody may read and the casefile alone cannot: sealed values, once they are opened. Without a
+    `history` it is the next edition.
     """
     settings = casefile.settings
     documents = documents_of(casefile)
-    return Dossier(
+    dossier = Dossier(
         name=settings.name,
         languages=settings.languages,
         edition=edition,
@@ -68,6 +87,12 @@ def dossier_of(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...
         estimations=counts_told(casefile, edition, _estimations(casefile), keep=False),
         kept_back=(*kept_back, *names_on_lists(casefile)),
     )
+    return with_history(dossier, history or history_of(casefile))
+
+
+def with_history(dossier: Dossier, history: History) -> Dossier:
+    """The dossier as the edition that comes after these."""
+    return replace(dossier, number=history.number, earlier=history.editions, last_told=history.told)
 
 
 def _estimations(casefile: Casefile) -> tuple[Estimation, ...]:
@@ -97,16 +122,73 @@ def publish(
     sealed would leave: then nothing is written.
     """
     before = _listed(folder)
-    kept_back = sealed_values(casefile, search or SealedSearch(), edition, by=by, at=at)
-    files = dict(build(dossier_of(casefile, edition, kept_back)))
-    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items()))
-    # Remembered before anything is written: an edition that tells counts must never be one nobody knows of.
-    counts_told(casefile, edition, _estimations(casefile), keep=True)
-    changed, removed = replace_edition(folder, {**files, SUMS: sums.encode()}, before, SUMS)
-    if by is not None and at is not None:
-        details = {"edition": str(edition), "files": str(len(files)), "sums": hashlib.sha256(sums.encode()).hexdigest()}
+    search = search or SealedSearch()
+    kept_back = sealed_values(casefile, search, edition, by=by, at=at)
+    history = history_of(casefile, folder)
+    if history.found is not None and by is not None and at is not None:
+        details = {
+            "edition": str(history.found.edition.day),
+            **_frozen_details(history.found),
+            "found": "in the dossier",
+        }
         note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
-    return Publication(folder, len(files), sum(map(len, files.values())), tuple(changed), tuple(removed))
+    built, digest = _built(casefile, edition, kept_back, history)
+    rules = publish_rules(casefile, documents_of(casefile))
+    whole_search = search.key is not None or not holds_sealed_values(casefile)
+    with ExitStack() as open_files:
+        earlier = [one for one in history.earlier if one.number < built.edition.number]
+        shown = earlier_files(casefile, earlier, rules, open_files)
+        shown, blanked = search_earlier(casefile, shown, built.gate, edition, whole_search=whole_search)
+        site = _site(built, shown, notices(built.files, shown, rules, casefile.settings.name))
+        sums = sums_of(site)
+        # Remembered before anything is written: an edition that tells counts must never be one nobody knows of.
+        counts_told(casefile, edition, _estimations(casefile), keep=True)
+        frozen = keep_edition(casefile, built, digest)
+        changed, removed = replace_edition(folder, Made({**site, SUMS: lambda: sums}), before, SUMS)
+        came_out(casefile, frozen)
+    if by is not None and at is not None:
+        details = {
+            "edition": str(edition),
+            "files": str(len(site)),
+            "sums": hashlib.sha256(sums).hexdigest(),
+            **_frozen_details(frozen),
+        }
+        note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
+    size = sum(map(len, built.files.values()))
+    return Publication(folder, len(built.files), size, tuple(changed), tuple(removed), frozen.number, blanked)
+
+
+def _built(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...], history: History) -> tuple[Built, str]:
+    """The edition that is to come out: the last one again where it told the same on the same day, else the next."""
+    dossier = dossier_of(casefile, edition, kept_back, history)
+    built = build_edition(dossier)
+    digest = digest_of(built.files)
+    last = history.earlier[-1] if history.earlier else None
+    if last is None or last.digest != digest or last.edition.day != edition:
+        return built, digest
+    again = before_the_last(casefile, history)
+    return build_edition(with_history(dossier, again)), digest
+
+
+def _site(built: Built, earlier: Sequence[tuple[KeptEdition, Site]], more: Mapping[str, bytes]) -> Site:
+    """All files of the dossier: this edition, the frozen ones below their numbers, and the notices at old addresses."""
+    site: Site = {path: partial(_given, content) for path, content in {**more, **built.files}.items()}
+    number, day = built.edition.number, built.edition.day
+    new = kept(built.files, number, day)
+    listed = sums_of(new)
+    frozen: dict[str, Site] = {folder_of(one.number): files for one, files in earlier}
+    frozen[folder_of(number)] = {**new, SUMS: partial(_given, listed)}
+    for folder, files in frozen.items():
+        site |= {f"{folder}/{path}": make for path, make in files.items()}
+    return site
+
+
+def _frozen_details(one: KeptEdition) -> dict[str, str]:
+    return {"number": str(one.number), "frozen": one.sums}
+
+
+def _given(content: bytes) -> bytes:
+    return content
 
 
 def _listed(folder: Path) -> set[str]:

@@ -11,6 +11,7 @@ from recuento.casefile.review.reviewing import decide
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act, Decision
 from recuento.model.dossier import PublishedDocument, PublishRules
+from recuento.model.edition import Withdrawn
 from recuento.store import claims, decisions, demands, documents
 from recuento.values.partial_date import PartialDate
 
@@ -30,6 +31,11 @@ class Retraction:
     def event(self) -> str:
         """The event it stood in, as it was when it was retracted; empty for a document."""
         return dict(self.decision.details).get("event", "")
+
+    @property
+    def month(self) -> PartialDate:
+        """The month in which it was retracted: no day is ever told."""
+        return PartialDate(self.decision.at.year, self.decision.at.month)
 
 
 def retract(casefile: Casefile, subject: str, *, by: str, at: datetime, why: str = "") -> Retraction:
@@ -74,11 +80,13 @@ def publish_rules(casefile: Casefile, read: Sequence[PublishedDocument]) -> Publ
     months: dict[str, PartialDate] = {}
     for one in found:
         for event in (one.event,) if one.event else events_of.get(one.id, ()):
-            months[event] = PartialDate(one.decision.at.year, one.decision.at.month)
+            months[event] = one.month
     return PublishRules(
         texts=casefile.settings.texts,
         unreviewed=casefile.settings.unreviewed,
         testimony_dates=casefile.settings.testimony_dates,
+        withdrawn=tuple(Withdrawn(one.kind, one.id, one.month) for one in found),
+        blank=casefile.settings.blank_withdrawn,
         withheld_claims=_ids(found, "claim"),
         withheld_documents=_ids(found, "document"),
         withheld_demands=_ids(found, "demand"),

@@ -57,6 +57,8 @@ class Settings:
     """Every how many decisions, on average, a control is mixed into the review; 0 leaves them out."""
     testimony_dates: Literal["day", "month", "year"] = "month"
     """How exactly the dates of a testimony are told."""
+    blank_withdrawn: bool = True
+    """Whether earlier editions are blanked where they tell what was withdrawn since."""
     smallest_group: int = 5
     """Counts of fewer persons than this are not told, save zero."""
     smallest_group_sources: int = 10
@@ -158,6 +160,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault], folder: Path) -> Set
         controls_every=controls_every,
         answer_days=dossier.whole("answer_days", 30),
         testimony_dates=_testimony_dates(dossier),
+        blank_withdrawn=_blank_withdrawn(dossier),
         smallest_group=_group(dossier, "smallest_group", 5),
         smallest_group_sources=_group(dossier, "smallest_group_sources", 10),
         readers=readers,
@@ -186,6 +189,13 @@ def _testimony_dates(table: Table) -> Literal["day", "month", "year"]:
                 f"testimony_dates es day, month o year, no {other!r}",
             )
             return "month"
+
+
+def _blank_withdrawn(table: Table) -> bool:
+    rule = table.maybe("withdrawn") or "blank"
+    if rule not in ("blank", "keep"):
+        table.fault(f"withdrawn is blank or keep, not {rule!r}", f"withdrawn es blank o keep, no {rule!r}")
+    return rule != "keep"
 
 
 def _group(table: Table, key: str, usual: int) -> int:

@@ -55,6 +55,10 @@ def run(
         search = SealedSearch(key, without_keeper)
         at, day = target or default_dossier(casefile), edition_of(casefile, edition)
         done = publish(casefile, at, day, by=who(), at=now(), search=search)
+        for path in done.blanked:
+            es = f"{path}: contiene algo que ya no debe salir; queda en blanco."
+            en = f"{path}: holds something that must not leave any more; it is blank now."
+            note(say(es, en))
         not_searched = key is None and holds_sealed_values(casefile)
     if not_searched:
         es, en = "Los datos sellados NO se buscaron en el dosier.", "Sealed values were NOT looked for in the dossier."
@@ -67,9 +71,11 @@ def run(
                 "bytes": done.bytes,
                 "changed": list(done.changed),
                 "removed": list(done.removed),
+                "edition": done.number,
+                "blanked": list(done.blanked),
             }
         )
         return
-    es = f"{done.files} archivos ({done.bytes // 1024} kB), {len(done.changed)} cambiados: {done.folder / 'index.html'}"
-    en = f"{done.files} files ({done.bytes // 1024} kB), {len(done.changed)} changed: {done.folder / 'index.html'}"
-    line(say(es, en))
+    es = f"Edición {done.number}: {done.files} archivos ({done.bytes // 1024} kB), {len(done.changed)} cambiados"
+    en = f"Edition {done.number}: {done.files} files ({done.bytes // 1024} kB), {len(done.changed)} changed"
+    line(f"{say(es, en)}: {done.folder / 'index.html'}")

@@ -22,7 +22,7 @@ def annotations_of(document: PublicDocument, address: str | None) -> bytes:
         for statement in document.statements
         for place, anchor in enumerate(statement.content)
     ]
-    collection = {
+    collection: dict[str, Any] = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"urn:sha256:{document.sha256}#annotations",
         "type": "AnnotationCollection",
@@ -34,6 +34,8 @@ def annotations_of(document: PublicDocument, address: str | None) -> bytes:
             "items": items,
         },
     }
+    if document.retracted is not None:
+        collection["retracted"] = str(document.retracted)
     return written(collection)
 
 

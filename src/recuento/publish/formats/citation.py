@@ -11,7 +11,13 @@ from recuento.publish.view import PublicDossier, PublicEvent
 
 def in_words(event: PublicEvent, view: PublicDossier, tongue: Tongue) -> str:
     """The citation as a sentence."""
-    return tongue.t("citation", site=view.name, name=tongue.say(event.name), date=tongue.day(view.edition))
+    return tongue.t(
+        "citation",
+        site=view.name,
+        name=tongue.say(event.name),
+        n=tongue.number(view.number),
+        date=tongue.day(view.edition),
+    )
 
 
 def bibtex(event: PublicEvent, view: PublicDossier, tongue: Tongue, slug: str, address: str | None) -> bytes:
@@ -21,25 +27,25 @@ def bibtex(event: PublicEvent, view: PublicDossier, tongue: Tongue, slug: str, a
         "title": f"{{{_tex(tongue.say(event.name))}}}",
         "year": str(view.edition.year),
         "month": str(view.edition.month),
-        "note": _tex(tongue.t("edition", date=tongue.day(view.edition))),
+        "note": _tex(tongue.t("edition_number", n=view.number, date=tongue.day(view.edition))),
         "language": tongue.language,
     }
     if address is not None:
         fields["url"] = address
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{{slug}-{view.edition.isoformat()},\n{lines}\n}}\n".encode()
+    return f"@misc{{{slug}-v{view.number},\n{lines}\n}}\n".encode()
 
 
 def csl_json(event: PublicEvent, view: PublicDossier, tongue: Tongue, slug: str, address: str | None) -> bytes:
     """One item that reference managers import."""
     item: dict[str, object] = {
-        "id": f"{slug}-{view.edition.isoformat()}",
+        "id": f"{slug}-v{view.number}",
         "type": "webpage",
         "title": tongue.say(event.name),
         "author": [{"literal": view.name}],
         "container-title": view.name,
         "issued": {"date-parts": [[view.edition.year, view.edition.month, view.edition.day]]},
-        "version": view.edition.isoformat(),
+        "version": str(view.number),
         "language": tongue.language,
     }
     return written([{**item, "URL": address} if address is not None else item])

@@ -1,43 +1,146 @@
-"""What to follow: an Atom feed per language, and a site map where the dossier has a public address."""
+"""What to follow: Atom feeds (RFC 4287) of all events and of each, and a site map where there is a public address.
+
+An entry is one event in one edition that changed it: its id is made of the site, the language, the event and the
+number of the edition, so it is the same in every feed and every later edition; its date is that of the edition.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from recuento.publish.addresses import Addresses
+from recuento.model.edition import Change, ChangeKind, Edition, EventChanges
+from recuento.publish.addresses import Addresses, leads
 from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicDossier, PublicEvent
+from recuento.values.partial_date import PartialDate
 
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), " ")
+_LONGEST = 50
+"""Entries of the feed of all events; that of one event has them all."""
+_KIND_WORDS = {
+    ChangeKind.TESTIMONIES: "change_testimonies_kind",
+    ChangeKind.RETRACTED: "change_retracted_kind",
+}
 
 
-def atom(view: PublicDossier, addresses: Addresses, tongue: Tongue) -> bytes:
-    """The events, as a feed reader wants them. Nothing but the edition gives a date: no clock is read."""
+def feed(view: PublicDossier, addresses: Addresses, tongue: Tongue, editions: Sequence[Edition]) -> bytes:
+    """The latest changes of all events, newest edition first. `editions` are all, oldest first."""
+    path = f"{tongue.language}/atom.xml"
+    told = {event.id: event for event in view.events}
+    found = [
+        _entry(edition, one, told[one.event], view, addresses, tongue, path)
+        for edition in reversed(editions)
+        for one in edition.changes
+        if one.event in told
+    ]
+    home = addresses.section("home", tongue.language)
+    title = tongue.t("feed_title", site=view.name)
+    return _feed(view, tongue, path, home, title, _urn(view.name, tongue.language), found[:_LONGEST])
+
+
+def event_feed(
+    event: PublicEvent, view: PublicDossier, addresses: Addresses, tongue: Tongue, editions: Sequence[Edition]
+) -> bytes:
+    """Every edition that changed this event, newest first."""
+    path = addresses.event_feed(event.id, tongue.language)
+    found = [
+        _entry(edition, one, event, view, addresses, tongue, path)
+        for edition in reversed(editions)
+        for one in edition.changes
+        if one.event == event.id
+    ]
+    title = tongue.t("feed_event", site=view.name, name=tongue.say(event.name))
+    page = addresses.event(event.id, tongue.language)
+    id = _urn(view.name, tongue.language, "event", addresses.events[event.id])
+    return _feed(view, tongue, path, page, title, id, found)
+
+
+def withdrawn_feed(path: str, month: PartialDate, site: str, tongue: Tongue) -> bytes:
+    """What stands in the place of the feed of an event that was withdrawn: one entry that says so."""
+    day = f"{month.first.isoformat()}T00:00:00Z"
+    id = _urn(site, tongue.language, "event", path.split("/")[-2])
+    words = _xml(tongue.t("notice_withdrawn_page", month=tongue.day(month)))
+    title = f"{_xml(site)}: {_xml(tongue.t('notice_withdrawn_title'))}"
+    entry = (
+        f"<entry><id>{_urn(id, 'withdrawn')}</id><title>{_xml(tongue.t('notice_withdrawn_title'))}</title>"
+        f'<updated>{day}</updated><link href="index.html"/><summary>{words}</summary></entry>\n'
+    )
+    return _document(tongue, id, title, day, "atom.xml", "index.html", site, entry)
+
+
+def kind_words(kind: ChangeKind, tongue: Tongue) -> str:
+    """What changes of a kind are called."""
+    return tongue.t(_KIND_WORDS.get(kind, f"change_{kind.value.replace(' ', '_')}"))
+
+
+def grouped(changes: Sequence[Change]) -> list[tuple[ChangeKind, list[Change]]]:
+    """Changes by kind, in the order kinds are told."""
+    order = list(ChangeKind)
+    in_order = sorted(changes, key=lambda change: order.index(change.kind))
+    return [(kind, list(some)) for kind, some in groupby(in_order, key=lambda change: change.kind)]
+
+
+def _feed(
+    view: PublicDossier, tongue: Tongue, path: str, page: str, title: str, id: str, entries: Sequence[str]
+) -> bytes:
     day = f"{view.edition.isoformat()}T00:00:00Z"
-    title = _xml(tongue.t("feed_title", site=view.name))
-    entries = "".join(_entry(event, view, addresses, tongue, day) for event in view.events)
-    text = (
+    here = f"{view.address}/{path}" if view.address else path.rsplit("/", 1)[-1]
+    there = f"{view.address}/{page.removesuffix('index.html')}" if view.address else leads(path, page)
+    return _document(tongue, id, _xml(title), day, here, there, view.name, "".join(entries))
+
+
+def _document(tongue: Tongue, id: str, title: str, day: str, here: str, there: str, site: str, entries: str) -> bytes:
+    return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{tongue.language}">\n'
-        f"<id>{_urn(view.name, tongue.language)}</id>\n<title>{title}</title>\n<updated>{day}</updated>\n"
-        f"<author><name>{_xml(view.name)}</name></author>\n{entries}</feed>\n"
-    )
-    return text.encode()
+        f"<id>{id}</id>\n<title>{title}</title>\n<updated>{day}</updated>\n"
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(here)}/>\n<link href={quoteattr(there)}/>\n'
+        f"<author><name>{_xml(site)}</name></author>\n{entries}</feed>\n"
+    ).encode()
 
 
-def _entry(event: PublicEvent, view: PublicDossier, addresses: Addresses, tongue: Tongue, day: str) -> str:
-    path = addresses.event(event.id, tongue.language)
-    link = f"{view.address}/{path.removesuffix('index.html')}" if view.address else path.split("/", 1)[1]
-    summary = tongue.t("event_description", name=tongue.say(event.name), days=tongue.days(event.starts, event.ends))
-    if event.retracted is not None:
-        summary = f"{summary} {tongue.t('retracted', month=tongue.day(event.retracted))}"
+def _entry(
+    edition: Edition,
+    one: EventChanges,
+    event: PublicEvent,
+    view: PublicDossier,
+    addresses: Addresses,
+    tongue: Tongue,
+    path: str,
+) -> str:
+    page = addresses.event(event.id, tongue.language)
+    link = f"{view.address}/{page.removesuffix('index.html')}" if view.address else leads(path, page)
+    title = tongue.t("feed_entry", name=tongue.say(event.name), n=tongue.number(edition.number))
+    slug = addresses.events[event.id]
     return (
-        f"<entry><id>{_urn(view.name, tongue.language, event.id)}</id>"
-        f"<title>{_xml(tongue.say(event.name))}</title><updated>{day}</updated>"
-        f"<link href={quoteattr(link)}/><summary>{_xml(summary)}</summary></entry>\n"
+        f"<!--e:{slug}--><entry><id>{_urn(view.name, tongue.language, event.id, str(edition.number))}</id>"
+        f"<title>{_xml(title)}</title><updated>{edition.day.isoformat()}T00:00:00Z</updated>"
+        f"<link href={quoteattr(link)}/><summary>{_xml(_summary(one, event, edition, view, tongue))}</summary></entry>"
+        f"<!--/e:{slug}-->\n"
     )
+
+
+def _summary(one: EventChanges, event: PublicEvent, edition: Edition, view: PublicDossier, tongue: Tongue) -> str:
+    lines = []
+    for kind, changes in grouped(one.changes):
+        if kind is ChangeKind.EVENT_NEW:
+            lines.append(tongue.t("feed_entry_first"))
+            continue
+        lines.append(f"{kind_words(kind, tongue)}: {'; '.join(_words(change, tongue) for change in changes)}")
+    if event.retracted is not None and edition.number == view.number:
+        lines.append(tongue.t("retracted", month=tongue.day(event.retracted)))
+    return "\n".join(lines)
+
+
+def _words(change: Change, tongue: Tongue) -> str:
+    words = tongue.say(change.words)
+    if change.before is None or change.after is None:
+        return words
+    moved = tongue.t("change_from_to", before=tongue.say(change.before), after=tongue.say(change.after))
+    return moved if change.after == change.words else f"{words} ({moved})"
 
 
 def sitemap(address: str, paths: Sequence[str]) -> bytes:

@@ -26,6 +26,9 @@ def json_ld(told: EventTold, links: Links, tongue: Tongue) -> str:
         "location": [_place(links, id) for id in event.facilities],
         "subjectOf": [_claim(claim, links, tongue) for claim in list(claims.values())[:_CLAIMS_MAX]],
     }
+    if event.retracted is not None:
+        note = {"@type": "CreativeWork", "creativeWorkStatus": "Retracted", "dateModified": str(event.retracted)}
+        value["subjectOf"].append(note)
     address = links.public()
     if address is not None:
         value = {**value, "@id": address, "url": address}

@@ -11,8 +11,23 @@ from recuento.values.quantity import Number, Quantity
 
 
 def written(value: Any) -> bytes:
-    """JSON as UTF-8 bytes, readable, with a newline at the end."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    """JSON as UTF-8 bytes, readable, with a newline at the end: a key of an object and an item of its lists a line.
+
+    Deeper values stand on one line, which Python writes ten times as fast as an indented tree.
+    """
+    if not isinstance(value, dict):
+        return (_line(value) + "\n").encode()
+    entries = ",\n".join(f" {_line(str(key))}: {_entry(one)}" for key, one in value.items())
+    return f"{{\n{entries}\n}}\n".encode()
+
+
+def _entry(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _line(value)
+    return "[\n" + ",\n".join(f"  {_line(one)}" for one in value) + "\n ]"
+
+
+_line = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def in_page(value: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from recuento.publish.formats.plain import written
 from recuento.publish.view import PublicClaim, PublicDossier, PublicEvent
 from recuento.values.bilingual import Bilingual
+from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Number
 
 _COLUMNS: tuple[tuple[str, str, str], ...] = (
@@ -32,7 +33,12 @@ _COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("url", "string", "The page where it was read."),
     ("read_low", "number", "The least it can mean; empty for no limit."),
     ("read_high", "number", "The most it can mean; empty for no limit."),
-    ("standing", "string", "current, revised, withdrawn or repeated by the same speaker."),
+    (
+        "standing",
+        "string",
+        "current, revised, withdrawn or repeated by the same speaker; retracted in a row that says nothing else: "
+        "something was taken out of this file since an earlier edition.",
+    ),
     ("replaced_by", "string", "Id of the figure that replaced it."),
     ("document", "string", "SHA-256 of the published document it stands in."),
     ("start", "integer", "First character of the words in the frozen text."),
@@ -48,7 +54,23 @@ def claims_csv(event: PublicEvent) -> bytes:
     writer.writerow([name for name, _, _ in _COLUMNS])
     for claim in event.claims:
         writer.writerow([_harmless(cell) for cell in _row(claim)])
+    if event.retracted is not None:
+        writer.writerow(_retracted_row(event.retracted, event.id))
     return out.getvalue().encode()
+
+
+def retracted_csv(month: PartialDate) -> bytes:
+    """The table of an event that is no longer shown: its columns, and the row that says that it was withdrawn."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([name for name, _, _ in _COLUMNS])
+    writer.writerow(_retracted_row(month, ""))
+    return out.getvalue().encode()
+
+
+def _retracted_row(month: PartialDate, event: str) -> list[str]:
+    told = {"claim_id": f"retracted-{month}", "event": event, "standing": "retracted"}
+    return [told.get(name, "") for name, _, _ in _COLUMNS]
 
 
 def datapackage(event: PublicEvent, view: PublicDossier) -> bytes:

@@ -1,0 +1,28 @@
+"""Pages that stand where a page once was: that it was withdrawn, or that the newest edition does not have it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from recuento.publish.render import templates
+from recuento.publish.tongue import Tongue
+from recuento.values.partial_date import PartialDate
+
+
+def notice_page(path: str, site: str, kind: Literal["withdrawn", "moved"], month: PartialDate | None = None) -> bytes:
+    """A page at `path` of a dossier called `site`, in the language of its folder. It names nothing that stood there."""
+    tongue = Tongue("en" if path.startswith("en/") else "es")
+    up = "../" * path.count("/")
+    text = (
+        templates()
+        .get_template("notice.html")
+        .render(
+            L=tongue,
+            site=site,
+            up=up,
+            home=f"{up}{tongue.language}/index.html",
+            title=tongue.t(f"notice_{kind}_title"),
+            text=tongue.t(f"notice_{kind}_page", month=tongue.day(month) if month is not None else ""),
+        )
+    )
+    return f"{text}\n".encode()
