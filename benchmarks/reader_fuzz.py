@@ -24,12 +24,15 @@ PIECES = (
     "exigió al Gobierno la lista y ", "https://t.co/", "'", "‘", "s' a", "-", "11, 12, 13 ", "murieron 11 presos, ",
     "14 % de ", "one ", "half of ", "la mitad de ", "tres de cada ", "para la directora, ", "“Publish ", "¡Digan ",
     "2 350 ", "un par de ", "uno de los ", "ninguna ", "e\u0301", "\U0001f600", "\u200b", "\x00", "á", "Ñ", "…", "...",
+    "the union's claim that ", "claims by the ", "cited a report saying ", ", quoting a guard", "as saying ", "0800 ",
     "U.S. ", "Sr. ", "— ", ";", ":", "\t", "\r\n", "\ufeff", "١٢ ", "½ ", "²", "1e9 ", "9" * 50, "ſ", "ﬁ",
 )  # fmt: skip
 REPEATED = (
     "dijo que ", "said that ", "“", "«el ", '"', ", quien dijo que ", "y añadió que ", "11.000 ", "entre 4 y ", "no ",
     "\n", "a.", "de los ", "mil ", "murieron 11 presos, ", "one ", "un ", "half of ", "2 350 ", "1 234 ", "uno de los ",
-    "que no dio ", "; they say ", "must give ", "¡Digan ", "s' a", "y una ", "dozen ", "para el ", "of the the ",
+    "the union's claim that ", "claims by the guards that ", "cited a report saying ", "aged 3, 4 and ",
+    "it fell, she said, citing a clerk, ", "que no dio ", "; they say ", "must give ", "¡Digan ", "s' a", "y una ",
+    "dozen ", "para el ", "of the the ",
 )  # fmt: skip
 
 

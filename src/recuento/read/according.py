@@ -9,6 +9,7 @@ from recuento.read.sources import source_after, source_before
 
 _LEARN = frozenset(["saber", "conocer", "confirmar", "constatar", "averiguar", "comprobar"])
 _PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "esta", "este"])
+_RELATIVES = frozenset(["que", "that", "which"])
 _NO_SPEAKERS = words_of("no_speakers")
 
 
@@ -129,6 +130,9 @@ class According(Sentence):
         source = source_after(self.tokens, first, self.end, self.lexicon, relative=opens)
         if source is None or source[0] != first:
             return None
+        if not opens and source[1] < self.end and self.tokens.low[source[1]] in _RELATIVES:
+            stop = next((k for k in range(source[1], self.end) if self.tokens.tag[k] in ",;:"), self.end)
+            source = (source[0], stop)
         if source[1] < self.end and self.tokens.tag[source[1]] != ",":
             comma = next(
                 (k for k in range(source[1], min(self.end, source[1] + 14)) if self.tokens.tag[k] in ",VQ"), None

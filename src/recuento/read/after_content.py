@@ -46,9 +46,10 @@ class AfterContent(Sentence):
         aside = self._opened_aside(start, mark)
         start = start if aside is None else aside
         quoted = tokens.tag[mark] == ">" or (tokens.tag[mark] == "," and tokens.tag[mark - 1] == ">")
-        if not quoted and ("p" not in verb.frames or ("k" in verb.frames and tokens.tag[mark] != "-")):
-            return None
         after = cue + 1 + len(verb.particles)
+        weak = "k" in verb.frames and tokens.tag[mark] != "-" and not self._is_told_by_people(after, verb)
+        if not quoted and ("p" not in verb.frames or weak):
+            return None
         complement = complement_after(tokens, cue, self.end, verb, self.lexicon)
         dashed = tokens.tag[mark] == "-" and any(tokens.tag[k] == "-" for k in range(after, min(self.end, after + 12)))
         if (
@@ -61,6 +62,8 @@ class AfterContent(Sentence):
         ):
             return None
         source = source_after(tokens, after, self.end, self.lexicon)
+        if source is not None and complement is None and tokens.low[source[1] : source[1] + 1] == ["que"]:
+            source = self._with_relative(source)
         taking = complement is not None and verb.kind in ("demand", "deny", "promise")
         taking = taking and tokens.low[start] != "que"
         if taking and not quoted and source is not None and not self._is_somebody(source):
@@ -117,6 +120,18 @@ class AfterContent(Sentence):
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.inverted"
         return Reading(rule, (cue, after), [content, *rest], source, verb, form.feature)
 
+    def _with_relative(self, source: Span) -> Span:
+        """«..., cuenta un preso | que llamó a la radio»: the clause that tells of the speaker belongs to the source."""
+        tokens, k = self.tokens, source[1]
+        if k + 1 >= self.end or tokens.tag[k + 1] not in "VQO":
+            return source
+        return source[0], next((m for m in range(k, self.end) if tokens.tag[m] in ",;:-"), self.end)
+
+    def _is_told_by_people(self, k: int, verb: Verb) -> bool:
+        """Whether those who tell stand right after a verb that may mean to count: «..., contaron los presos»."""
+        source = source_after(self.tokens, k, self.end, self.lexicon) if verb.lemma == "contar" else None
+        return source is not None and source[0] == k and self._is_somebody(source)
+
     def _pointing_back(self, begin: int) -> int | None:
         """Where "that" begins that points back at what was said: «..., así lo dijo X», «: eso reclama X»."""
         k = begin - 1 if self.lexicon.language == "es" else -1
@@ -159,6 +174,8 @@ class AfterContent(Sentence):
     def _is_subject(self, first: int, last: int) -> bool:
         """Whether the tokens look like a short subject and nothing more."""
         tags = self.tokens.tag
+        if self.tokens.low[first] in ("every", "each") and tags[last - 1] in "VQN" and last - first > 2:
+            return False
         return (
             first < last
             and (tags[first] in "DNXp" or (tags[first] == "w" and last - first <= 4) or self._is_counted_group(first))

@@ -46,6 +46,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         for k in range(cue - 1, max(self.first, cue - 12) - 1, -1):
             if self.tokens.tag[k] in ",.;:<>-" or self.tokens.form[k] is not None:
                 return False
+            if self.tokens.low[k - 1 : k + 1] == ["no", "one"]:
+                return True
             if self.tokens.low[k] in _SUPPOSED:
                 return self.tokens.low[k] not in ("ni", "neither") or k == self.first or self.tokens.tag[k - 1] in ",.-"
         return False
@@ -77,7 +79,7 @@ class BeforeContent(ContentEnd, ToldPassive):
         impersonal = self._is_impersonal(begin, cue, verb)
         if "y" in verb.frames and self.tokens.low[cue - 1] == "se" and cue > self.first:
             return None
-        if "a" in verb.frames and complement.frame == "object":
+        if verb.frames & {"a", "s"} and complement.frame == "object":
             source = source_before(self.tokens, self._clause_begin(place, begin), cue, self.lexicon)
             span = (complement.start, self.end)
             rule = f"{language}.before.object.subject"

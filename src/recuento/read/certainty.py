@@ -190,7 +190,12 @@ def _hedge(
         elif low in lists["unofficial"]:
             found.add(Certainty.UNOFFICIAL)
         elif (
-            (low in lists["alleged"] and not _is_label(tokens, k, last, lexicon) and tokens.word[k] != "May")
+            (
+                low in lists["alleged"]
+                and not (low == "could" and tokens.low[k + 1 : k + 2] == ["not"])
+                and not _is_label(tokens, k, last, lexicon)
+                and tokens.word[k] != "May"
+            )
             or (k + 1 < last and (low, tokens.low[k + 1]) in pairs["alleged"])
             or (lexicon.language == "es" and _is_conditional(tokens, k))
         ):

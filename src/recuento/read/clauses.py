@@ -9,6 +9,7 @@ from __future__ import annotations
 from recuento.read.according import According
 from recuento.read.after_content import AfterContent
 from recuento.read.before_content import BeforeContent
+from recuento.read.claims import KINDS, Claims
 from recuento.read.layout import sentences_of
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.nominal import Nominal
@@ -22,11 +23,12 @@ _RUMOURS = words_of("rumours")
 _OWN_HEADS = frozenset(["a", "en", "in", "by", "según", "to"])
 _HIS = frozenset(["his", "her", "their", "its"])
 _VIEWS = words_of("views")
-_ASKING = words_of("asking_nouns")
 _FIGURES = words_of("source_labels")
 _HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_RUMOURS})
 DEEPEST = 5
 """Levels of nesting that are read."""
+CITED_WITHIN = 8
+"""Tokens between who speaks after the words and whom they cite: "..., the radio reported on Monday, quoting"."""
 
 
 def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: int = 0) -> list[Reading]:
@@ -37,7 +39,7 @@ def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: 
             span = (start, _without_stop(tokens, start, end))
             found.append(Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end)))
             continue
-        readings = SentenceReader(tokens, start, end, lexicon).read()
+        readings = SentenceReader(tokens, start, end, lexicon, inside=level > 0).read()
         if level > 0:
             readings = [reading for reading in readings if not reading.rule.endswith(".hearsay")]
         if not readings and found and _goes_on(tokens, found[-1], first, start, end):
@@ -53,6 +55,13 @@ def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: 
                 if inner != (first, last):
                     holder.children += readings_of(tokens, *inner, lexicon, level + 1)
     return found
+
+
+def _ends_before(reading: Reading, k: int) -> bool:
+    """Whether cue and source stand after the content, and shortly before token `k`."""
+    if reading.cue is None or reading.content[0][1] > min(reading.cue[0], k):
+        return False
+    return 0 <= k - max(reading.cue[1], reading.source[1] if reading.source else 0) <= CITED_WITHIN
 
 
 def _is_quoted_alone(tokens: Tokens, found: list[Reading], start: int, end: int) -> bool:
@@ -92,7 +101,7 @@ def _inside(tokens: Tokens, start: int, end: int) -> Span:
     return start, end
 
 
-class SentenceReader(AfterContent, According, BeforeContent, Nominal):
+class SentenceReader(AfterContent, According, BeforeContent, Claims, Nominal):
     """Reads one sentence with all the rules."""
 
     def read(self) -> list[Reading]:
@@ -103,6 +112,7 @@ class SentenceReader(AfterContent, According, BeforeContent, Nominal):
         if not self.readings:
             self._read_according(at_edges=True)
         self._read_before_content()
+        self._read_claims()
         self._read_nominal()
         self._read_according(at_edges=False)
         if not self.readings:
@@ -114,6 +124,7 @@ class SentenceReader(AfterContent, According, BeforeContent, Nominal):
             self._read_quote_and_name()
         if not self.readings:
             self._read_hearsay()
+        self._read_cited_after()
         self._read_loose_quotes()
         if len(self.readings) == 1 and self.tokens.tag[self.first] == "<":
             self._widen(self.readings, self.first, min(self.tokens.partner[self.first], self.last))
@@ -121,6 +132,22 @@ class SentenceReader(AfterContent, According, BeforeContent, Nominal):
             reading.sentence = (self.first, self.last)
         self.readings.sort(key=lambda reading: (reading.cue or reading.content[0])[0])
         return self.readings
+
+    def _read_cited_after(self) -> None:
+        """ "..., the radio reported, quoting a fireman", «..., según la radio, que cita a un bombero»."""
+        tokens, citing = self.tokens, self.lexicon.lists["citing"]
+        if citing.isdisjoint(tokens.low[self.first : self.end]):
+            return
+        for k in range(self.first + 2, self.end - 1):
+            if tokens.low[k] not in citing or tokens.depth[k] != self.base:
+                continue
+            reading = next((r for r in self.readings if _ends_before(r, k)), None)
+            after = k + 1 + (self.lexicon.language == "es" and tokens.low[k + 1] in ("a", "al"))
+            source = source_after(tokens, after, self.end, self.lexicon) if reading is not None else None
+            if reading is None or source is None or source[0] != after or reading.children:
+                continue
+            rule = f"{self.lexicon.language}.cited"
+            reading.children.append(Reading(rule, (k, after), list(reading.content), source))
 
     def _read_view(self) -> None:
         """«Para la directora, son unas diez», "For the lawyer, the papers matter more": what somebody holds."""
@@ -163,7 +190,7 @@ class SentenceReader(AfterContent, According, BeforeContent, Nominal):
             self.tokens.low[self.first : self.end]
         ):
             return True
-        if not _ASKING.isdisjoint(self.tokens.low[self.first : self.end]):
+        if not KINDS.keys().isdisjoint(self.tokens.low[self.first : self.end]):
             return True
         tags = self.tokens.tag[self.first : self.end]
         low, heads = self.tokens.low, self.lexicon.according_heads

@@ -17,7 +17,7 @@ _WARNED_OF = frozenset(["of", "about", "against"])
 _NOT_DEMANDED = words_of("not_demanded")
 _QUALIFYING = frozenset(["believe", "accuse", "demand", "claim", "show"])
 """Classes of verbs that may call something by a word in quotation marks, which is no statement."""
-_COUNTED = frozenset("myza")
+_COUNTED = frozenset("myzasg")
 """Frames whose content is a noun phrase with a number (see counted_objects.py)."""
 _BETWEEN = frozenset("DPwX#TAOpN(),>C")
 _TOLD = words_of("told")
@@ -137,7 +137,11 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
     frames = verb.frames
     following = tokens.tag[k + 1] if k + 1 < len(tokens) else "."
     if lexicon.language == "en":
-        if following in ".;)" or (following == "V" and frames & {"n", "k"}):
+        if (
+            following in ".;)"
+            or (following in "PS" and tokens.tag[k + 2 : k + 3] == ["."])
+            or (following == "V" and frames & {"n", "k"})
+        ):
             return False
         return "t" in frames
     if tokens.tag[k - 1] == "," and tokens.tag[first:k].count(",") % 2:
@@ -232,7 +236,8 @@ def _accused_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Compl
     ]
     if not places:
         return None
-    start = (doing or places)[0]
+    named = [k for k in places if tokens.tag[k + 1] == "<"]
+    start = places[0] if named[:1] == places[:1] else (doing or places)[0]
     if any(tokens.tag[k] in "VQ.;:" for k in range(first, start)):
         return None
     return Complement("request", start, _addressee(tokens, first, start))
@@ -293,6 +298,7 @@ def _is_infinitive_mark(tokens: Tokens, k: int, end: int, spanish: bool) -> bool
     )
 
 
+_STRICT = frozenset(["announce", "report", "predict", "guarantee", "recognise", "recognize", "acknowledge"])
 _BOUNDING = frozenset(
     [
         "some",
@@ -342,6 +348,7 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
     bounded = tokens.low[k] in _BOUNDING and verb.kind != "show"
     if (
         tokens.tag[k] not in _CLAUSE_STARTS
+        and not (tokens.tag[k] == "q" and verb.kind == "say" and tokens.low[k].endswith("ing"))
         and tokens.low[k] not in openers
         and not bounded
         and not any(tokens.tag[m] == "#" for m in range(k + 1, min(end, k + 3)))
@@ -358,7 +365,7 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         return Complement("bare", k, addressee)
     if verb.lemma == "expect" and _is_to_do(tokens, k, end):
         return Complement("bare", k, addressee)
-    strict = verb.kind in ("believe", "show") or verb.lemma in ("announce", "report", "predict", "guarantee")
+    strict = verb.kind in ("believe", "show") or verb.lemma in _STRICT
     return Complement("bare", k, addressee) if _has_finite(tokens, k, min(end, k + 30), strict) else None
 
 
@@ -405,13 +412,25 @@ def _is_to_do(tokens: Tokens, k: int, end: int) -> bool:
 def _past_addressee(tokens: Tokens, k: int, end: int) -> int | None:
     """Past who is told, to the subject of what is told: "told reporters | he", "told the court | the men"."""
     if tokens.tag[k] == "O":
-        return k + 1
+        return _past_place(tokens, k + 1, end)
     for m in range(k + 1, min(end, k + 8)):
-        if tokens.tag[m] == "N" or (tokens.tag[m] in "Dp" and tokens.tag[m - 1] in "wX"):
+        if tokens.tag[m] == "N" or (tokens.tag[m] in "Dp" and tokens.tag[m - 1] in "wXO"):
             return m
         if tokens.tag[m] not in "wXDpP":
             return None
     return None
+
+
+def _past_place(tokens: Tokens, k: int, end: int) -> int:
+    """Past where or when somebody was told: "told reporters | at the gate | the situation was"."""
+    if k + 3 >= end or tokens.tag[k] != "P" or tokens.low[k] in ("of", "to"):
+        return k
+    for m in range(k + 2, min(end, k + 7)):
+        if tokens.tag[m] in "NDp" and tokens.tag[m - 1] in "wXT":
+            return m
+        if tokens.tag[m] not in "DpwXT#":
+            break
+    return k
 
 
 def _has_finite(tokens: Tokens, begin: int, last: int, strict: bool) -> bool:

@@ -12,6 +12,7 @@ _BREAKS = words_of("breaks")
 _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
+_ADDING = words_of("adding")
 _CONTRASTS = words_of("contrasts")
 
 
@@ -26,7 +27,11 @@ class ContentEnd(Sentence):
                 continue
             stop = next((k for k in range(start, later) if tokens.tag[k] == ";" and tokens.depth[k] == self.base), None)
             form = tokens.form[later]
-            if form is None or (not form.is_finite and form.feature != "part"):
+            if form is None:
+                continue
+            if form.feature == "ger" and form.verbs[0].lemma in _ADDING and tokens.tag[later - 1] == ",":
+                return self._shorter_end(start, later - 1, self.cues[number])
+            if not form.is_finite and form.feature != "part":
                 continue
             boundary = self._boundary_before(later, start, self._before_verb(self._verb_begin(self.cues[number])))
             if stop is not None and (boundary is None or boundary > stop) and self._opens_with(stop + 1, later):

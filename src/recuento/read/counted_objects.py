@@ -11,6 +11,7 @@ from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
 
 _NAMES = words_of("names_of_counts")
+_PRICES = words_of("prices")
 _ARTICLES = frozenset(["a", "un", "una"])
 _VAGUE = frozenset(["dozens", "hundreds", "thousands", "decenas", "docenas", "cientos", "miles", "cero", "zero"])
 REACH = 14
@@ -25,10 +26,14 @@ def counted_object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
     """The phrase after a verb that tells a number or what happened to people; None where there is none."""
     if "m" in verb.frames:
         return _told_of(tokens, first, end, verb, lexicon)
+    if "g" in verb.frames:
+        return _complained_of(tokens, first, end, lexicon)
     if "y" in verb.frames:
         return _set_at(tokens, first, end, lexicon)
-    if "a" in verb.frames:
-        return _quoted_as(tokens, first, end)
+    if "a" in verb.frames and (quoted := _quoted_as(tokens, first, end)) is not None:
+        return quoted
+    if "s" in verb.frames:
+        return _cited(tokens, first, end)
     if "z" in verb.frames:
         return _attributed(tokens, first, end, lexicon)
     return None
@@ -51,13 +56,23 @@ def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
     return Complement("object", k + 1) if _counts(tokens, k + 1, min(end, k + 9), lexicon) else None
 
 
+def _complained_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
+    """ "Complained to its lawyers | of being searched", "complained | about the water"."""
+    for k in range(first, min(end - 1, first + 6)):
+        if tokens.low[k] in _LINKS[lexicon.language]:
+            return Complement("object", k)
+        if tokens.tag[k] not in "ATDpwXO" and tokens.low[k] != "to":
+            return None
+    return None
+
+
 def _set_at(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
     """ "put the number of dead at 87", «cifró en 12 los muertos»."""
     for k in range(first, min(end - 1, first + REACH)):
         if tokens.tag[k] in ".;:VQ" or (tokens.tag[k] == "," and k == first):
             return None
         if tokens.low[k] in _AT[lexicon.language] and _is_number_near(tokens, k + 1, end, lexicon):
-            named = any(tokens.low[m] in _NAMES for m in range(first, k))
+            named = any(tokens.low[m] in _NAMES or tokens.low[m] in _PRICES for m in range(first, k))
             counts = named or _counts(tokens, first, min(end, k + 8), lexicon)
             return Complement("object", first) if counts else None
     return None
@@ -71,6 +86,21 @@ def _quoted_as(tokens: Tokens, first: int, end: int) -> Complement | None:
         if tokens.tag[k] in ".;:<VQ":
             return None
     return None
+
+
+def _cited(tokens: Tokens, first: int, end: int) -> Complement | None:
+    """ "Cites | a teenager who alleges that", "cited | a report saying that", «citó | un informe que asegura que»."""
+    for k in range(first + 1, min(end - 2, first + REACH)):
+        form = tokens.form[k]
+        if form is not None and k > first + 1:
+            told = form.feature == "ger" or tokens.low[k - 1] in _RELATIVES
+            return Complement("object", first) if told else None
+        if tokens.tag[k] in ".;:,<VQ":
+            return None
+    return None
+
+
+_RELATIVES = frozenset(["who", "that", "which", "que", "quien"])
 
 
 def _attributed(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:

@@ -59,10 +59,11 @@ def asks_of(
     """The items of a demand. A list of things asked gives one item each; otherwise the whole content is the item."""
     asks: list[Ask] = []
     for first, last in asked_in_quotation(tokens, content, lexicon) or content:
+        first += tokens.low[first : first + 2] in (["en", "que"], ["de", "que"])
         last = _before_purpose(tokens, first, last)
         for start, end in _items(tokens, first, last, counter, lexicon):
             start, end = _trimmed(tokens, start, end)
-            subject = _subject_to_act(tokens, first, start, end)
+            subject = _subject_to_act(tokens, first, start, end) if start < end else None
             if subject is not None:
                 addressee, start = addressee or tokens.slice(*subject), subject[1]
             if start < end:
@@ -102,9 +103,21 @@ def is_told_to_act(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
         return False
     first, last = reading.content[0]
     first += tokens.low[first] in ("en", "de")
+    if lexicon.language == "en":
+        return tokens.low[first] == "that" and _is_subjunctive(tokens, first + 1, last)
     for k in range(first + 1, min(last, first + 10)):
         if tokens.low[k] in lexicon.commands or tokens.low[k] in lexicon.told_before:
-            return lexicon.language == "es"
+            return True
+        if tokens.tag[k] in "VQ.,;:SRC":
+            return False
+    return False
+
+
+def _is_subjunctive(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the first verb of an English clause is a bare "be": "insisted that detainees be given a doctor"."""
+    for k in range(first, min(last, first + 12)):
+        if tokens.low[k] == "be":
+            return tokens.tag[k - 1] in "wXNA"
         if tokens.tag[k] in "VQ.,;:SRC":
             return False
     return False
@@ -141,7 +154,9 @@ def _sentences(tokens: Tokens, first: int, last: int) -> list[Span]:
 
 def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | None:
     """The part of one sentence that asks somebody to do something; None where it asks nothing."""
-    while first < last and (tokens.tag[first] in "<-,C¡¿" or tokens.word[first] in "¡¿"):
+    while first < last and (
+        tokens.tag[first] in "<-,C¡¿" or tokens.word[first] in "¡¿" or tokens.low[first] in _PLEASE
+    ):
         first += 1
     named = next((k for k in range(first, min(last, first + 5)) if tokens.tag[k] == ","), None)
     starts = [first] if named is None or any(tokens.tag[k] in "VQ" for k in range(first, named)) else [first, named + 1]
@@ -179,6 +194,7 @@ def _before_new_clause(tokens: Tokens, start: int, last: int) -> int:
     return last
 
 
+_PLEASE = frozenset(["please", "just", "so", "now", "then", "por", "favor", "entonces", "ahora", "simplemente"])
 _THEN = ([",", "que"], [",", "let"])
 
 
@@ -308,18 +324,21 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
         and tokens.low[first] not in _CLAUSAL
     )
     if things and not tokens.low[start].endswith(_INFINITIVES) and not tokens.low[start].endswith("ing"):
-        return _is_bare_thing(tokens, k, after, lexicon) or _is_thing(tokens, after, lexicon)
+        numbered = tokens.tag[k] in ",;" and tokens.tag[after] == "#"
+        return numbered or _is_bare_thing(tokens, k, after, lexicon) or _is_thing(tokens, after, lexicon)
     gerunds = tokens.low[start].endswith("ing") and tokens.low[after].endswith("ing")
     if gerunds:
         return True
     if lexicon.language == "en":
         return tokens.tag[after] in "wqQV" and (tokens.tag[after + 1] in "Dp" or _is_adverbial(tokens, after + 1, last))
     infinitive = tokens.low[first] not in ("que",) and tokens.low[after].endswith(_INFINITIVES)
-    doing = tokens.tag[after] in "wqQV" and tokens.low[after].endswith(("e", "a", "en", "an"))
+    after += tokens.low[after] in _BEFORE_VERBS and after + 2 < last
+    doing = tokens.tag[after] in "wqQVO" and tokens.low[after].endswith(("e", "a", "en", "an", "é"))
     return (infinitive or (doing and tokens.low[first] == "que")) and tokens.tag[after + 1] in "DpPXwqVQ#O"
 
 
 _LISTS = words_of("lists_of")
+_BEFORE_VERBS = frozenset(["se", "le", "les", "lo", "los", "la", "las", "nos", "no"])
 _CLAUSAL = frozenset(["que", "that", "to"])
 
 
@@ -358,7 +377,8 @@ def _is_thing_within(tokens: Tokens, start: int, k: int, lexicon: Lexicon) -> bo
     """Whether "and" joins what an item is about: "a list of the dead and the wounded"."""
     between = any(tokens.low[m] in ("entre", "between") for m in range(start, k))
     begin = next((m + 1 for m in range(k - 1, start, -1) if tokens.tag[m] in ",;"), start)
-    verb = any(tokens.tag[m] in "VR" for m in range(begin, k))
+    row = tokens.tag[k] in ",;"
+    verb = any(tokens.tag[m] in ("R" if row else "VR") for m in range(begin, k))
     return between or verb
 
 

@@ -10,6 +10,7 @@ from recuento.read.tokens import Tokens
 
 _OF_ONESELF = words_of("of_oneself")
 _INFINITIVE = re.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se|nos|me|te)?")
+_TOLD_DOING = frozenset(["describe", "recount", "mention"])
 _OWN_DOING = frozenset(["haber", "haberlo", "haberla", "haberlos", "tener", "ser", "estar", "conocer", "saber"])
 
 
@@ -37,7 +38,11 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
         if verb.kind == "demand" and verb.particles == ("on",) and k + 1 < end and tokens.low[k].endswith("ing"):
             return True
         return (
-            (verb.kind in ("deny", "admit") or (verb.lemma in _OF_ONESELF and verb.lemma != "expect"))
+            (
+                verb.kind in ("deny", "admit")
+                or verb.lemma in _TOLD_DOING
+                or (verb.lemma in _OF_ONESELF and verb.lemma != "expect")
+            )
             and k < end
             and tokens.low[k].endswith("ing")
             and tokens.tag[k] in "wqV"

@@ -43,6 +43,7 @@ _OF_EACH = (
 _YEARS = 1_800
 """From here on, "one in 2023" tells of a year."""
 _OUT_OF = frozenset([5, 10, 100, 1_000])
+_BOUND_NOUNS = frozenset(["máximo", "mínimo", "total", "promedio"])
 _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "only", "the"])
 _ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more"]) | _DURATIONS
@@ -219,12 +220,14 @@ class LooseNumbers:
             if self._stands_for_one(k, first):
                 return True
             if follows == "of":
+                if low[k + 2 : k + 3] in (["whom"], ["which"], ["them"]):
+                    return False
                 return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
             return self._is_noun(k + 1) and follows not in _NOT_ONE_AFTER and not follows.endswith(("ed", "ly"))
         if low[k] == "a" and follows == "single":
             noun = low[k + 2] if k + 2 < self.last else ""
             return self._is_noun(k + 2) and noun not in _DURATIONS and noun not in _NOT_COUNTED_SINGLY
-        if low[k] not in ("un", "una", "uno"):
+        if low[k] not in ("un", "una", "uno") or follows in _BOUND_NOUNS:
             return False
         if low[k] != "un" and self._stands_for_one(k, first):
             return True

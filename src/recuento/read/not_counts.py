@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from recuento.read.ages import Ages
 from recuento.read.counting import count_words
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
@@ -28,12 +29,13 @@ _RATIOS = frozenset([
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _SERVING = words_of("serving")
 _SHORT_MONTHS = words_of("short_months")
+_LONGEST_ROW = 12
+"""Tokens of a row of numbers that are looked at: a text of numbers only must not take long."""
 _JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
-_ARTICLES = frozenset(["a", "an", "un", "una"])
-_AGED = frozenset(["older", "younger", "mayores", "menores", "mayor", "menor", "over", "under"])
-_BEING = words_of("being")
 _PARTS_OF_DAY = (["mañana"], ["tarde"], ["noche"], ["madrugada"])
-_GOING_ON = (["going", "on"], ["para", "los"], ["hacia", "los"], ["rozando", "los"], ["nearing", "the"])
+_AT_NIGHT = (("at", "night"), ("in", "the", "morning"), ("in", "the", "evening"), ("in", "the", "afternoon"))
+_CALIBRES = frozenset(["mm", "millimetre", "millimeter", "calibre", "caliber", "cc"])
+_UNITS_AFTER = frozenset(["per", "por", "million", "millones", "millón", "thousand", "mil", "billion", "m", "km"])
 _PARTS_OF_TIME = frozenset(["finales", "principios", "mediados", "comienzos", "noche", "madrugada", "día", "mediodía"])
 _MONTHLESS = frozenset(["el", "the"])
 
@@ -44,6 +46,7 @@ class NotCounts:
     def __init__(self, tokens: Tokens, last: int, lexicon: Lexicon) -> None:
         self.tokens, self.last, self.lexicon = tokens, last, lexicon
         self.words = count_words(lexicon.language)
+        self.ages = Ages(tokens, last, lexicon)
 
     def holds(self, k: int, end: int, value: Number, first: int) -> bool:
         """Whether the number from token `k` to `end` counts nothing; `first` is where the reading began."""
@@ -55,12 +58,13 @@ class NotCounts:
             or self._is_weight(k, end, first)
             or self._is_money(k, end, value, first)
             or self._is_dialled(k, first)
+            or self._is_of_a_mass(k, end, value)
             or self._is_named(k, end, first)
             or self._is_multiple(end)
             or self._is_served(k, end, before)
             or self._is_distributed(k, first)
             or self._is_hour(k, end, value, before, after)
-            or self._is_age(k, end, value, first)
+            or self.ages.holds(k, end, value, first)
             or self.follows(end)
             or self._is_part_of_clock_or_score(k, end, first, before, after)
             or self._is_date(k, end, value, before, after)
@@ -127,12 +131,33 @@ class NotCounts:
 
     def _is_dialled(self, k: int, first: int) -> bool:
         """ "Call 911", «avisar al 112»: a telephone number."""
+        tokens = self.tokens
+        group = k
+        while group > first and k - group < _LONGEST_ROW and tokens.tag[group] == tokens.tag[group - 1] == "#":
+            group -= 1
+        if group < k and tokens.word[group].startswith("0"):
+            return True
         if self.tokens.tag[k] != "#" or not 3 <= len(self.tokens.word[k]) <= 4 or k - first < 1:
             return False
         near = self.tokens.low[max(first, k - 3) : k]
         return near[-1] in ("al", "el", "call", "calling", "dial", "phone", "line") and any(
             low in _CALLS for low in near
         )
+
+    def _is_of_a_mass(self, k: int, end: int, value: Number) -> bool:
+        """ "4.5 million of it", "rice costs 1.20", "9 mm", «calibre 7,62»: what is measured or paid, never counted.
+
+        A number with decimals counts nothing unless its unit follows: per cent, kilos, metres, guards a prisoner.
+        """
+        low, tag = self.tokens.low, self.tokens.tag
+        if low[end : end + 2] in (["of", "it"], ["de", "ello"]) and end + 2 <= self.last:
+            return True
+        if end < self.last and low[end] in _CALIBRES:
+            return True
+        if tag[k] != "#":
+            return False
+        whole = value == int(value) or (end < self.last and (tag[end] in "wX%#" or low[end] in _UNITS_AFTER))
+        return not whole or (value != int(value) and low[end : end + 1] in (["ammunition"], ["munición"]))
 
     def _is_named(self, k: int, end: int, first: int) -> bool:
         """A number word inside a name: «el obispo de Tres Lomas», "The Three Brothers"."""
@@ -173,8 +198,10 @@ class NotCounts:
         if value > 24 or (end < self.last and self.tokens.tag[end] in "wX#" and after not in ("in", "am", "pm")):
             return False
         if self.lexicon.language == "en":
+            if tuple(self.tokens.low[end : end + 2]) in _AT_NIGHT or tuple(self.tokens.low[end : end + 3]) in _AT_NIGHT:
+                return value <= 12
             verbs = (self.tokens.form[m] for m in range(max(0, k - 10), k))
-            if any(form is not None and "y" in form.verbs[0].frames for form in verbs):
+            if any(form is not None and any("y" in verb.frames for verb in form.verbs) for form in verbs):
                 return False
             return (
                 before in ("at", "by", "until", "since", "after", "before")
@@ -193,40 +220,6 @@ class NotCounts:
         near = self.tokens.low[end : end + 3]
         return (near[:2] == ["de", "la"] and near[2:] in _PARTS_OF_DAY) or near[:2] in (["y", "media"], ["y", "cuarto"])
 
-    def _is_age(self, k: int, end: int, value: Number, first: int) -> bool:
-        """ "The age of 18", "a widow of 82", "prisoners who are over 70", "Ana Ruiz, 34, said"."""
-        low, tag = self.tokens.low, self.tokens.tag
-        if value > 110 or k - first < 2:
-            return False
-        if low[k - 1] in ("of", "de") and low[k - 2] in ("age", "edad"):
-            return True
-        if self._is_noun(end):
-            return False
-        if low[k - 1] in ("of", "de") and k - first > 2 and low[k - 3] in _ARTICLES and self._is_person(low[k - 2]):
-            return True
-        if low[k - 1] in ("was", "is", "turned") and low[k - 2] in ("he", "she", "i"):
-            return True
-        aged = low[k - 2] if low[k - 1] in ("de", "than") else low[k - 1]
-        if aged in _AGED and any(low[m] in _BEING for m in range(max(first, k - 4), k - 1)):
-            return True
-        if aged in ("mayores", "menores", "mayor", "menor"):
-            return True
-        if low[k - 2 : k] in _GOING_ON or (k - first > 2 and low[k - 3 : k] in _GOING_ON):
-            return True
-        if low[k - 1] in ("under", "over") and low[k - 2] in ("them", "children", "inmates", "prisoners", "detainees"):
-            return True
-        if low[k - 1] == "los" and low[k - 2].startswith("cumpl"):
-            return True
-        if tag[k - 1] == "p" and low[k - 2] in ("a", "at"):
-            return True
-        somebody = tag[k - 2] == "X" or self._is_person(low[k - 2])
-        named = tag[k - 1] == "," and somebody and tag[k] == "#" and value > 15
-        return named and end < self.last and tag[end] == ","
-
-    def _is_person(self, low: str) -> bool:
-        lists = self.lexicon.lists
-        return low in self.words.who or low in lists["woman"] or low in lists["role"]
-
     def _is_part_of_clock_or_score(self, k: int, end: int, first: int, before: str, after: str) -> bool:
         """ "12:30", "3/4"."""
         tokens = self.tokens
@@ -243,6 +236,8 @@ class NotCounts:
             return False
         low, months = self.tokens.low, self.lexicon.lists["month"]
         bare = end >= self.last or self.tokens.tag[end] in ".,;)>"
+        if before in self.lexicon.lists["day"] and self.tokens.tag[k] == "#" and bare:
+            return True
         if before == "el" and self.tokens.tag[k] == "#" and bare and low[k - 2 : k - 1] != ["de"]:
             return True
         if before == "del" and (low[k - 2] in _PARTS_OF_TIME or self.tokens.tag[k - 2] == "T") and bare:
@@ -290,6 +285,8 @@ class NotCounts:
         low, tag = self.tokens.low, self.tokens.tag
         if k - first > 2 and low[k - 1] in ("to", "a", "-", "–") and low[k - 3] in ("aged", "age", "ages", "edades"):
             return True
+        if self._is_in_row_of_measures(k, end, first):
+            return True
         if k - first < 2 or low[k - 1] not in _JOINS or (end < self.last and tag[end] in "wX%#"):
             return False
         if tag[k - 2] == "#" and k - 2 > first and low[k - 3] in _BEFORE and low[k - 1] not in ("to", "a"):
@@ -302,6 +299,19 @@ class NotCounts:
         if other <= first or tag[other] != "#":
             return False
         return low[other + 1] in _AFTER and end < self.last and tag[end] == "P"
+
+    def _is_in_row_of_measures(self, k: int, end: int, first: int) -> bool:
+        """ "Aged 19, 24 and 31", «de 19, 24 y 31 años»: a number of a row whose end counts nothing."""
+        low, tag = self.tokens.low, self.tokens.tag
+        m = end
+        while m + 1 < self.last and m - end < _LONGEST_ROW and low[m] in _JOINS and tag[m + 1] == "#":
+            m += 2
+        if m > end and self.follows(m):
+            return True
+        m = k
+        while m - 2 >= first and k - m < _LONGEST_ROW and low[m - 1] in _JOINS and tag[m - 2] == "#":
+            m -= 2
+        return m < k and m > first and low[m - 1] == "aged" and not (end < self.last and tag[end] in "wX%")
 
 
 def _looks_like_year(word: str) -> bool:

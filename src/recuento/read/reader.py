@@ -34,6 +34,8 @@ from recuento.values.quantity import Comparison, quantity_from
 
 _ADVISING = frozenset(["advise", "tell", "instruct", "warn", "caution"])
 _THREATENING = frozenset(["threaten", "amenazar"])
+_ANNOUNCING = frozenset(["announce", "anunciar"])
+_ACTS = frozenset(["a", "an", "un", "una"])
 _WE = frozenset(["we", "nosotros", "nosotras"])
 _ADDITIVE = words_of("additive")
 _PAST = re.compile(r"\w+(?:ó|ía|aba)|dijo|\w+[jvs]o")
@@ -228,6 +230,8 @@ class _DocumentReader:
         certainty = certainty_of(self.tokens, reading, lexicon(language))
         if mode in (Mode.DEMANDS, Mode.DENIES) and certainty is Certainty.EXPECTED:
             certainty = Certainty.ASSERTED
+        if mode is Mode.PROMISES and certainty is Certainty.ASSERTED:
+            certainty = Certainty.EXPECTED
         return Statement(
             id=id,
             speaker=resolved.speaker(),
@@ -267,6 +271,8 @@ class _DocumentReader:
             mode = Mode.ASSERTS
         if reading.verb is not None and reading.verb.lemma in _THREATENING and ".infinitive." in reading.rule:
             return Mode.PROMISES
+        if reading.verb is not None and reading.verb.lemma in _ANNOUNCING and self._is_act(reading):
+            return Mode.PROMISES
         if mode is Mode.ASSERTS and promises_itself(self.tokens, reading, lexicon(language)):
             return Mode.PROMISES
         if mode is Mode.ASSERTS and asked_in_quotation(self.tokens, reading.content, lexicon(language)):
@@ -277,6 +283,10 @@ class _DocumentReader:
         """Whether what is told is something to do: "advised her to stop", "told them “to wait”"."""
         first = reading.content[0][0]
         return "to" in self.tokens.low[first : first + 2] and ".that." not in reading.rule
+
+    def _is_act(self, reading: Reading) -> bool:
+        """Whether what is announced is something to come: "announced a march"; a number of dead is none."""
+        return ".object." in reading.rule and self.tokens.low[reading.content[0][0]] in _ACTS
 
     def _form(self, reading: Reading) -> Form:
         if reading.rule.endswith(".post"):

@@ -20,17 +20,25 @@ _ONLY = frozenset(["solo", "sólo", "solamente", "only", "just", "obstante"])
 _HAVE = frozenset(["has", "have", "had", "having"])
 _ONE = frozenset(["un", "una", "uno", "a", "one"])
 _CLAIMS = words_of("claims")
-_TURNING_DOWN = frozenset(["rechazar", "reject", "dismiss"])
+_TURNING_DOWN = frozenset(["rechazar", "reject", "dismiss", "challenge"])
+_ASKING = words_of("asking_nouns")
+_RELAYING = words_of("relaying")
+_HIS = frozenset(["his", "her", "their", "its", "our", "my", "su", "sus"])
 _DOCUMENTS = words_of("documents")
+_NEW = frozenset(["a", "an"])
 _VOICED = words_of("voiced")
 _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
 
 class Sentence:
-    """A sentence between two tokens. `base` is the depth of quotation at which its own verbs stand."""
+    """A sentence between two tokens. `base` is the depth of quotation at which its own verbs stand.
 
-    def __init__(self, tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
+    `inside` is true of what somebody says, in quotation marks or not.
+    """
+
+    def __init__(self, tokens: Tokens, first: int, last: int, lexicon: Lexicon, *, inside: bool = False) -> None:
+        self.inside = inside
         self.tokens, self.first, self.last, self.lexicon = tokens, first, last, lexicon
         self.base = min(tokens.depth[first:last], default=0)
         self.end = self._end()
@@ -68,21 +76,29 @@ class Sentence:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""
         if (
             complement.frame != "object"
-            or verb.frames & {"a", "z", "c", "y"}
+            or verb.frames & {"a", "z", "c", "y", "s", "g"}
             or verb.kind in ("demand", "promise", "warn")
         ):
             return True
         if verb.kind == "deny":
             return verb.lemma not in _TURNING_DOWN or self._is_claim(complement.start)
         words, low = count_words(self.lexicon.language), self.tokens.low
+        if verb.lemma == "announce" and low[complement.start] in _NEW:
+            return True
         if any(low[k] in _VOICED for k in range(complement.start, min(self.end, complement.start + 3))):
             return verb.kind in ("say", "accuse")
         if verb.kind == "accuse" and any(
             self.tokens.tag[k] == "<" for k in range(complement.start, min(self.end, complement.start + 4))
         ):
             return True
-        if any(low[k] in _CLAIMS for k in range(complement.start, min(self.end, complement.start + 2))):
+        if verb.lemma in _RELAYING and low[complement.start] in _HIS:
+            return False  # Their own demand is read with its noun (see nominal.py).
+        told = _CLAIMS | _ASKING if verb.lemma in _RELAYING else _CLAIMS
+        reach = 4 if verb.lemma in _RELAYING else 2
+        if any(low[k] in told for k in range(complement.start, min(self.end, complement.start + reach))):
             return verb.kind in ("show", "say")
+        if verb.lemma in _RELAYING:
+            return False
         numerals = number_starts(self.lexicon.language)
         return any(
             low[k] in words.event

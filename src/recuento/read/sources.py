@@ -134,7 +134,9 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
     while i > low:
         k = i - 1
         tag = tokens.tag[k]
-        if tokens.low[k] == "what":
+        if tokens.low[k] == "what" or (tag == "R" and k > low and tokens.low[k - 1] in _BEFORE_WHICH):
+            break
+        if tag == "w" and i < end and _is_past_verb(tokens, k, low):
             break
         if tag in _NOMINAL or tag == "P" or tag == "A":
             i = k
@@ -172,6 +174,13 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
         else:
             break
     return i
+
+
+def _is_past_verb(tokens: Tokens, k: int, low: int) -> bool:
+    """Whether an English past form that no list knows has its object after it: "the senate passed | a motion"."""
+    if not tokens.low[k].endswith("ed") or k <= low or tokens.tag[k - 1] not in "wXN":
+        return False
+    return tokens.tag[k + 1] in "Dp#"
 
 
 def _is_reduced(tokens: Tokens, k: int, low: int) -> bool:
@@ -374,6 +383,7 @@ def _after_phrase(tokens: Tokens, k: int, last: int) -> int | None:
     return None
 
 
+_BEFORE_WHICH = frozenset(["in", "by", "from", "of", "with", "en", "por", "con"])
 _THIS = frozenset(["este", "esta", "ese", "esa"])
 _COUNTED = frozenset(["dos", "tres", "cuatro", "cinco", "two", "three", "four", "five"])
 _ASKED_ABOUT = words_of("asked_about")

@@ -21,6 +21,7 @@ _SPANISH_FINITE = re.compile(
 _NOT_FINITE = words_of("not_finite")
 _NOUN_AFTER = words_of("before_nouns")
 _NOUN_OR_VERB = words_of("before_nouns_or_verbs")
+_BEFORE_NOUNS = frozenset(["of", "in", "by", "from", "for", "with", "without", "into", "despite", "after", "amid"])
 _CONTRACTED = re.compile(r"(\w+)[’'](?:s|re|ve|d|ll|m)")
 _BEFORE_NOUNS_ONLY = frozenset(["de", "del", "la", "el", "una", "un", "los", "las", "su", "sus", "en", "con", "por"])
 _CLITICS = frozenset(["la", "las", "los"])
@@ -43,13 +44,15 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
                 classes[word] = kind
         known, form, open_class = kind
         if form is not None and form.openers and (i + 1 >= last or low[i + 1] not in form.openers):
-            known = known or ("V" if form.is_finite else None)
+            named = i > first and tag[i - 1] in "Dp" and form.feature in ("base", "3s")
+            known = known or ("V" if form.is_finite and not named else None)
             form = None
         if form is not None and known not in ("D", "P", "S") and not _is_noun(tokens, i, first, form):
             tokens.form[i] = form
             tag[i] = "Q" if form.is_finite else "q"
         elif known is not None:
-            tag[i] = "X" if known in "VA" and _is_name_inside(tokens, i, first) else known
+            named = known in "VA" and (_is_name_inside(tokens, i, first) or _is_second_name(tokens, i, first, lexicon))
+            tag[i] = "X" if named else "w" if _is_listed_noun(tokens, i, known, lexicon) else known
         elif open_class == "v":
             tag[i] = "w" if _is_after_article(tokens, i) else "V"
         elif i in tokens.partner and not word[0].isalnum():
@@ -60,6 +63,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
         _tag_contractions(tokens, first, last, lexicon)
         _tag_nouns_before_verbs(tokens, first, last)
         _tag_reported_nouns(tokens, first, last)
+        _tag_possessives(tokens, first, last)
     _tag_abbreviations(tokens, first, last, lexicon)
     _tag_clocks(tokens, first, last)
 
@@ -74,6 +78,8 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
         or (before in ("a", "no") and form.verbs[0].language == "en")
         or before.endswith(("'s", "’s"))
     ):
+        return True
+    if form.verbs[0].language == "en" and form.feature in ("base", "3s") and before in _BEFORE_NOUNS:
         return True
     if before in _NOUN_OR_VERB and "n" in form.verbs[0].frames:
         return True
@@ -107,16 +113,34 @@ def _has_no_subject(tokens: Tokens, i: int, first: int, form: Form) -> bool:
         return "n" in form.verbs[0].frames or tokens.low[i] == "counsel"
     if "n" not in form.verbs[0].frames or tokens.tag[i - 1] not in "wX" or tokens.low[i - 1].endswith(("s", "men")):
         return False
+    owned = i - 2 >= first and tokens.low[i - 1].endswith("ed") and tokens.low[i - 2].endswith(("'s", "’s", "s'", "s’"))
+    if owned and tokens.low[i + 1] in _AFTER_TOLD:
+        return True
     return any(tokens.tag[k] == "D" for k in range(max(first, i - 3), i)) and tokens.low[i + 1] in _AFTER_NOUN
 
 
 _AFTER_NOUN = frozenset(
-    ["of", "on", "by", "from", "into", "says", "said", "found", "shows", "showed", "lists", "listed"]
+    [
+        "of",
+        "on",
+        "by",
+        "from",
+        "into",
+        "saying",
+        "showing",
+        "says",
+        "said",
+        "found",
+        "shows",
+        "showed",
+        "lists",
+        "listed",
+    ]
 )
 
 
 def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
-    """ "Rejected reports that", "denied on Monday claims of": after a verb that takes a noun, what may be one."""
+    """ "Rejected reports that", "denied claims by", "received calls for": after a verb, what may be a noun."""
     for i in range(first + 1, last - 1):
         form = tokens.form[i]
         if form is None or form.feature not in ("3s", "base") or "n" not in form.verbs[0].frames:
@@ -125,14 +149,36 @@ def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
         while k > first and tokens.tag[k] in "TP" and i - k < 4:
             k -= 1
         before = tokens.form[k]
+        done = tokens.tag[i - 1] == "w" and tokens.low[i - 1].endswith("ed") and i - 1 > first
+        follows = tokens.low[i + 1] in _AFTER_TOLD or tokens.low[i + 1] == "for"
+        if done and form.feature == "3s" and tokens.low[i - 2] not in _NOUN_AFTER and follows:
+            tokens.form[i] = None
+            tokens.tag[i] = "w"
+            continue
         if (
             before is not None
             and before.is_finite
             and "o" in before.verbs[0].frames
-            and tokens.low[i + 1] in ("that", "of")
+            and tokens.low[i + 1] in _AFTER_TOLD
         ):
             tokens.form[i] = None
             tokens.tag[i] = "w"
+
+
+_AFTER_TOLD = frozenset(["that", "of", "by", "from"])
+
+
+def _tag_possessives(tokens: Tokens, first: int, last: int) -> None:
+    """ "Her officers" is a possessive with its noun, and "reporters" before a verb are people like any others."""
+    for i in range(first, last - 1):
+        low = tokens.low[i]
+        if low == "her" and tokens.tag[i] == "O" and tokens.tag[i + 1] == "w" and not tokens.low[i + 1].endswith("ly"):
+            tokens.tag[i] = "p"
+        elif low in _PRESS and (i == first or (tokens.tag[i - 1] not in "Qq" and tokens.low[i - 1] != "to")):
+            tokens.tag[i] = "w" if tokens.word[i][0].islower() else "X"
+
+
+_PRESS = frozenset(["reporters", "journalists"])
 
 
 def _tag_contractions(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
@@ -174,6 +220,29 @@ def _is_name_inside(tokens: Tokens, i: int, first: int) -> bool:
     before = tokens.word[i - 1][0]
     inside = before.islower() or (before.isupper() and tokens.tag[i - 1] == "X" and i - 1 > first)
     return i > first and tokens.word[i][0].isupper() and inside
+
+
+def _is_listed_noun(tokens: Tokens, i: int, known: str, lexicon: Lexicon) -> bool:
+    """Whether a listed verb is a noun after an article or a preposition: "the cost", "in use"."""
+    if known != "V" or i == 0 or lexicon.language != "en" or tokens.low[i] in lexicon.lists["auxiliary"]:
+        return False
+    return (
+        tokens.low[i - 1] in _BEFORE_LISTED
+        or tokens.low[i - 1] in _BEFORE_NOUNS
+        or tokens.low[i - 1].endswith(("'s", "’s"))
+    )
+
+
+_BEFORE_LISTED = frozenset(["the", "a", "an", "its", "his", "their", "our", "my", "your"])
+
+
+def _is_second_name(tokens: Tokens, i: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether a listed verb ends a name that begins the sentence ("Amity Watch"): no auxiliary, as in a headline."""
+    if i == first:
+        return False
+    opens = i - 1 == first or tokens.tag[i - 2] in ".<"
+    named = opens and tokens.word[i][0].isupper() and tokens.tag[i - 1] == "X" and not tokens.word[i].isupper()
+    return named and tokens.low[i] not in lexicon.lists["auxiliary"] and tokens.low[i - 1] not in lexicon.lists["role"]
 
 
 def _kind_of(word: str, low: str, lexicon: Lexicon) -> Kind:

@@ -27,7 +27,7 @@ class ToldPassive(Sentence):
         if verb.lemma not in _TOLD or begin < self.first or tokens.low[begin] not in self.lexicon.lists["be"]:
             return None
         agent = self._agent(cue + 1)
-        if agent is None and self.base == 0:
+        if agent is None and self.base == 0 and not self.inside:
             return None
         complement = complement_after(tokens, agent[1] - 1 if agent else cue, self.end, verb, self.lexicon)
         if complement is None or complement.frame not in ("that", "request"):

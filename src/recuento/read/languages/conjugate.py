@@ -32,6 +32,7 @@ _ENGLISH: dict[str, str] = {
     "seek": "seeks sought seeking sought", "stand": "stands stood standing stood",
     "brag": "brags bragged bragging bragged",
     "sum": "sums summed summing summed", "slam": "slams slammed slamming slammed", "sob": "sobs sobbed sobbing sobbed",
+    "be": "is was being been", "refer": "refers referred referring referred",
     "spell": "spells spelled spelling spelled",
 }  # fmt: skip
 
@@ -146,6 +147,8 @@ def english_forms(verb: str) -> Iterator[Form]:
     if past != verb:
         yield verb, "base"
     yield from ((third, "3s"), (past, "past"), (gerund, "ger"), (participle, "part"))
+    if verb == "be":
+        yield from (("are", "base"), ("were", "past"))
 
 
 def _regular_english(verb: str) -> tuple[str, str, str]:

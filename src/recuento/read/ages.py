@@ -1,0 +1,94 @@
+"""Numbers that tell how old somebody is: "aged 34 and 61", "a widow of 82", "the oldest of them was 63"."""
+
+from __future__ import annotations
+
+from recuento.read.counting import count_words
+from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.tokens import Tokens
+from recuento.values.quantity import Number
+
+_ARTICLES = frozenset(["a", "an", "un", "una"])
+_AGED = frozenset(["older", "younger", "mayores", "menores", "mayor", "menor", "over", "under"])
+_BEING = words_of("being")
+_GOING_ON = (["going", "on"], ["para", "los"], ["hacia", "los"], ["rozando", "los"], ["nearing", "the"])
+_ABOUT = frozenset(["about", "around", "some", "roughly", "unos", "unas"])
+_EXTREMES = words_of("oldest")
+_OF = frozenset(["of", "de"])
+OLDEST = 110
+"""Above this nobody's age is told."""
+
+
+class Ages:
+    """Tells of the numbers of one text which are ages."""
+
+    def __init__(self, tokens: Tokens, last: int, lexicon: Lexicon) -> None:
+        self.tokens, self.last, self.lexicon = tokens, last, lexicon
+        self.words = count_words(lexicon.language)
+
+    def holds(self, k: int, end: int, value: Number, first: int) -> bool:
+        """Whether the number from token `k` to `end` is an age."""
+        low = self.tokens.low
+        if value > OLDEST or k - first < 2:
+            return False
+        if low[k - 1] in _OF and low[k - 2] in ("age", "edad"):
+            return True
+        if end < self.last and self.tokens.tag[end] in "wX" and not low[end].endswith("ed"):
+            return False
+        return (
+            self._is_of_somebody(k, first)
+            or self._is_of_the_oldest(k, first)
+            or self._is_compared(k, first)
+            or self._is_beside_name(k, end, value)
+        )
+
+    def _is_of_somebody(self, k: int, first: int) -> bool:
+        """ "A widow of 82", "a man of about 45", "she was 19"."""
+        low = self.tokens.low
+        of = k - 2 if low[k - 1] in _ABOUT else k - 1
+        if low[of] in _OF and of - first > 1 and low[of - 2] not in _OF and self._is_one_person(of - 1, first):
+            return True
+        return low[k - 1] in ("was", "is", "turned") and low[k - 2] in ("he", "she", "i")
+
+    def _is_one_person(self, k: int, first: int) -> bool:
+        """Whether one person is named at `k`: with an article before it, at most two words away."""
+        low = self.tokens.low
+        return self._is_person(low[k]) and any(low[m] in _ARTICLES for m in range(max(first, k - 3), k))
+
+    def _is_of_the_oldest(self, k: int, first: int) -> bool:
+        """ "The oldest player was 63", «la menor de ellas tenía 14»."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if low[k - 1] not in _BEING:
+            return False
+        for m in range(k - 2, max(first - 1, k - 7), -1):
+            if tag[m] in ".;:VQ":
+                return False
+            if low[m] in _EXTREMES:
+                return True
+        return False
+
+    def _is_compared(self, k: int, first: int) -> bool:
+        """ "Prisoners who are over 70", «mayores de 60», "going on 71"."""
+        low = self.tokens.low
+        aged = low[k - 2] if low[k - 1] in ("de", "than") else low[k - 1]
+        if aged in _AGED and any(low[m] in _BEING for m in range(max(first, k - 4), k - 1)):
+            return True
+        if aged in ("mayores", "menores", "mayor", "menor"):
+            return True
+        if low[k - 2 : k] in _GOING_ON or (k - first > 2 and low[k - 3 : k] in _GOING_ON):
+            return True
+        if low[k - 1] in ("under", "over") and low[k - 2] in ("them", "children", "inmates", "prisoners", "detainees"):
+            return True
+        if low[k - 1] == "los" and low[k - 2].startswith("cumpl"):
+            return True
+        return self.tokens.tag[k - 1] == "p" and low[k - 2] in ("a", "at")
+
+    def _is_beside_name(self, k: int, end: int, value: Number) -> bool:
+        """ "Ana Ruiz, 34, said"."""
+        tag = self.tokens.tag
+        somebody = tag[k - 2] == "X" or self._is_person(self.tokens.low[k - 2])
+        named = tag[k - 1] == "," and somebody and tag[k] == "#" and value > 15
+        return named and end < self.last and tag[end] == ","
+
+    def _is_person(self, low: str) -> bool:
+        lists = self.lexicon.lists
+        return low in self.words.who or low in lists["woman"] or low in lists["role"]

@@ -1,0 +1,138 @@
+"""What a noun says that somebody claimed: "the chaplain's claim that", «las denuncias de los presos de que»."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from recuento.read.content_end import ContentEnd
+from recuento.read.lexicon import Verb, words_of
+from recuento.read.readings import Reading, Span
+from recuento.read.sources import source_after
+
+KINDS = {
+    name: kind
+    for names, kind in (
+        (words_of("told_claims"), "say"),
+        (words_of("told_denials"), "deny"),
+        (words_of("told_warnings"), "warn"),
+        (words_of("told_promises"), "promise"),
+        (words_of("asking_nouns"), "demand"),
+    )
+    for name in names
+}
+_BY = frozenset(["by", "from", "of"])
+_ASKS = {"en": frozenset(["for", "to", "that"]), "es": frozenset(["de", "para", "a"])}
+REACH = 12
+"""Tokens between the noun and the clause that it says: who said it stands there."""
+
+
+class Claims(ContentEnd):
+    """Reads nouns of saying that stand with who said it; without a holder they are nobody's statement."""
+
+    def _read_claims(self) -> None:
+        tokens = self.tokens
+        if KINDS.keys().isdisjoint(tokens.low[self.first : self.end]):
+            return
+        for noun in range(self.first, self.end - 2):
+            kind = KINDS.get(tokens.low[noun])
+            if kind is None or tokens.depth[noun] != self.base or not self._is_free(noun):
+                continue
+            reading = self._claim(noun, kind)
+            if reading is not None:
+                start, end = reading.content[0]
+                self.readings = [r for r in self.readings if not self._lies_in(r, start, end)]
+                self.readings.append(reading)
+
+    def _lies_in(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether a reading belongs to the content of a claim, and is read again there."""
+        return start <= (reading.cue or reading.content[0])[0] < end
+
+    def _claim(self, noun: int, kind: str) -> Reading | None:
+        language = self.lexicon.language
+        found = self._held_before(noun, kind) if language == "en" else None
+        source, start = found or self._held_after(noun, kind) or (None, 0)
+        if source is None:
+            return None
+        end = self._end_of_claim(noun, start)
+        if end - start < 3:
+            return None
+        verb = Verb(self.tokens.low[noun], kind, frozenset("n"), language)
+        return Reading(f"{language}.claim.{kind}", (noun, noun + 1), [(start, end)], source, verb, "3s")
+
+    def _opens_claim(self, k: int, kind: str) -> bool:
+        """Whether what the noun says begins at `k`."""
+        low, spanish = self.tokens.low, self.lexicon.language == "es"
+        if k + 2 >= self.end:
+            return False
+        if spanish and (low[k : k + 2] == ["de", "que"] or (low[k] == "que" and kind == "demand")):
+            return True
+        if not spanish and low[k] == "that":
+            return self.tokens.tag[k + 1] not in ".;,V"
+        if kind == "promise":
+            return low[k] in ("to", "de")
+        return kind == "demand" and low[k] in _ASKS[self.lexicon.language]
+
+    # Who says it.
+
+    def _held_before(self, noun: int, kind: str) -> tuple[Span, int] | None:
+        """ "The ministry's repeated claim that"."""
+        tokens, k = self.tokens, noun
+        while k > self.first and noun - k < 3 and tokens.tag[k - 1] in "wqA" and not _is_possessive(tokens.low[k - 1]):
+            k -= 1
+        if k <= self.first or not _is_possessive(tokens.low[k - 1]) or tokens.tag[k - 1] not in "wXq":
+            return None
+        start = noun + 1
+        if not self._opens_claim(start, kind):
+            return None
+        begin = k - 1
+        while begin > self.first and tokens.tag[begin - 1] in "wX" and not tokens.low[begin - 1].endswith("ed"):
+            begin -= 1
+        if begin > self.first and tokens.tag[begin - 1] in "Dp":
+            begin -= 1
+        return (begin, k), start
+
+    def _held_after(self, noun: int, kind: str) -> tuple[Span, int] | None:
+        """ "Claims by the union that", «la afirmación de la capellana de que»."""
+        tokens, low, spanish = self.tokens, self.tokens.low, self.lexicon.language == "es"
+        k = noun + 1
+        k += k < self.end and tokens.tag[k] in "wq" and spanish
+        if not spanish and low[k : k + 1] == ["made"]:
+            k += 1
+        if k + 2 >= self.end or low[k] not in (("de", "del") if spanish else _BY) or self._opens_claim(k, kind):
+            return None
+        source = source_after(tokens, k + 1, min(self.end, k + REACH), self.lexicon, relative=False)
+        if source is None or source[0] != k + 1 or (low[k] not in ("by", "from") and not self._is_somebody(source)):
+            return None
+        start = source[1] + (tokens.tag[source[1]] == "," if source[1] < self.end else 0)
+        return (source, start) if self._opens_claim(start, kind) else None
+
+    # Where it ends.
+
+    def _end_of_claim(self, noun: int, start: int) -> int:
+        """The end of the clause; before the main verb where the noun is its subject: "... | went unheeded"."""
+        tokens = self.tokens
+        if any(tokens.tag[k] in "VQ" and tokens.depth[k] == self.base for k in range(self.first, noun)):
+            return self._object_end(start, self.end)
+        verbs = [k for k in range(start + 1, self.end) if self._is_main(k)]
+        for earlier, later in pairwise(verbs):
+            between = range(earlier + 1, later)
+            if not any(tokens.tag[k] in "CSRN" or tokens.low[k] == "que" for k in between):
+                stop = later
+                while stop - 1 > start and tokens.tag[stop - 1] in "AG,":
+                    stop -= 1
+                return stop
+        return self.end
+
+    def _is_main(self, k: int) -> bool:
+        """Whether a finite verb begins at `k`: of auxiliaries and what follows them only the first."""
+        tokens = self.tokens
+        if tokens.tag[k] not in "VQ" or tokens.depth[k] != self.base:
+            return False
+        before = k - 1
+        while before > self.first and tokens.tag[before] in "AG":
+            before -= 1
+        return tokens.tag[before] not in "VQ" and tokens.low[before] != "to"
+
+
+def _is_possessive(low: str) -> bool:
+    return low.endswith(("'s", "’s", "s'", "s’"))
