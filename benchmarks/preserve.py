@@ -1,6 +1,7 @@
 """How many documents a second one jail turns into text, by format, on invented documents of a usual size.
 
     python benchmarks/preserve.py [seconds]
+    python benchmarks/preserve.py --main-text [--each]       # see main_text.py
 
 Bars: at least 12 web pages and 150 PDF pages a second on one core.
 """
@@ -157,4 +158,8 @@ def docx(chance: random.Random) -> bytes:
 
 
 if __name__ == "__main__":
+    if "--main-text" in sys.argv:
+        from main_text import main_text
+
+        sys.exit(main_text("--each" in sys.argv))
     main(float(sys.argv[1]) if len(sys.argv) > 1 else 4.0)

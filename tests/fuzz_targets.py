@@ -30,6 +30,7 @@ from recuento.preserve.extract import _extraction
 from recuento.preserve.parsers.characters import declared_in_markup, decoded
 from recuento.preserve.parsers.feed import look_at_feed
 from recuento.preserve.parsers.found import Unreadable
+from recuento.preserve.parsers.html import read_html
 from recuento.preserve.parsers.mail import read_mail
 from recuento.preserve.parsers.markup_text import text_of_markup
 from recuento.preserve.parsers.parse import frozen, parse
@@ -138,6 +139,16 @@ def page(data: bytes) -> None:
     json.dumps(found).encode()
     assert judged_by_look("https://example.org/a/b", "https://example.org/a/b", found)
     json.dumps(look_at_style(data))
+
+
+def story(data: bytes) -> None:
+    """The main text of a page is found or there is a named reason; the story in its data is text."""
+    try:
+        found = read_html(data)
+    except Unreadable:
+        return
+    assert found.text.strip()
+    assert found.published is None or PartialDate.parse(found.published)
 
 
 def anything(data: bytes) -> None:
@@ -352,6 +363,13 @@ _PAGE = (
     b'<img src="h.jpg" srcset="i.jpg 2x"><![CDATA[x]]><!-- y --><script>var z</script><svg><image href="j.svg"/></svg>'
     b"<table><tr><td>1<td>2</table></body></html>"
 )
+_SHELL = (
+    b'<html><head><title>Radio: Nota</title><script type="application/ld+json">{"articleBody":"'
+    + b"hubo 20 heridos y " * 20
+    + b'"}</script></head><body><h1>Nota</h1><p>Por Ana Ruiz Prado</p><p>24 de marzo de 2025</p><table><tr><td>'
+    + b"a " * 70
+    + b'<p>Lea tambi\xc3\xa9n: <a href="/">x</a></td></tr></table></body></html>'
+)
 _RSS = (
     b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"><channel><item><title>T &a;</title>'
     b"<link>https://example.org/1</link><pubDate>Mon, 24 Mar 2031 08:00:00 GMT</pubDate></item><item>"
@@ -398,6 +416,7 @@ TARGETS = tuple(
         ("table", table, (b"a;b\n1;\"x\ny\"\n", b"a\tb\r\n\"\"\"\"\t|"), 4096),
         ("feed", feed, (_RSS, _ATOM), 4096),
         ("page", page, (_PAGE,), 4096),
+        ("story", story, (_PAGE, _SHELL), 4096),
         ("anything", anything, (b"\1" + _PAGE, b"\2" + _MAIL, b"\3a;b\n1;2", b"\0Hubo 20"), 2048),
         ("border", border_crossed, (border.packed(json.loads(_HELLO), b"texto"),), 2048),
         ("header", header_crossed, (_HELLO,), 2048),

@@ -103,6 +103,7 @@ class Remark(StrEnum):
     CHARSET_GUESSED = "charset_guessed"
     CHARSET_DAMAGED = "charset_damaged"
     WHOLE_PAGE = "whole_page"
+    PAGE_DATA = "page_data"
     SECOND_READER = "second_reader"
 
 
@@ -118,6 +119,10 @@ REMARKS = {
     Remark.WHOLE_PAGE: Bilingual(
         es="no se encontró el texto principal; se guardó todo el texto de la página",
         en="the main text was not found; all the text of the page is kept",
+    ),
+    Remark.PAGE_DATA: Bilingual(
+        es="la página muestra casi nada sin programas; el texto es el que trae en sus datos para ellos",
+        en="the page shows hardly anything without scripts; the text is the one in the data it brings for them",
     ),
     Remark.SECOND_READER: Bilingual(
         es="el primer lector no pudo con él; el texto es del segundo",

@@ -12,7 +12,8 @@ from importlib.metadata import version
 EXTRACTORS: Mapping[str, tuple[int, str | None]] = {
     "csv": (1, None),
     "docx": (1, "mammoth"),
-    "html": (1, "trafilatura"),
+    "html": (2, "trafilatura"),
+    "html-data": (1, None),
     "html-whole": (1, None),
     "mail": (1, None),
     "pdf": (1, "pypdfium2"),
