@@ -10,12 +10,12 @@ import pytest
 from balance_case import SHARED, read_case
 
 from recuento.balance import balance, clashes, constraints_from, default_readings, ledger_for, questions, world_of
-from recuento.balance.rules import rules_from, standard_rules
 from recuento.errors import FaultsFound
 from recuento.model.casting import Event, Facility
 from recuento.model.claim import Claim
 from recuento.model.ledger import Ledger
 from recuento.model.measure import standard_vocabulary
+from recuento.model.rules import rules_from, standard_rules
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from

@@ -19,11 +19,11 @@ from recuento.casefile.review.correcting import Hand, add, correct, decide_on, s
 from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.casefile.review.review_queue import ReviewQueue
 from recuento.casefile.review.reviewing import reviews
-from recuento.compare.demands import statement_key
 from recuento.errors import InvalidValue
 from recuento.model.anchor import Anchor
 from recuento.model.decision import Act
 from recuento.model.statement import Mode, Speaker, SpeakerKind, Statement
+from recuento.model.statement_key import statement_key
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_following_the_decisions_is_the_same_as_starting_over(steps):
             decided = reviews(casefile)
             for sha256 in fresh.documents():
                 for item in fresh.of_document(sha256):
-                    decision = fresh.decided(item.key)
+                    decision = fresh.standing(item)
                     assert (item.key in decided.rejected) == (decision is not None and decision.act is Act.REJECT)
 
 
@@ -171,7 +171,7 @@ def take(casefile, step, number):
 def picture(queue):
     """All that a queue tells."""
     items = [item for sha256 in queue.documents() for item in queue.of_document(sha256)]
-    told = [(item, queue.decided(item.key), queue.waits(item), queue.last_seen(item.key)) for item in items]
+    told = [(item, queue.standing(item), queue.waits(item), queue.last_seen(item)) for item in items]
     walked = []
     item = queue.next_waiting(None)
     while item is not None and item not in walked:

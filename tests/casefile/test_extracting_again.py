@@ -30,10 +30,10 @@ from recuento.casefile.review.orphans import layered, orphans
 from recuento.casefile.review.review_queue import ReviewQueue
 from recuento.casefile.review.reviewing import reviews
 from recuento.casefile.running import run
-from recuento.compare.demands import statement_key
 from recuento.model.decision import Act
 from recuento.model.dossier import PublishedDocument
 from recuento.model.statement import Mode
+from recuento.model.statement_key import statement_key
 from recuento.preserve import versions
 from recuento.preserve.extract import Extraction
 from recuento.preserve.outcome import Outcome

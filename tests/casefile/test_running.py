@@ -20,9 +20,9 @@ from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.reading.reading import read_documents, read_what_changed
 from recuento.casefile.review.reviewing import decide, reviews
 from recuento.casefile.running import run
-from recuento.compare.demands import statement_key
 from recuento.errors import CheckFailed, FaultsFound
 from recuento.model.decision import Act
+from recuento.model.statement_key import statement_key
 from recuento.store import documents as stored_documents
 from recuento.store import layers as stored_layers
 

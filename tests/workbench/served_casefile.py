@@ -176,6 +176,13 @@ def serving(case: Path, *, language: str = "es", traces: Path | None = None) -> 
 
     In the folder `traces` it keeps its temporary files and what it prints.
     """
+    with started(case, language=language, traces=traces) as (_, address):
+        yield address
+
+
+@contextmanager
+def started(case: Path, *, language: str = "es", traces: Path | None = None) -> Iterator[tuple[int, str]]:
+    """The number of the process that serves the casefile, and the address, token included."""
     command = [sys.executable, "-m", "recuento.cli.main", "--lang", language, "serve", "--no-browser", "--port", "0"]
     around = dict(os.environ)
     if traces is not None:
@@ -187,7 +194,7 @@ def serving(case: Path, *, language: str = "es", traces: Path | None = None) -> 
     try:
         address = process.stdout.readline().strip()
         assert address, process.stderr.read()
-        yield address
+        yield process.pid, address
     finally:
         process.terminate()
         process.wait(10)

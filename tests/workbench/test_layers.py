@@ -7,8 +7,8 @@ from served_casefile import AT
 from recuento.casefile.documents.extracting_again import extract_again
 from recuento.casefile.reading.reading import read_documents, read_what_changed
 from recuento.casefile.review.correcting import Hand, decide_on
-from recuento.compare.demands import statement_key
 from recuento.model.decision import Act
+from recuento.model.statement_key import statement_key
 from recuento.preserve.extract import Extraction
 from recuento.preserve.outcome import Outcome
 

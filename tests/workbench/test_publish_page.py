@@ -5,9 +5,10 @@ import time
 
 import pytest
 
+from recuento.casefile.publishing.asked_for import asked_for
 from recuento.casefile.publishing.holding import held_back, hold
 from recuento.casefile.publishing.public_difference import difference, items_of
-from recuento.casefile.publishing.publication import ask_for, asked_for, build_confirmed, confirm
+from recuento.casefile.publishing.publication import ask_for, build_confirmed, confirm
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.running import default_dossier
 from recuento.errors import InvalidValue

@@ -14,11 +14,11 @@ from recuento.balance.ledgers import ledger_for
 from recuento.balance.periods import days_of, ledger_over_time, months_of
 from recuento.balance.proof_file import proof_from_json, proof_to_json, verify_file
 from recuento.balance.questions import questions
-from recuento.balance.rules import Rules, Template, rules_from, standard_rules
 from recuento.balance.sentences import conflict_sentence, question_sentence
 from recuento.balance.terms import TermFinder
 from recuento.balance.words import bound_words, readings_words
 from recuento.balance.worlds import favoured_world, uncontested_world, world_of, worlds_of
+from recuento.model.rules import Rules, Template, rules_from, standard_rules
 
 __all__ = [
     "Adjustment",

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from recuento.balance.dates import by_day, on_day
 from recuento.balance.rates import counted_by
-from recuento.balance.rules import Rules
 from recuento.balance.terms import TermFinder, is_settled, narrowing
 from recuento.model.casting import Facility
 from recuento.model.claim import Claim
 from recuento.model.ledger import Ledger, Term
 from recuento.model.measure import MeasureKind, Vocabulary
+from recuento.model.rules import Rules
 from recuento.values.bilingual import Bilingual
 
 

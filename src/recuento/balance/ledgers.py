@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from recuento.balance.dates import by_day
 from recuento.balance.free_terms import free_terms
-from recuento.balance.rules import Rules, Template, standard_rules
 from recuento.model.casting import Event, Facility
 from recuento.model.claim import Claim
 from recuento.model.ledger import Identity, Ledger, Relation, Term
 from recuento.model.measure import Vocabulary
+from recuento.model.rules import Rules, Template, standard_rules
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 

@@ -18,11 +18,11 @@ from itertools import pairwise
 from typing import Any
 
 from recuento.balance.dates import day_said
-from recuento.balance.rules import Rules, standard_rules
 from recuento.errors import Fault, FaultsFound
 from recuento.model.casting import Facility
 from recuento.model.ledger import Identity, Ledger, Relation, Term
 from recuento.model.measure import Vocabulary
+from recuento.model.rules import Rules, standard_rules
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 

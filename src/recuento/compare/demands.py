@@ -13,6 +13,7 @@ from recuento.model.decision import Act, Decision
 from recuento.model.demand import Demand, DemandState
 from recuento.model.document import Document
 from recuento.model.statement import Ask, Mode, SpeakerKind, Statement
+from recuento.model.statement_key import statement_key
 from recuento.values.names import fold, key_words
 from recuento.values.partial_date import PartialDate
 
@@ -45,19 +46,6 @@ def demands_in(
     settled = _settlements(decisions)
     demands = [_settled(demand, settled) for demand in found.values()]
     return tuple(sorted(demands, key=lambda demand: (demand.asked.first, demand.asker, demand.item, demand.id)))
-
-
-def statement_key(document: Document, statement: Statement) -> str:
-    """What a decision about a statement is filed under: the document and the exact words, not the reader's numbering.
-
-    A reader that finds the same words again finds the decision again; one that reads otherwise leaves it an orphan.
-    """
-    return key_of(document.sha256, ((anchor.start, anchor.end) for anchor in statement.content))
-
-
-def key_of(sha256: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The key of a statement by its document and the spans of its content alone."""
-    return f"statement:{sha256[:16]}:{','.join(f'{start}-{end}' for start, end in spans)}"
 
 
 def overdue(demands: Iterable[Demand], on: date, days: int) -> tuple[Demand, ...]:

@@ -10,13 +10,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from recuento.compare.demands import statement_key
 from recuento.compare.speakers import actor_for
 from recuento.model.casting import Actor, Cast, Event
 from recuento.model.claim import Claim, Grounds
 from recuento.model.document import Document
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Certainty, Figure, Mode, SpeakerKind, Statement
+from recuento.model.statement_key import statement_key
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison
 

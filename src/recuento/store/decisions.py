@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, Table, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, Text, cast, exists, func, insert, literal, or_, select
 
 from recuento.model.decision import Act, Decision
 from recuento.store import layer_moves, log, tables
@@ -17,6 +17,8 @@ from recuento.store.locks import refuse_where_locked
 
 PAIR = "pair:"
 """How the subject of a decision on two entries of lists begins."""
+STATEMENT = "statement:"
+"""How the subject of a decision on a statement begins."""
 _DETAILS = tuple[tuple[str, str], ...]
 
 
@@ -62,30 +64,75 @@ def on_pairs(connection: Connection) -> list[Decision]:
         *connection.execute(select(old).where(old.c.subject.startswith(PAIR)).order_by(old.c.id)),
         *connection.execute(select(new).order_by(new.c.id)),
     ]
-    return [_decision(row) for row in rows]
+    return [decision_of(row) for row in rows]
 
 
 def all(connection: Connection) -> list[Decision]:
     """Every decision but those on pairs of entries, the first first."""
     query = select(tables.decisions).order_by(tables.decisions.c.id)
-    return layer_moves.carried(connection, [_decision(row) for row in connection.execute(query)])
+    return layer_moves.carried(connection, [decision_of(row) for row in connection.execute(query)])
 
 
 def as_written(connection: Connection) -> list[Decision]:
     """Every decision but those on pairs of entries as it was written, in the places of the texts of that time."""
-    return [_decision(row) for row in connection.execute(select(tables.decisions).order_by(tables.decisions.c.id))]
+    return [decision_of(row) for row in connection.execute(select(tables.decisions).order_by(tables.decisions.c.id))]
 
 
 def since(connection: Connection, number: int) -> list[Decision]:
     """Every decision after the one of that number, the first first."""
     table = tables.decisions
     query = select(table).where(table.c.id > number).order_by(table.c.id)
-    return layer_moves.carried(connection, [_decision(row) for row in connection.execute(query)])
+    return layer_moves.carried(connection, [decision_of(row) for row in connection.execute(query)])
 
 
 def in_document(connection: Connection, sha256: str) -> list[Decision]:
     """Every decision on a statement of a document, the first first."""
-    return _on_all(connection, f"statement:{sha256[:16]}:")
+    query = select(tables.decisions).where(on_statements(sha256, sha256)).order_by(tables.decisions.c.id)
+    return layer_moves.carried(connection, [decision_of(row) for row in connection.execute(query)])
+
+
+def on_statements(first: str, last: str) -> ColumnElement[bool]:
+    """That a decision is on a statement of a document from the first SHA-256 to the last; an index tells."""
+    # The sign behind a colon comes next: what begins with the last document still lies before it.
+    subject = tables.decisions.c.subject
+    return (subject >= f"{STATEMENT}{first[:16]}:") & (subject < f"{STATEMENT}{last[:16]};")
+
+
+def numbered(connection: Connection, number: int) -> Decision | None:
+    """The decision of that number; None where there is none."""
+    rows = connection.execute(select(tables.decisions).where(tables.decisions.c.id == number))
+    return next(iter(layer_moves.carried(connection, [decision_of(row) for row in rows])), None)
+
+
+def is_taken_back(connection: Connection, number: int) -> bool:
+    """Whether the decision of that number was taken back."""
+    table = tables.decisions
+    named = encode((("decision", str(number)),), _DETAILS)
+    query = select(table.c.id).where(table.c.id > number, table.c.act == Act.UNDO.value, table.c.details == named)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def last_standing(connection: Connection, by: str, acts: Sequence[Act]) -> Decision | None:
+    """The last decision on a statement by that person, of one of these acts, that was not taken back.
+
+    Of what stayed with an earlier text layer none counts: it is taken back where it is told of.
+    """
+    table, taking = tables.decisions, tables.decisions.alias()
+    named = literal('[["decision","').concat(cast(table.c.id, Text)).concat('"]]')
+    taken_back = exists().where(taking.c.id > table.c.id, taking.c.act == Act.UNDO.value, taking.c.details == named)
+    query = select(table).where(
+        table.c.decided_by == by,
+        table.c.act.in_([act.value for act in acts]),
+        table.c.subject.startswith(STATEMENT),
+        ~taken_back,
+    )
+    before = query.order_by(table.c.id.desc())
+    while (row := connection.execute(before.limit(1)).first()) is not None:
+        (found,) = layer_moves.carried(connection, [decision_of(row)])
+        if not layer_moves.is_orphan(found.subject):
+            return found
+        before = query.where(table.c.id < found.id).order_by(table.c.id.desc())
+    return None
 
 
 def latest(connection: Connection, kinds: Sequence[str], before: int | None, most: int) -> list[Decision]:
@@ -95,7 +142,7 @@ def latest(connection: Connection, kinds: Sequence[str], before: int | None, mos
     if before is not None:
         query = query.where(table.c.id < before)
     rows = connection.execute(query.order_by(table.c.id.desc()).limit(most))
-    return layer_moves.carried(connection, [_decision(row) for row in rows])
+    return layer_moves.carried(connection, [decision_of(row) for row in rows])
 
 
 def made_since(connection: Connection, kinds: Sequence[str], moment: str) -> int:
@@ -115,18 +162,12 @@ def on(connection: Connection, subject: str) -> list[Decision]:
     """Every decision about one subject, the first first; those too that were carried to it from an earlier layer."""
     table = _table_of(subject)
     if table is tables.decisions and layer_moves.count(connection):
-        beginning = subject[: subject.rindex(":") + 1] if subject.startswith("statement:") else ""
-        return [one for one in _on_all(connection, beginning) if one.subject == subject]
+        near = in_document(connection, subject.split(":")[1]) if subject.startswith(STATEMENT) else all(connection)
+        return [one for one in near if one.subject == subject]
     return [
-        _decision(row)
+        decision_of(row)
         for row in connection.execute(select(table).where(table.c.subject == subject).order_by(table.c.id))
     ]
-
-
-def _on_all(connection: Connection, beginning: str) -> list[Decision]:
-    table = tables.decisions
-    query = select(table).where(table.c.subject.startswith(beginning, autoescape=True)).order_by(table.c.id)
-    return layer_moves.carried(connection, [_decision(row) for row in connection.execute(query)])
 
 
 def tally(connection: Connection, by: str, acts: Sequence[Act]) -> dict[Act, int]:
@@ -142,7 +183,8 @@ def _table_of(subject: str) -> Table:
     return tables.pair_answers if subject.startswith(PAIR) else tables.decisions
 
 
-def _decision(row: Row[tuple[object, ...]]) -> Decision:
+def decision_of(row: Row[tuple[object, ...]]) -> Decision:
+    """The decision of a row, as it was written."""
     details: tuple[tuple[str, str], ...] = decode(_DETAILS, row.details)
     return Decision(
         id=row.id,

@@ -52,7 +52,7 @@ def delete_derived(connection: Connection, *, layers: bool = False) -> None:
 
     Text layers stay too unless `layers`: anchors in decisions and claims point into them.
     """
-    for table in (tables.statements, tables.demands, tables.derived, tables.runs):
+    for table in (tables.statements, tables.statement_outlines, tables.demands, tables.derived, tables.runs):
         connection.execute(delete(table))
     for table in (tables.layer_moves, tables.layer_words, tables.text_layers) if layers else ():
         connection.execute(delete(table))

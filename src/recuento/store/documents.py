@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -67,13 +67,16 @@ def all(connection: Connection) -> list[Document]:
 
 def page(connection: Connection, after: str, limit: int) -> list[Document]:
     """The next `limit` documents by SHA-256, those behind `after` ("" for the first), each with its first origin."""
-    table, places = tables.documents, tables.origins
+    table = tables.documents
     rows = connection.execute(select(table).where(table.c.sha256 > after).order_by(table.c.sha256).limit(limit)).all()
-    firsts: dict[str, Origin] = {}
-    mine = select(places).where(places.c.document.in_([row.sha256 for row in rows])).order_by(places.c.id)
-    for origin in connection.execute(mine):
-        firsts.setdefault(origin.document, _origin(origin))
-    return [_document(row, firsts[row.sha256]) for row in rows]
+    return _with_origins(connection, rows)
+
+
+def some(connection: Connection, wanted: Collection[str]) -> dict[str, Document]:
+    """These documents by their SHA-256, each with its first origin; without those that are not there."""
+    table = tables.documents
+    rows = connection.execute(select(table).where(table.c.sha256.in_(wanted))).all()
+    return {one.sha256: one for one in _with_origins(connection, rows)}
 
 
 def find(connection: Connection, sha_or_prefix: str) -> Document | None:
@@ -119,6 +122,15 @@ def _change(connection: Connection, sha256: str, **columns: str | None) -> None:
         raise InvalidValue(f"there is no document {sha256}", f"no existe el documento {sha256}")
     row = connection.execute(select(tables.documents).where(tables.documents.c.sha256 == sha256)).one()
     log.append(connection, log.Act.DESCRIBED, [log.recorded("documents", dict(row._mapping))])
+
+
+def _with_origins(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> list[Document]:
+    places = tables.origins
+    mine = select(places).where(places.c.document.in_([row.sha256 for row in rows])).order_by(places.c.id)
+    firsts: dict[str, Origin] = {}
+    for origin in connection.execute(mine):
+        firsts.setdefault(origin.document, _origin(origin))
+    return [_document(row, firsts[row.sha256]) for row in rows]
 
 
 def _in_order(found: Iterable[Document]) -> list[Document]:

@@ -1,95 +1,106 @@
-"""Queries on statements for whoever must know all of them but need not decode all of them: the review queue."""
+"""Queries on the outline of a document: where its statements stand, and how hard they are. For the review queue.
+
+The outline is kept beside the statements and written with them, so that whoever must know all of them, such as the
+first page, need not read all of them.
+"""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
+from recuento.model.hardness import hardness
+from recuento.model.statement import Statement
 from recuento.store import tables
 
-_VAGUE = frozenset(["vague", "approx", "nearly", "upto", "unknown"])
-_SPAN = re.compile(r'\{"end":(\d+),"quote":"(?:[^"\\]|\\.)*","start":(\d+)\}', re.DOTALL)
-_COMPARISON = re.compile(r'"comparison":"(\w+)"')
+
+class Place(NamedTuple):
+    """Where a statement stands in its document: its spans as "12-40,51-60", and those of what it is nested in."""
+
+    spans: str
+    parent: str | None
 
 
-class Outline(NamedTuple):
-    """A statement in brief: where its words stand, and what about it asks for a careful look.
-
-    A tuple: a hundred thousand are made while somebody waits for the first page, and a dataclass takes longer.
-    """
+class Sized(NamedTuple):
+    """A document that has statements: how many, and how hard they are on average, 0 to 2."""
 
     document: str
-    id: str
-    parent: str | None
-    spans: tuple[tuple[int, int], ...]
-    confidence: float
-    inferred: bool
-    """Whether the speaker was concluded, not read."""
-    unmeasured: bool
-    """Whether a figure counts something the vocabulary does not know."""
-    vague: bool
-    """Whether a figure is no exact number."""
+    hardness: float
+    statements: int
 
 
-def outlines(connection: Connection) -> Iterator[Outline]:
-    """Every statement in brief, by document and position."""
-    table = tables.statements
-    query = select(table.c.document, table.c.id, table.c.parent, table.c.body)
-    for document, id, parent, body in connection.execute(query.order_by(table.c.document, table.c.position)):
-        yield scanned(document, id, parent, body) or decoded(document, id, parent, body)
+def replace(connection: Connection, document: str, found: Sequence[Statement], reading: int) -> None:
+    """Put the outline of these statements in the place of the document's. `reading` is a number that only grows."""
+    table = tables.statement_outlines
+    how_hard, number, places = _told(found)
+    connection.execute(delete(table).where(table.c.document == document))
+    values = {"document": document, "reading": reading, "hardness": how_hard, "statements": number, "places": places}
+    connection.execute(insert(table).values(**values))
 
 
-def scanned(document: str, id: str, parent: str | None, body: str) -> Outline | None:
-    """The outline from the text of the body, several times as fast as decoding it; None where it looks otherwise.
+def mean_hardness(found: Sequence[Statement]) -> float:
+    """How hard the statements of a document are on average, 0 to 2; 0 without any."""
+    return sum(map(hardness, found)) / len(found) if found else 0.0
 
-    Bodies are written with sorted keys and without spaces, and a quotation mark inside a text stands behind a
-    backslash there: a key with its marks and its colon is found nowhere but where it is one.
+
+def places_of(found: Sequence[Statement]) -> tuple[Place, ...]:
+    """The places of statements in reading order, the longer first where two begin together, each place once."""
+    spans = {one.id: ",".join(f"{anchor.start}-{anchor.end}" for anchor in one.content) for one in found}
+    ordered = sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end))
+    places: dict[str, Place] = {}
+    for one in ordered:
+        places.setdefault(spans[one.id], Place(spans[one.id], spans.get(one.parent or "")))
+    return tuple(places.values())
+
+
+def sizes(connection: Connection) -> Iterator[Sized]:
+    """Every document that has statements, by its SHA-256."""
+    table = tables.statement_outlines
+    query = select(table.c.document, table.c.hardness, table.c.statements).where(table.c.statements > 0)
+    for document, how_hard, number in connection.execute(query.order_by(table.c.document)):
+        yield Sized(document, float(how_hard), number)
+
+
+def of(connection: Connection, documents: Collection[str]) -> dict[str, tuple[Place, ...]]:
+    """The places of the statements of these documents, in reading order."""
+    table = tables.statement_outlines
+    return _places(connection, select(table.c.document, table.c.places).where(table.c.document.in_(documents)))
+
+
+def between(connection: Connection, first: str, last: str) -> dict[str, tuple[Place, ...]]:
+    """The same of every document from the first SHA-256 to the last."""
+    table = tables.statement_outlines
+    query = select(table.c.document, table.c.places).where(table.c.document.between(first, last))
+    return _places(connection, query)
+
+
+def disagreeing(connection: Connection, found: Mapping[str, Sequence[Statement]]) -> list[str]:
+    """The documents whose outline is not that of their statements; `found` has the statements of every document."""
+    table = tables.statement_outlines
+    query = select(table.c.document, table.c.hardness, table.c.statements, table.c.places)
+    kept = {row.document: (row.hardness, row.statements, row.places) for row in connection.execute(query)}
+    wrong = {sha256 for sha256, some in found.items() if (some or sha256 in kept) and kept.get(sha256) != _told(some)}
+    return sorted(wrong | (kept.keys() - found.keys()))
+
+
+def last_reading(connection: Connection) -> tuple[int, int]:
+    """The number of the last reading, -1 before the first, and how many texts came after another: changes whenever
+    statements do, or where the decisions on them stand.
     """
-    at = body.find(',"confidence":')
-    content = body.find(',"content":[', at)
-    cue = body.find(',"cue":', content)
-    figures = body.find(',"figures":[', cue)
-    form = body.find(',"form":', figures)
-    speaker = body.find(',"speaker":{"inferred":', form)
-    if not 0 < at < content < cue < figures < form < speaker:
-        return None
-    told = body[figures:form]
-    return Outline(
-        document=document,
-        id=id,
-        parent=parent,
-        spans=tuple((int(start), int(end)) for end, start in _SPAN.findall(body, content, cue)),
-        confidence=float(body[at + 14 : content]),
-        inferred=body.startswith("true", speaker + 23),
-        unmeasured='"measure":null' in told,
-        vague=not _VAGUE.isdisjoint(_COMPARISON.findall(told)),
-    )
-
-
-def decoded(document: str, id: str, parent: str | None, body: str) -> Outline:
-    """The outline from the decoded body."""
-    plain = json.loads(body)
-    figures = plain["figures"]
-    return Outline(
-        document=document,
-        id=id,
-        parent=parent,
-        spans=tuple((anchor["start"], anchor["end"]) for anchor in plain["content"]),
-        confidence=plain["confidence"],
-        inferred=plain["speaker"]["inferred"],
-        unmeasured=any(figure["measure"] is None for figure in figures),
-        vague=any(figure["quantity"]["comparison"] in _VAGUE for figure in figures),
-    )
-
-
-def last_reading(connection: Connection) -> tuple[int, str]:
-    """How many texts were read or came after another, and when the last was read: changes whenever statements do."""
-    table = tables.runs
     later = select(func.count()).select_from(tables.layer_moves).scalar_subquery()
-    query = select(func.count() + later, func.max(table.c.finished_at)).where(table.c.step == "read")
-    count, moment = connection.execute(query).one()
-    return count, moment or ""
+    found, moved = connection.execute(select(func.max(tables.statement_outlines.c.reading), later)).one()
+    return -1 if found is None else found, moved
+
+
+def _told(found: Sequence[Statement]) -> tuple[str, int, str]:
+    """Hardness, number and places as they are kept."""
+    places = places_of(found)
+    # As text: a number that two databases write and read back must be the very same.
+    return repr(mean_hardness(found)), len(places), json.dumps(places, separators=(",", ":"))
+
+
+def _places(connection: Connection, query: Select[tuple[str, str]]) -> dict[str, tuple[Place, ...]]:
+    return {row.document: tuple(Place(*one) for one in json.loads(row.places)) for row in connection.execute(query)}

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from recuento.model.statement import Statement
-from recuento.store import log, tables
+from recuento.store import log, statement_outlines, tables
 from recuento.store.encoding import decode, encode
 
 
 def replace(
     connection: Connection, document_sha: str, layer_sha: str, reader_version: str, found: Sequence[Statement]
 ) -> None:
-    """Put `found`, in this order, in the place of every statement of the document."""
+    """Put `found`, in this order, in the place of every statement of the document, with their outline."""
     connection.execute(delete(tables.statements).where(tables.statements.c.document == document_sha))
     rows = [
         {
@@ -32,7 +32,9 @@ def replace(
     ]
     if rows:
         connection.execute(insert(tables.statements), rows)
-    log.append(connection, log.Act.READ, [log.recorded_statements(document_sha, rows)])
+    # The number of an entry is never given twice, also where everything derived was deleted in between.
+    reading = log.append(connection, log.Act.READ, [log.recorded_statements(document_sha, rows)])
+    statement_outlines.replace(connection, document_sha, found, reading)
 
 
 def of(connection: Connection, document_sha: str) -> list[Statement]:

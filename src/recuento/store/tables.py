@@ -127,6 +127,15 @@ statements = _table(
     _text("body"),
     UniqueConstraint("document", "id"),
 )
+statement_outlines = _table(
+    "statement_outlines",
+    _document(primary_key=True),
+    Column("reading", Whole, nullable=False),
+    _text("hardness"),
+    Column("statements", Integer, nullable=False),
+    _text("places"),
+    Index("ix_statement_outlines_reading", "reading"),
+)
 claims = _table(
     "claims",
     _text("id", primary_key=True),
@@ -162,6 +171,7 @@ decisions = _table(
     _text("details"),
     _text("why"),
     Index("ix_decisions_subject", "subject"),
+    Index("ix_decisions_decided_by", "decided_by"),
 )
 runs = _table(
     "runs",

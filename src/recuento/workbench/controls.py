@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from recuento.casefile.review.controls import Altered, Control, Watch, control_of, is_caught, note_control, watch_of
-from recuento.casefile.review.review_queue import Item
+from recuento.casefile.review.document_queue import Item
 from recuento.model.statement import Statement
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of
@@ -39,10 +39,9 @@ def instead_of_next(request: Any, item: Item) -> Item | None:
     every = desk.casefile.settings.controls_every
     if every < 1 or secrets.randbelow(every):
         return None
-    known = [one for one in desk.queue.known() if one.key != item.key]
-    if not known:
+    chosen = desk.queue.known(secrets.randbelow, item)
+    if chosen is None:
         return None
-    chosen = secrets.choice(known)
     request.session[_AT_HAND] = {"key": chosen.key, "seed": secrets.randbelow(1 << 30)}
     return chosen
 

@@ -9,9 +9,9 @@ from typing import Any
 from recuento.casefile.events.event_study import EventStudy
 from recuento.casefile.events.gathering import Gathered
 from recuento.casefile.events.inside import account_of, inside_view
-from recuento.compare.demands import statement_key
 from recuento.model.balance import Balance, World
 from recuento.model.demand import Demand
+from recuento.model.statement_key import statement_key
 from recuento.publish.addresses import Addresses
 from recuento.publish.build import addresses_of
 from recuento.publish.event_page import told

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from recuento.casefile.review.correcting import Standing, statements_standing
-from recuento.casefile.review.review_queue import Opened
-from recuento.casefile.review.reviewing import Reviews, standing
+from recuento.casefile.review.reviewing import standing
+from recuento.model.decision import Decision
 from recuento.model.document import Document
-from recuento.store import decisions
 from recuento.workbench.desk import Desk
 from recuento.workbench.fields import Scene
 from recuento.workbench.pages import language_of
@@ -24,6 +23,12 @@ class Sheet:
     text: str
     standing: dict[str, Standing]
     scene: Scene
+    decisions: tuple[Decision, ...]
+    """All that was decided on any of them, the first first."""
+
+    def decided(self, key: str) -> tuple[Decision, ...]:
+        """What was decided on the statement with that key, the first first."""
+        return tuple(decision for decision in self.decisions if decision.subject == key)
 
 
 def sheet_of(request: Any, desk: Desk, sha256: str) -> Sheet | None:
@@ -31,8 +36,8 @@ def sheet_of(request: Any, desk: Desk, sha256: str) -> Sheet | None:
     opened = desk.queue.open(sha256)
     if opened is None:
         return None
-    decided = decided_in(desk, opened)
-    found = statements_standing(opened.document, opened.text, opened.statements, decided)
+    # What stands in this document alone: reading every decision would cost more with each one.
+    found = statements_standing(opened.document, opened.text, opened.statements, standing(opened.decisions))
     by_key: dict[str, Standing] = {}
     for one in found:
         by_key.setdefault(one.key, one)
@@ -46,12 +51,4 @@ def sheet_of(request: Any, desk: Desk, sha256: str) -> Sheet | None:
         speech=Speech(language_of(request)),
         places=desk.places_in(opened.document, opened.text),
     )
-    return Sheet(opened.document, opened.text, by_key, scene)
-
-
-def decided_in(desk: Desk, opened: Opened) -> Reviews:
-    """What stands in this document alone: reading every decision would cost more with each one."""
-    with desk.queue.reading_once() as connection:
-        keys = [item.key for item in desk.queue.of_document(opened.document.sha256)]
-        mine = [d for key in keys if desk.queue.last_seen(key) for d in decisions.on(connection, key)]
-    return standing(mine)
+    return Sheet(opened.document, opened.text, by_key, scene, opened.decisions)

@@ -9,7 +9,6 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.events.gathering import Gathered
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.review.reviewing import decide
-from recuento.compare.demands import statement_key
 from recuento.compare.speakers import actor_for, actor_named
 from recuento.errors import InvalidValue
 from recuento.model.casting import Cast
@@ -17,6 +16,7 @@ from recuento.model.decision import Act, Decision
 from recuento.model.demand import Demand, DemandState
 from recuento.model.document import Document
 from recuento.model.statement import Mode, Statement
+from recuento.model.statement_key import statement_key
 from recuento.values.names import fold, key_words
 from recuento.values.partial_date import PartialDate
 

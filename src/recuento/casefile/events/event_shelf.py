@@ -42,7 +42,7 @@ class _Kept:
 class _Mark:
     """Where the shelf stands: it is up to date where the database says the same."""
 
-    reading: tuple[int, str] | None = None
+    reading: tuple[int, int] | None = None
     decision: int = 0
     moves: int = 0
     claims: object = None

@@ -12,13 +12,13 @@ from recuento.casefile.review.correcting import statements_standing
 from recuento.casefile.review.reviewing import Reviews, reviews
 from recuento.casefile.settings.settings import Settings
 from recuento.compare import demands_in, events_of, grounded, overdue, side_by_side
-from recuento.compare.demands import statement_key
 from recuento.errors import CasefileUnusable, InvalidValue
 from recuento.model.accounts import AccountTable
 from recuento.model.casting import Event
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.dossier import PublishedDocument
+from recuento.model.statement_key import statement_key
 from recuento.store import claims as stored_claims
 
 

@@ -45,8 +45,11 @@ _BROUGHT = frozenset(
     {"documents", "origins", "text_layers", "layer_words", "attachments", "claims", "claim_versions", "decisions"}
 )
 _MADE = frozenset(
-    {"layer_moves", "statements", "demands", "runs", "derived", "custody_acts", "custody_log", "custody_openings"}
-)
+    {
+        "layer_moves", "statements", "statement_outlines", "demands", "runs", "derived", "custody_acts", "custody_log",
+        "custody_openings",
+    }
+)  # fmt: skip
 """Tables that are made anew at home, or are of the road alone."""
 
 

@@ -28,11 +28,11 @@ from recuento.casefile.review.orphans import WHAT_TO_DO, orphans
 from recuento.casefile.review.reviewing import reviews
 from recuento.casefile.sealing.locking import lock_faults, locked_originals
 from recuento.casefile.sealing.vault import vault_faults
-from recuento.compare.demands import statement_key
 from recuento.errors import Fault, RecuentoError
 from recuento.model.dossier import PublishedDocument
+from recuento.model.statement_key import statement_key
 from recuento.store import claims as stored_claims
-from recuento.store import integrity, layer_moves, layers, log, people
+from recuento.store import integrity, layer_moves, layers, log, people, statement_outlines
 from recuento.store.layer_moves import is_orphan
 
 
@@ -92,6 +92,7 @@ def _documents(
             faults += _original_faults(casefile, read)
         faults += _layer_faults(read)
         anchors += sum(len(statement.anchors()) for statement in read.statements)
+    faults += _outline_faults(casefile, found)
     faults += _list_faults(casefile)
     faults += vault_faults(casefile)
     faults += lock_faults(casefile)
@@ -193,6 +194,20 @@ def _layer_faults(read: PublishedDocument) -> Iterator[Fault]:
                     f"the words {anchor.quote[:60]!r} do not stand at {anchor.start}-{anchor.end}",
                     f"las palabras {anchor.quote[:60]!r} no están en {anchor.start}-{anchor.end}",
                 )
+
+
+def _outline_faults(casefile: Casefile, found: Iterable[PublishedDocument]) -> Iterator[Fault]:
+    every = {read.document.sha256: read.statements for read in found}
+    with casefile.database.reading() as connection:
+        wrong = statement_outlines.disagreeing(connection, every)
+    for sha256 in wrong:
+        yield Fault(
+            f"document {sha256[:16]}",
+            "the list of its statements by which the review goes is not that of its statements, so that some may be "
+            "passed over: restore the last backup",
+            "la lista de sus declaraciones por la que se guía la revisión no es la de sus declaraciones, y alguna "
+            "podría quedar fuera: restaure la última copia de seguridad",
+        )
 
 
 def _decisions(casefile: Casefile, found: Iterable[PublishedDocument]) -> tuple[int, list[Fault]]:

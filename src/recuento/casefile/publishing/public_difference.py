@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from recuento.casefile.casefile import SETTINGS, Casefile
 from recuento.casefile.publishing.editions import SUMS
 from recuento.casefile.publishing.holding import held_back, words_of
 from recuento.casefile.publishing.publishing import dossier_of
+from recuento.casefile.publishing.since_published import COUNTED
 from recuento.errors import CheckFailed
 from recuento.model.dossier import Dossier
 from recuento.publish import build
@@ -25,13 +26,11 @@ from recuento.publish.allow import public_view
 from recuento.publish.freezing import is_frozen, tells_its_edition, without_edition
 from recuento.publish.view import PublicDossier
 from recuento.store import claims as stored_claims
-from recuento.store import decisions, log, statement_outlines, vault
+from recuento.store import decisions, statement_outlines, vault
 from recuento.values.bilingual import Bilingual
 
 KINDS = ("event", "claim", "demand", "document", "statement", "page")
 """The kinds of items, in the order they are told."""
-_COUNTED = ("statement", "claim", "demand", "hold", "copies", "public")
-"""Decisions that change what would be published."""
 _NOT_COMPARED = frozenset(["days_open", "edition", "made_by"])
 """What changes by itself from one day to the next."""
 
@@ -87,7 +86,7 @@ class Difference:
 def state_mark(casefile: Casefile, edition: date) -> str:
     """A short mark of everything that a build rests on: who looked at one mark has not seen another."""
     with casefile.database.reading() as connection:
-        last = decisions.latest(connection, _COUNTED, None, 1)
+        last = decisions.latest(connection, COUNTED, None, 1)
         parts = [
             str(last[0].id if last else 0),
             str(stored_claims.last_change(connection)),
@@ -97,22 +96,6 @@ def state_mark(casefile: Casefile, edition: date) -> str:
     digest = hashlib.sha256("|".join(parts).encode())
     digest.update((casefile.folder / SETTINGS).read_bytes())
     return digest.hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class SincePublished:
-    """When the dossier was last published, and how many decisions of the team it does not hold yet."""
-
-    at: datetime | None
-    decisions: int
-
-
-def since_published(casefile: Casefile) -> SincePublished:
-    """What was decided since the dossier was last published; everything where it never was."""
-    with casefile.database.reading() as connection:
-        at = log.last_done(connection, log.Act.PUBLISHED)
-        made = decisions.made_since(connection, _COUNTED, at or "")
-    return SincePublished(datetime.fromisoformat(at) if at else None, made)
 
 
 def difference(casefile: Casefile, folder: Path, edition: date) -> Difference:

@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.publishing.asked_for import KIND, Asked, asked_for
 from recuento.casefile.publishing.public_difference import Difference, state_mark
 from recuento.casefile.publishing.publishing import Publication, publish
-from recuento.casefile.review.correcting import Hand, details, undone_in
+from recuento.casefile.review.correcting import Hand, details
 from recuento.casefile.review.reviewing import decide
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act, Decision
-from recuento.store import decisions
-
-KIND = "publication"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A publication that somebody asked for and nobody has confirmed: what it would publish, by its mark."""
-
-    decision: Decision
-    mark: str
-    edition: date
-
-    @property
-    def by(self) -> str:
-        """Who asked."""
-        return self.decision.by
-
-
-def asked_for(casefile: Casefile) -> Asked | None:
-    """The last publication asked for, where it was neither confirmed nor taken back."""
-    with casefile.database.reading() as connection:
-        every = decisions.latest(connection, (KIND,), None, 200)
-    undone = undone_in(every)
-    for decision in every:
-        if decision.id in undone or decision.act is Act.UNDO:
-            continue
-        if decision.act is Act.APPROVE:
-            return None
-        told = details(decision)
-        return Asked(decision, told["mark"], date.fromisoformat(told["edition"]))
-    return None
 
 
 def ask_for(casefile: Casefile, found: Difference, hand: Hand) -> Decision:

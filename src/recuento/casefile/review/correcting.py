@@ -16,11 +16,11 @@ from sqlalchemy import Connection
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.casefile.review.reviewing import Reviews
-from recuento.compare.demands import statement_key
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act, Decision
 from recuento.model.document import Document
 from recuento.model.statement import Statement
+from recuento.model.statement_key import statement_key
 from recuento.store import decisions
 from recuento.store.encoding import decode, encode
 
@@ -131,9 +131,8 @@ def add(casefile: Casefile, document: Document, text: str, statement: Statement,
 def undo(casefile: Casefile, number: int, *, by: str, at: datetime) -> Decision:
     """Take a decision back; raises InvalidValue where there is none, where it is an undo, or is taken back already."""
     with casefile.database.writing() as connection:
-        every = decisions.since(connection, number - 1)
-        target = next((decision for decision in every if decision.id == number), None)
-        if target is None or target.act is Act.UNDO or number in undone_in(every):
+        target = decisions.numbered(connection, number)
+        if target is None or target.act is Act.UNDO or decisions.is_taken_back(connection, number):
             raise InvalidValue(f"there is no decision {number} to undo", f"no hay decisión {number} que deshacer")
         return decisions.append(
             connection, target.subject, Act.UNDO, by=by, at=at, details=(("decision", str(number)),)

@@ -1,71 +1,43 @@
 """The review queue: which statements wait for a person, hardest documents first, in reading order inside each.
 
-It is held in memory, so that a step costs the same at a hundred statements and at a hundred thousand, and it follows
-the database: `refresh` takes in what was decided or read since, by whomever.
+In memory lie the order of the documents and a few numbers of each; what stands in one is read when it is asked for. So
+a step costs the same at a hundred statements and at a hundred thousand, and the first page waits for no statement. It
+follows the database: `refresh` takes in what was decided or read since, by whomever.
 """
 
 from __future__ import annotations
 
-import gc
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.review.correcting import added_statement, details
-from recuento.compare.demands import key_of
+from recuento.casefile.review.document_queue import DECIDES, DocumentQueue, Item, start_of
 from recuento.model.decision import Act, Decision
 from recuento.model.document import Document
 from recuento.model.statement import Statement
-from recuento.store import decisions, documents, layers, statement_outlines, statements
+from recuento.store import decisions, decisions_in_brief, documents, layers, statement_outlines, statements
+from recuento.store.decisions_in_brief import Brief
 from recuento.store.layer_moves import is_orphan
-from recuento.store.statement_outlines import Outline
 
-_KNOWN = frozenset([Act.CONFIRM, Act.CORRECT, Act.ADD])
-_DECIDES = frozenset([Act.CONFIRM, Act.REJECT, Act.CORRECT, Act.ADD, Act.REFER])
-
-
-class Item(NamedTuple):
-    """One place of the queue: a statement of a document, whose words begin at `start`."""
-
-    key: str
-    document: str
-    start: int
-    parent: str | None = None
-    """The key of the statement it is nested in."""
-    added: bool = False
+_KEPT = 64
+"""How many documents are kept at hand."""
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document with its text and its statements as the machine read them."""
+    """A document with its text, its statements as the machine read them, and all that was decided on them."""
 
     document: Document
     text: str
     statements: tuple[Statement, ...]
-
-
-def hardness(outline: Outline) -> float:
-    """How much a careful look is needed, 0 to 2: what the rule gets wrong, and what was concluded or is not exact."""
-    marks = 0.4 * outline.inferred + 0.3 * outline.unmeasured + 0.3 * outline.vague
-    return 1 - outline.confidence + marks
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Let the collector rest: it would look through all that is made again and again, a sixth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    decisions: tuple[Decision, ...]
 
 
 class ReviewQueue:
@@ -74,24 +46,21 @@ class ReviewQueue:
     def __init__(self, casefile: Casefile) -> None:
         self._casefile = casefile
         self._connection: Connection | None = None
-        self.reading: tuple[int, str] | None = None
+        self.reading: tuple[int, int] | None = None
         """Changes whenever something is read again."""
         self._start_over()
 
     def refresh(self) -> None:
         """Take in what was read or decided since the last time."""
         with self.reading_once() as connection:
-            reading = statement_outlines.last_reading(connection)
+            reading, last = statement_outlines.last_reading(connection), decisions.last_number(connection)
             if reading != self.reading:
                 self._start_over()
-                with _no_collection():
-                    self._fill(tuple(statement_outlines.outlines(connection)))
-                self.reading = reading
-            for decision in decisions.since(connection, self._seen):
-                self._take(decision)
-        for sha256 in self._changed:
-            self._waiting[sha256] = sum(map(self.waits, self.of_document(sha256)))
-        self._changed.clear()
+                self._fill(connection)
+                self.reading, self._seen = reading, last
+            elif last != self._seen:
+                self._follow(decisions_in_brief.since(connection, self._seen))
+                self._seen = last
 
     @contextmanager
     def reading_once(self) -> Iterator[Connection]:
@@ -113,48 +82,81 @@ class ReviewQueue:
         """The documents that have statements, hardest first."""
         return self._documents
 
+    def waiting_documents(self) -> Sequence[str]:
+        """Those of them in which a statement waits."""
+        return [sha256 for sha256, waiting in zip(self._documents, self._waiting, strict=True) if waiting]
+
     def of_document(self, sha256: str) -> Sequence[Item]:
         """The statements of a document in reading order, decided or not."""
-        return self._by_document.get(sha256, ())
+        return self._queue(sha256).items
+
+    def first_of(self, several: Sequence[str]) -> dict[str, Item]:
+        """The first statement of each of these documents that has one, decided or not."""
+        self._load(several)
+        return {sha256: found[0] for sha256 in several if (found := self.of_document(sha256))}
 
     def find(self, key: str) -> Item | None:
         """The statement with that key."""
-        return self._by_key.get(key)
+        sha256 = self.document_starting(key.split(":")[1])
+        return self._queue(sha256).find(key) if sha256 else None
 
     def document_starting(self, prefix: str) -> str | None:
         """The document whose SHA-256 starts with these 16 digits."""
-        return self._by_prefix.get(prefix)
+        place = self._place.get(prefix)
+        return None if place is None else self._documents[place]
 
     def size(self) -> int:
         """How many statements there are, decided or not."""
-        return len(self._by_key)
+        return sum(self._sizes)
 
     def waiting(self) -> int:
         """How many wait."""
-        return sum(self._waiting.values())
+        return sum(self._waiting)
 
     def waiting_in(self, sha256: str) -> int:
         """How many wait in a document."""
-        return self._waiting.get(sha256, 0)
+        place = self._place.get(sha256[:16])
+        return 0 if place is None else self._waiting[place]
 
     def waits(self, item: Item) -> bool:
         """Whether nobody has decided on it, nor rejected what it is nested in."""
-        return self.decided(item.key) is None and not self.falls_with_parent(item)
+        return self._queue(item.document).waits(item)
 
-    def decided(self, key: str) -> Decision | None:
+    def falls_with_parent(self, item: Item) -> bool:
+        """Whether a statement that this one is nested in was rejected."""
+        return self._queue(item.document).falls_with_parent(item)
+
+    def standing(self, item: Item) -> Brief | None:
         """The decision that stands on a statement, None where there is none."""
-        stack = self._stacks.get(key)
-        return stack[-1] if stack else None
+        return self._queue(item.document).standing(item.key)
 
-    def known(self) -> Sequence[Item]:
-        """The statements whose right answer is known: confirmed, corrected or added, and not rejected with another."""
-        found = (self._by_key.get(key) for key, stack in self._stacks.items() if stack and stack[-1].act in _KNOWN)
-        return [item for item in found if item is not None and not self.falls_with_parent(item)]
+    def last_seen(self, item: Item) -> int:
+        """The number of the last decision on the statement, taken back or not; 0 without any."""
+        return self._queue(item.document).last_seen(item.key)
 
-    def referred(self) -> Sequence[Item]:
-        """The statements that a second reader shall decide, by document and place."""
-        found = [item for key in self._referred if (item := self._by_key.get(key)) is not None]
-        return sorted(found, key=lambda item: (self._place[item.document], item.start, item.key))
+    def known(self, below: Callable[[int], int], but: Item) -> Item | None:
+        """One statement whose right answer is known, any but that one; `below(n)` draws a number under n.
+
+        None where there is none. All are as likely as each other.
+        """
+        mine = sum(item == but for item in self._queue(but.document).known())
+        total = sum(self._known) - mine
+        if total < 1:
+            return None
+        left = below(total)
+        for place, number in enumerate(self._known):
+            here = number - mine if self._documents[place] == but.document else number
+            if left < here:
+                return [item for item in self._queue(self._documents[place]).known() if item != but][left]
+            left -= here
+        return None
+
+    def referred(self, most: int | None = None) -> Sequence[Item]:
+        """The statements that a second reader shall decide, by document and place; the first `most` of them."""
+        keys = [(place, start_of(key), key) for place, found in self._referred.items() for key in found]
+        wanted = sorted(keys)[:most]
+        self._load([self._documents[place] for place, _, _ in wanted])
+        return [item for _, _, key in wanted if (item := self.find(key)) is not None]
 
     def next_waiting(self, item: Item | None) -> Item | None:
         """The next one that waits: in its document, in the documents behind, then from the start again."""
@@ -163,7 +165,7 @@ class ReviewQueue:
         mine = self.of_document(item.document)
         here = mine.index(item)
         later = next((one for one in mine[here + 1 :] if self.waits(one)), None)
-        place = self._place[item.document]
+        place = self._place[item.document[:16]]
         return later or self._first_waiting(place + 1, len(self._documents)) or self._first_waiting(0, place + 1)
 
     def beside(self, item: Item, step: Literal[-1, 1]) -> Item | None:
@@ -172,119 +174,114 @@ class ReviewQueue:
         here = mine.index(item) + step
         if 0 <= here < len(mine):
             return mine[here]
-        place = self._place[item.document] + step
+        place = self._place[item.document[:16]] + step
         while 0 <= place < len(self._documents):
-            found = self.of_document(self._documents[place])
-            if found:
-                return found[0] if step == 1 else found[-1]
+            if self._sizes[place]:
+                return self.of_document(self._documents[place])[0 if step == 1 else -1]
             place += step
         return None
 
-    def last_seen(self, key: str) -> int:
-        """The number of the last decision on the statement, taken back or not; 0 without any."""
-        return self._last.get(key, 0)
-
     def undoable(self, by: str) -> Decision | None:
         """The last decision on a statement by that person that was not taken back."""
-        while self._trail and self._trail[-1].id in self._undone:
-            self._trail.pop()
-        return next((d for d in reversed(self._trail) if d.by == by and d.id not in self._undone), None)
+        with self.reading_once() as connection:
+            return decisions.last_standing(connection, by, DECIDES)
 
     def open(self, sha256: str) -> Opened | None:
-        """A document with its text and its statements as they were read; None where it has no text."""
+        """A document with its text, statements and decisions; None where it has no text."""
         with self.reading_once() as connection:
             document = documents.find(connection, sha256)
             layer = layers.current(connection, sha256)
             found = statements.of(connection, sha256)
-        return None if document is None or layer is None else Opened(document, layer.text, tuple(found))
+            decided = decisions.in_document(connection, sha256)
+        return None if document is None or layer is None else Opened(document, layer.text, tuple(found), tuple(decided))
 
     def _start_over(self) -> None:
         self._documents: list[str] = []
         self._place: dict[str, int] = {}
-        self._by_key: dict[str, Item] = {}
-        self._by_document: dict[str, list[Item]] = {}
-        self._by_prefix: dict[str, str] = {}
-        self._stacks: dict[str, list[Decision]] = {}
-        self._last: dict[str, int] = {}
-        self._undone: set[int] = set()
-        self._trail: list[Decision] = []
-        self._referred: set[str] = set()
-        self._waiting: dict[str, int] = {}
-        self._changed: set[str] = set()
+        """By the first 16 digits of the SHA-256, as in the key of a statement."""
+        self._sizes = array("l")
+        self._waiting = array("l")
+        self._known = array("l")
+        self._referred: dict[int, tuple[str, ...]] = {}
+        self._queues: OrderedDict[str, DocumentQueue] = OrderedDict()
         self._seen = 0
 
-    def _fill(self, every: Sequence[Outline]) -> None:
-        groups = [(sha256, tuple(group)) for sha256, group in groupby(every, key=lambda outline: outline.document)]
-        groups.sort(key=lambda pair: (-sum(map(hardness, pair[1])) / len(pair[1]), pair[0]))
-        for sha256, group in groups:
-            keys = {outline.id: key_of(sha256, outline.spans) for outline in group}
-            for outline in sorted(group, key=lambda outline: (outline.spans[0][0], -outline.spans[-1][1])):
-                if keys[outline.id] not in self._by_key:
-                    parent = keys.get(outline.parent or "")
-                    self._put(Item(keys[outline.id], sha256, outline.spans[0][0], parent))
+    def _fill(self, connection: Connection) -> None:
+        for one in sorted(statement_outlines.sizes(connection), key=lambda one: (-one.hardness, one.document)):
+            self._put(one.document, one.statements)
+        for brief in decisions_in_brief.of(connection, Act.ADD):
+            self._put_unread(brief)
+        by_name = sorted(self._documents)
+        for start in range(0, len(by_name), _AT_ONCE):
+            some = by_name[start : start + _AT_ONCE]
+            decided = _by_document(decisions_in_brief.between(connection, some[0], some[-1]))
+            if decided:
+                places = statement_outlines.between(connection, some[0], some[-1])
+                for sha256 in some:
+                    if sha256[:16] in decided:
+                        self._settle(DocumentQueue(sha256, places.get(sha256, ()), decided[sha256[:16]]), sha256)
 
-    def _put(self, item: Item) -> None:
-        if item.document not in self._place:
-            self._place[item.document] = len(self._documents)
-            self._documents.append(item.document)
-            self._by_prefix[item.document[:16]] = item.document
-            self._by_document[item.document] = []
-        mine = self._by_document[item.document]
-        mine.insert(bisect_right([one.start for one in mine], item.start) if item.added else len(mine), item)
-        self._by_key[item.key] = item
-        self._changed.add(item.document)
+    def _follow(self, made: Iterable[Brief]) -> None:
+        changed: dict[str, None] = {}
+        for brief in made:
+            if brief.subject.startswith(decisions.STATEMENT):
+                if brief.act is Act.ADD:
+                    self._put_unread(brief)
+                changed[brief.subject.split(":")[1]] = None
+        for prefix in changed:
+            sha256 = self.document_starting(prefix)
+            if sha256 is not None:
+                self._queues.pop(sha256, None)
+                self._settle(self._queue(sha256), sha256)
 
-    def _take(self, decision: Decision) -> None:
-        self._seen = decision.id
-        key = decision.subject
-        if not key.startswith("statement:") or is_orphan(key):
-            return
-        self._last[key] = decision.id
-        stack = self._stacks.setdefault(key, [])
-        if decision.act is Act.UNDO:
-            self._take_back(int(details(decision).get("decision", "0")), key, stack)
-        elif decision.act in _DECIDES:
-            stack.append(decision)
-            self._trail.append(decision)
-            if decision.act is Act.ADD:
-                self._put_added(decision)
-        if stack and stack[-1].act is Act.REFER:
-            self._referred.add(key)
+    def _put(self, sha256: str, size: int) -> None:
+        self._place[sha256[:16]] = len(self._documents)
+        self._documents.append(sha256)
+        for numbers, number in ((self._sizes, size), (self._waiting, size), (self._known, 0)):
+            numbers.append(number)
+
+    def _put_unread(self, brief: Brief) -> None:
+        """Put a document last in which a person found the first statement."""
+        sha256 = dict(brief.details).get("document", "")
+        if sha256 and not is_orphan(brief.subject) and sha256[:16] not in self._place:
+            self._put(sha256, 0)
+
+    def _settle(self, queue: DocumentQueue, sha256: str) -> None:
+        place = self._place[sha256[:16]]
+        self._sizes[place] = len(queue.items)
+        self._waiting[place] = len(queue.waiting())
+        self._known[place] = len(queue.known())
+        referred = tuple(item.key for item in queue.referred())
+        if referred:
+            self._referred[place] = referred
         else:
-            self._referred.discard(key)
-        if key in self._by_key:
-            self._changed.add(self._by_key[key].document)
+            self._referred.pop(place, None)
 
-    def _put_added(self, decision: Decision) -> None:
-        statement = added_statement(decision)
-        if statement is not None and decision.subject not in self._by_key:
-            sha256 = details(decision)["document"]
-            self._put(Item(decision.subject, sha256, statement.content[0].start, added=True))
+    def _queue(self, sha256: str) -> DocumentQueue:
+        self._load([sha256])
+        self._queues.move_to_end(sha256)
+        return self._queues[sha256]
 
-    def _take_back(self, number: int, key: str, stack: list[Decision]) -> None:
-        self._undone.add(number)
-        stack[:] = [decision for decision in stack if decision.id != number]
-        item = self._by_key.get(key)
-        if item is not None and item.added and not any(decision.act is Act.ADD for decision in stack):
-            self._by_document[item.document].remove(item)
-            del self._by_key[key]
-            self._changed.add(item.document)
+    def _load(self, several: Sequence[str]) -> None:
+        """Have these documents at hand, as many as are kept at most; all are asked for at once."""
+        wanted = [sha256 for sha256 in dict.fromkeys(several) if sha256 not in self._queues][:_KEPT]
+        if not wanted:
+            return
+        with self.reading_once() as connection:
+            places = statement_outlines.of(connection, wanted)
+            decided = _by_document(decisions_in_brief.on(connection, wanted))
+        for sha256 in wanted:
+            self._queues[sha256] = DocumentQueue(sha256, places.get(sha256, ()), decided.get(sha256[:16], ()))
+        while len(self._queues) > _KEPT:
+            self._queues.popitem(last=False)
 
     def _first_waiting(self, first: int, last: int) -> Item | None:
-        for place in range(first, last):
-            sha256 = self._documents[place]
-            if self.waiting_in(sha256):
-                return next((item for item in self.of_document(sha256) if self.waits(item)), None)
-        return None
+        place = next((place for place in range(first, last) if self._waiting[place]), None)
+        return None if place is None else self._queue(self._documents[place]).waiting()[0]
 
-    def falls_with_parent(self, item: Item) -> bool:
-        """Whether a statement that this one is nested in was rejected."""
-        seen = {item.key}
-        parent = self._by_key.get(item.parent or "")
-        while parent is not None and parent.key not in seen:
-            decision = self.decided(parent.key)
-            if decision is not None and decision.act is Act.REJECT:
-                return True
-            seen.add(parent.key)
-            parent = self._by_key.get(parent.parent or "")
-        return False
+
+def _by_document(briefs: Iterable[Brief]) -> dict[str, list[Brief]]:
+    found: dict[str, list[Brief]] = {}
+    for brief in briefs:
+        found.setdefault(brief.subject.split(":")[1], []).append(brief)
+    return found

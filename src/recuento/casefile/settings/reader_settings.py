@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recuento.casefile.readers.model_address import ModelAddress
 from recuento.casefile.settings.toml_table import Table
-from recuento.read.plugin import OtherReader
+
+if TYPE_CHECKING:
+    from recuento.read.plugin import OtherReader
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _OURS = "recuento"

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from recuento.balance.rules import Rules, rules_from, standard_rules
 from recuento.casefile.settings.capture_settings import CaptureSettings, capture_settings_from
 from recuento.casefile.settings.estimate_settings import AskedEstimate, asked_estimate_from
 from recuento.casefile.settings.reader_settings import NamedReader, reader_from
@@ -19,6 +18,7 @@ from recuento.casefile.settings.toml_table import Table
 from recuento.errors import Fault, FaultsFound
 from recuento.model.casting import MARKS, Actor, Cast, Event, Facility, Party
 from recuento.model.measure import Measure, Vocabulary, measures_from, standard_vocabulary
+from recuento.model.rules import Rules, rules_from, standard_rules
 from recuento.values.bilingual import LANGUAGES, Bilingual, Language
 
 T = TypeVar("T")

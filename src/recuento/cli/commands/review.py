@@ -15,9 +15,9 @@ from recuento.cli.commands.read import print_statement
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line, note, now, who
-from recuento.compare.demands import statement_key
 from recuento.model.decision import Act
 from recuento.model.statement import Statement
+from recuento.model.statement_key import statement_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ninja import Query
 from recuento.casefile.events.balancing import Accounting, account_for, with_words
 from recuento.casefile.events.gathering import Gathered, event_named
 from recuento.casefile.review.correcting import Standing, statements_standing
+from recuento.casefile.review.reviewing import standing
 from recuento.errors import InvalidValue
 from recuento.model.demand import DemandState
 from recuento.model.document import Document
@@ -23,7 +24,6 @@ from recuento.workbench.api.event_figures import gathered
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of
 from recuento.workbench.roles import Role
-from recuento.workbench.scenes import decided_in
 
 T = TypeVar("T")
 Limit = Annotated[int, Query(50, ge=1, le=200, description="how many at most")]
@@ -175,9 +175,9 @@ def _standing(request: Any, sha256: str) -> tuple[Document, tuple[Standing, ...]
     with desk.lock, desk.queue.reading_once():
         desk.queue.refresh()
         opened = desk.queue.open(sha256) if len(sha256) == 64 else None
-        decided = decided_in(desk, opened) if opened else None
-    if opened is None or decided is None:
+    if opened is None:
         return None
+    decided = standing(opened.decisions)
     return opened.document, statements_standing(opened.document, opened.text, opened.statements, decided)
 
 

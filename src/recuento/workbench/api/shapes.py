@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from recuento.casefile.events.calling import called
 from recuento.casefile.review.correcting import Standing
-from recuento.compare.demands import statement_key
 from recuento.compare.speakers import actor_for
 from recuento.model.accounts import AccountTable
 from recuento.model.anchor import Anchor
@@ -16,6 +15,7 @@ from recuento.model.claim import Claim
 from recuento.model.decision import Decision
 from recuento.model.demand import Demand
 from recuento.model.document import Document, TextLayer
+from recuento.model.statement_key import statement_key
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Quantity

@@ -10,10 +10,10 @@ from django.http import Http404
 from recuento.casefile.events.event_study import DocumentAsItStands
 from recuento.casefile.events.inside import account_of, inside_view
 from recuento.casefile.review.orphans import orphans
-from recuento.compare.demands import statement_key
 from recuento.model.anchor import Anchor
 from recuento.model.attachment import Attachment
 from recuento.model.document import Document, Origin, TextLayer
+from recuento.model.statement_key import statement_key
 from recuento.publish.build import addresses_of
 from recuento.store import attachments, documents, layers
 from recuento.workbench.bench_links import BenchLinks

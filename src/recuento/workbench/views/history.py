@@ -77,7 +77,7 @@ def undo(request: Any) -> Any:
 
 def _refuse_strangers(desk: Desk, member: Member, number: int) -> None:
     with desk.casefile.database.reading() as connection:
-        decision = next(iter(decisions.since(connection, number - 1)), None)
+        decision = decisions.numbered(connection, number)
     kind = kind_of(decision.subject) if decision is not None else "statement"
     role = KINDS.get(kind)
     if role is None or (decision is not None and decision.act is Act.APPROVE):

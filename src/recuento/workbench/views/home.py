@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from recuento.casefile.publishing.public_difference import since_published
-from recuento.casefile.publishing.publication import asked_for
+from recuento.casefile.publishing.asked_for import asked_for
+from recuento.casefile.publishing.since_published import since_published
 from recuento.casefile.review.orphans import orphans
 from recuento.store import documents
 from recuento.workbench.pages import desk_of, page
@@ -20,19 +20,19 @@ _TOLD_AT_ONCE = 6
 def home(request: Any) -> Any:
     """What waits for review, hardest documents first."""
     desk = desk_of(request)
-    with desk.lock:
+    with desk.lock, desk.queue.reading_once() as connection:
         desk.queue.refresh()
-        waiting = [sha for sha in desk.queue.documents() if desk.queue.waiting_in(sha)]
-        rows = [(sha, desk.queue.waiting_in(sha), desk.queue.of_document(sha)) for sha in waiting[:_SHOWN]]
+        waiting = desk.queue.waiting_documents()
+        firsts = desk.queue.first_of(waiting[:_SHOWN])
+        rows = [(sha, desk.queue.waiting_in(sha), first) for sha, first in firsts.items()]
         counts = (desk.queue.waiting(), desk.queue.size())
-        referred = tuple(desk.queue.referred()[:_SHOWN])
-    with desk.casefile.database.reading() as connection:
-        listed = [(documents.find(connection, sha), left, next(item for item in items)) for sha, left, items in rows]
+        referred = tuple(desk.queue.referred(_SHOWN))
+        found = documents.some(connection, list(firsts))
     events = sorted(desk.casefile.settings.cast.events, key=lambda event: str(event.starts), reverse=True)
     return page(
         request,
         "home.html",
-        documents=[(document, left, first) for document, left, first in listed if document is not None],
+        documents=[(found[sha], left, first) for sha, left, first in rows if sha in found],
         waiting=counts[0],
         size=counts[1],
         more=len(waiting) - len(rows),

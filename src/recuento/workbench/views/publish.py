@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from recuento.casefile.publishing.asked_for import asked_for
 from recuento.casefile.publishing.holding import KINDS as HELD_KINDS
 from recuento.casefile.publishing.holding import hold as hold_back
 from recuento.casefile.publishing.public_difference import KINDS, Difference, Item, difference, state_mark
-from recuento.casefile.publishing.publication import ask_for, asked_for, build_confirmed, changed_since
+from recuento.casefile.publishing.publication import ask_for, build_confirmed, changed_since
 from recuento.casefile.publishing.publication import confirm as confirm_asked
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.running import default_dossier

@@ -9,7 +9,7 @@ from django.http import Http404
 from recuento.casefile.review.controls import Control
 from recuento.casefile.review.correcting import Hand, before_and_after, correct, decide_on
 from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
-from recuento.casefile.review.review_queue import Item
+from recuento.casefile.review.document_queue import Item
 from recuento.errors import RecuentoError
 from recuento.model.decision import Act, Decision
 from recuento.model.statement import Statement
@@ -119,11 +119,11 @@ def draw(
     desk = desk_of(request)
     fields = fields_of(before, now, sheet.scene)
     others = {key: one.statement for key, one in sheet.standing.items() if key != item.key and not one.rejected}
-    with desk.queue.reading_once() as connection:
-        mine = [] if control else decisions.on(connection, item.key)
+    mine = () if control else sheet.decided(item.key)
     settings = desk.casefile.settings
     names = Names(settings.cast, settings.vocabulary, sheet.scene.speech)
     queue = desk.queue
+    stands = None if control else queue.standing(item)
     return page(
         request,
         "review.html",
@@ -135,10 +135,10 @@ def draw(
         paragraphs=paragraphs_of(sheet.text, now, fields, others, whole="whole" in request.GET),
         cut=is_cut(sheet.text, now) and "whole" not in request.GET,
         span=spans_text(now.content),
-        decided=None if control else queue.decided(item.key),
+        decided=stands,
         falls=queue.falls_with_parent(item),
         history=told(reversed(mine), mine, names),
-        seen=queue.last_seen(item.key),
+        seen=queue.last_seen(item),
         before=queue.beside(item, -1),
         behind=queue.beside(item, 1),
         nearby=_nearby(sheet, desk, item, hidden=control is not None),
@@ -159,8 +159,7 @@ def after_of(request: Any) -> Decision | None:
     if not number.isdecimal() or len(number) > 18:
         return None
     with desk_of(request).queue.reading_once() as connection:
-        found = decisions.since(connection, int(number) - 1)
-    return next((one for one in found if one.id == int(number)), None)
+        return decisions.numbered(connection, int(number))
 
 
 def _decide(request: Any, item: Item, sheet: Sheet, before: Statement) -> Decision:
@@ -173,8 +172,11 @@ def _decide(request: Any, item: Item, sheet: Sheet, before: Statement) -> Decisi
     after = _filled_in(request, before, sheet)
     if after != before:
         return correct(desk.casefile, item.key, before, after, hand)
-    stands = desk.queue.decided(item.key)
-    earlier = before_and_after(stands)[0] if stands is not None and stands.act is Act.CORRECT else None
+    stands = desk.queue.standing(item)
+    corrected = next(
+        (one for one in sheet.decisions if stands and stands.act is Act.CORRECT and one.id == stands.id), None
+    )
+    earlier = before_and_after(corrected)[0] if corrected is not None else None
     if earlier is not None and earlier != before:
         # Confirming what stands corrected must not bring back what the machine read.
         return correct(desk.casefile, item.key, earlier, before, hand)
@@ -203,7 +205,7 @@ def _nearby(sheet: Sheet, desk: Any, item: Item, *, hidden: bool) -> list[tuple[
     for one in shown:
         standing = sheet.standing.get(one.key)
         if standing is not None:
-            decision = None if hidden and one == item else desk.queue.decided(one.key)
+            decision = None if hidden and one == item else desk.queue.standing(one)
             words = standing.statement.content[0].quote
             found.append((one.key, words, decision.act.value if decision else ""))
     return found

@@ -1,0 +1,60 @@
+"""Queries on decisions in brief: for whoever must know of many what was decided, and need not read it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, case, false, or_, select
+
+from recuento.model.decision import Act
+from recuento.store import layer_moves, tables
+from recuento.store.decisions import decision_of, on_statements
+from recuento.store.encoding import decode
+
+_TOLD = (Act.ADD, Act.UNDO)
+"""Of these the details are told: what was added, and what is taken back."""
+
+
+class Brief(NamedTuple):
+    """A decision in brief. `details` are empty but for what is added and what takes back."""
+
+    id: int
+    subject: str
+    act: Act
+    details: tuple[tuple[str, str], ...] = ()
+
+
+def on(connection: Connection, documents: Iterable[str]) -> list[Brief]:
+    """The decisions on statements of these documents, the first first."""
+    return _briefs(connection, or_(false(), *(on_statements(sha256, sha256) for sha256 in documents)))
+
+
+def between(connection: Connection, first: str, last: str) -> list[Brief]:
+    """The decisions on statements of the documents from the first SHA-256 to the last, the first decision first."""
+    return _briefs(connection, on_statements(first, last))
+
+
+def since(connection: Connection, number: int) -> list[Brief]:
+    """The decisions after the one of that number, the first first."""
+    return _briefs(connection, tables.decisions.c.id > number)
+
+
+def of(connection: Connection, act: Act) -> list[Brief]:
+    """The decisions of one act, the first first."""
+    return _briefs(connection, tables.decisions.c.act == act.value)
+
+
+def _briefs(connection: Connection, wanted: ColumnElement[bool]) -> list[Brief]:
+    table = tables.decisions
+    if layer_moves.count(connection):
+        rows = connection.execute(select(table).where(wanted).order_by(table.c.id))
+        made = layer_moves.carried(connection, [decision_of(row) for row in rows])
+        return [Brief(one.id, one.subject, one.act, one.details if one.act in _TOLD else ()) for one in made]
+    # A correction holds two whole statements, which nobody needs here.
+    told = case((table.c.act.in_([act.value for act in _TOLD]), table.c.details), else_=None)
+    query = select(table.c.id, table.c.subject, table.c.act, told).where(wanted).order_by(table.c.id)
+    return [
+        Brief(id, subject, Act(act), decode(tuple[tuple[str, str], ...], details) if details else ())
+        for id, subject, act, details in connection.execute(query)
+    ]
