@@ -39,7 +39,7 @@ def linked(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pages_of(client: Client) -> str:
     """The page of the lists, once the pairs are ordered."""
-    for _ in range(240):
+    for _ in range(600):
         text = client.get("/people/").text
         if "data-poll" not in text:
             return text
