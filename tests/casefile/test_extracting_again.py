@@ -128,7 +128,7 @@ def test_changed_words_make_orphans_that_decide_nothing(
     read_what_changed(casefile, at=AT)
     assert not any(s.id in d.reviewed for d in documents_of(casefile) for s in d.statements)
     queue.refresh()
-    assert not any(queue.decided(item.key) for item in queue.of_document(one.document.sha256))
+    assert not any(queue.standing(item) for item in queue.of_document(one.document.sha256))
     assert any("recuento layers" in fault.en for fault in verify(casefile).faults)
     publish(casefile, tmp_path / "out", casefile.settings.edition or AT.date())
     undo(casefile, made.id, by="L. P.", at=AT)
@@ -206,7 +206,7 @@ def test_a_page_that_is_open_follows_the_new_layer(read: tuple[Casefile, Publish
     opened = queue.open(one.document.sha256)
     assert opened is not None
     assert all(a.stands_on(opened.text) for s in opened.statements for a in s.anchors())
-    (decided,) = [item for item in queue.of_document(one.document.sha256) if queue.decided(item.key)]
+    (decided,) = [item for item in queue.of_document(one.document.sha256) if queue.standing(item)]
     assert decided.key != key
     shelf.refresh()
     found = next(d for d in shelf.gathered(event, AT.date()).documents if d.document == one.document)
