@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,10 @@ class TextLayer:
     sha256: str
 
 
+SURE_MIN = 60
+"""Words of which their reader is less sure than this, of 100, are shown as uncertain."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sureness:
     """How sure a reader of characters was of the word at `start` to `end` of a layer: 0 to 100, as it says itself."""
@@ -36,6 +41,11 @@ class Sureness:
     start: int
     end: int
     percent: int
+
+
+def unsure_in(words: Iterable[Sureness]) -> tuple[tuple[int, int], ...]:
+    """Where the words stand of which their reader was not sure."""
+    return tuple((one.start, one.end) for one in words if one.percent < SURE_MIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,11 @@ def cut_network() -> bool:
     return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
-def confine(limits: Limits) -> None:
-    """Bind this process to the limits for good. Without the `resource` module (Windows) it does nothing."""
+def confine(limits: Limits, *, program: str | None = None) -> None:
+    """Bind this process to the limits for good. Without the `resource` module (Windows) it does nothing.
+
+    `program` is one that it may become, and whose libraries it may read.
+    """
     if sys.platform == "win32":
         return
     import resource
@@ -50,4 +53,4 @@ def confine(limits: Limits) -> None:
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.umask(0o077)
-    take_away()
+    take_away(program)

@@ -18,11 +18,13 @@ from types import TracebackType
 from typing import Any, Literal
 
 from recuento.errors import InvalidValue
-from recuento.model.document import Description, TextLayer
+from recuento.model.document import Description, Sureness, TextLayer
 from recuento.preserve import border, media_types
+from recuento.preserve.drawn import DrawnPage, drawn_from
 from recuento.preserve.inside import Inside, inside_from
 from recuento.preserve.limits import LOOK, Cost, Limits
 from recuento.preserve.outcome import REMARKS, Outcome, Remark, reason
+from recuento.preserve.tesseract import Engine, PageRead, arguments, page_from
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 
@@ -51,6 +53,8 @@ class Extraction:
     charset: str | None = None
     remarks: tuple[Bilingual, ...] = ()
     attachments: tuple[str, ...] = ()
+    sureness: tuple[Sureness, ...] = ()
+    """How sure each word is, of a text that was read from pictures."""
 
     def layer(self, document: str) -> TextLayer | None:
         """The frozen text layer of the document with this SHA-256; None where it is unreadable."""
@@ -73,6 +77,11 @@ def look(task: Task, data: bytes, *, limits: Limits | None = None) -> dict[str, 
 def unpack(data: bytes, name: str, *, limits: Limits | None = None) -> tuple[Inside, ...]:
     """What came inside a document, in the shared jail (`Extractor.unpack`)."""
     return _shared_extractor(os.getpid()).unpack(data, name, limits=limits)
+
+
+def shared_extractor() -> Extractor:
+    """The jail that all of this process share."""
+    return _shared_extractor(os.getpid())
 
 
 class Extractor:
@@ -127,11 +136,29 @@ class Extractor:
         except border.BorderBroken:
             return inside_from({"fault": "border"}, b"")
 
-    def _done(self, task: str, data: bytes, name: str, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    def page(self, data: bytes, number: int, *, limits: Limits) -> DrawnPage | None:
+        """Page `number` (from 0) of a PDF or a picture as grey pixels; None where it cannot be drawn."""
+        try:
+            return drawn_from(*self._done("page", data, "", limits, {"page": number}))
+        except border.BorderBroken:
+            return None
+
+    def characters(self, page: DrawnPage, engine: Engine, *, limits: Limits) -> PageRead | None:
+        """What the engine reads on a drawn page, in a process that can do nothing else; None where it fails."""
+        started = arguments(engine.program, engine.languages)
+        try:
+            header, table = self._done("characters", page.as_pgm(), "", limits, {"engine": started})
+        except border.BorderBroken:
+            return None
+        return None if "outcome" in header else page_from(table)
+
+    def _done(
+        self, task: str, data: bytes, name: str, limits: Limits, more: dict[str, Any] | None = None
+    ) -> tuple[dict[str, Any], bytes]:
         """The answer to a task; raises BorderBroken where the jail died or lied: the next one gets a new jail."""
         with self._one_at_a_time:
             try:
-                return self._answer(data, name, limits, again=False, task=task)
+                return self._answer(data, name, limits, again=False, task=task, more=more)
             except BaseException:
                 self._end()
                 raise
@@ -163,7 +190,13 @@ class Extractor:
                 raise
 
     def _answer(
-        self, data: bytes, name: str, limits: Limits, again: bool, task: str = ""
+        self,
+        data: bytes,
+        name: str,
+        limits: Limits,
+        again: bool,
+        task: str = "",
+        more: dict[str, Any] | None = None,
     ) -> tuple[dict[str, Any], bytes]:
         jail = self._started()
         assert jail.stdin is not None and jail.stdout is not None
@@ -172,7 +205,8 @@ class Extractor:
         overdue.start()
         try:
             self.cost = Cost()
-            border.send(jail.stdin, {"name": name[-200:], "again": again, "task": task, "limits": asdict(limits)}, data)
+            asked = {"name": name[-200:], "again": again, "task": task, "limits": asdict(limits), **(more or {})}
+            border.send(jail.stdin, asked, data)
             self.cost = _cost(border.receive(jail.stdout, 0)[0])
             return border.receive(jail.stdout, limits.text_characters_max * 4)
         except OSError:

@@ -13,6 +13,7 @@ import os
 import selectors
 import signal
 import sys
+import tempfile
 import time
 from dataclasses import asdict
 from enum import Enum, auto
@@ -64,7 +65,11 @@ def reply_bytes_max(limits: Limits) -> int:
 def _load(data: bytes, name: str, task: str) -> None:
     from recuento.preserve.parsers.parse import libraries_for
 
-    if task == "unpack":
+    if task == "characters":
+        return
+    if task == "page":
+        import recuento.preserve.parsers.pictures
+    elif task == "unpack":
         import recuento.preserve.parsers.attachments
     elif task:
         import recuento.preserve.parsers.feed
@@ -76,6 +81,10 @@ def _load(data: bytes, name: str, task: str) -> None:
 
 
 def _read(header: dict[str, Any], data: bytes, limits: Limits) -> bytes:
+    if header.get("task") == "page":
+        from recuento.preserve.parsers.pictures import drawn
+
+        return border.packed(*drawn(data, int(header["page"])))
     if header.get("task") == "unpack":
         from recuento.preserve.parsers.attachments import unpacked
 
@@ -118,12 +127,17 @@ def _in_child(header: dict[str, Any], data: bytes, limits: Limits, requests: Bin
         return cost, _instead(Outcome.TIME, f"{limits.wall_seconds_max:g} s")
     if ended is _End.TOO_MUCH:
         return cost, _instead(Outcome.TOO_LONG)
+    if header.get("task") == "characters" and status == 0:
+        # Another program cannot pack its answer: what it printed is the answer.
+        return cost, border.packed({}, reply)
     return cost, reply if _is_whole(reply, limits) else _judged(status, limits)
 
 
 def _die_reading(header: dict[str, Any], data: bytes, limits: Limits, writing: int) -> NoReturn:
     code = 1
     try:
+        if header.get("task") == "characters":
+            _become(header["engine"], data, limits, writing)
         confine(limits)
         reply = memoryview(_read(header, data, limits))
         while reply:
@@ -133,6 +147,18 @@ def _die_reading(header: dict[str, Any], data: bytes, limits: Limits, writing: i
         code = _OUT_OF_MEMORY
     finally:
         os._exit(code)
+
+
+def _become(started: list[str], data: bytes, limits: Limits, writing: int) -> NoReturn:
+    """Become the program that reads pictures: the picture on its standard input, its answer where ours would go."""
+    picture = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this process
+    picture.write(data)
+    picture.seek(0)
+    os.dup2(picture.fileno(), 0)
+    os.dup2(writing, 1)
+    confine(limits, program=started[0])
+    # Of our own environment nothing goes along. One thread: the limit is of processor seconds.
+    os.execve(started[0], started, {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C"})
 
 
 class _End(Enum):

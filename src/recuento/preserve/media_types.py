@@ -17,6 +17,8 @@ CSV = "text/csv"
 TSV = "text/tab-separated-values"
 ZIP = "application/zip"
 OLD_OFFICE = "application/x-ole-storage"
+PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/webp", "image/gif", "image/bmp")
+"""What is opened as a picture."""
 UNKNOWN = "application/octet-stream"
 
 

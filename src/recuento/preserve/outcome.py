@@ -43,12 +43,16 @@ def reason(outcome: Outcome, detail: str = "") -> Bilingual | None:
 _REASONS = {
     Outcome.EMPTY: Bilingual(es="el archivo está vacío", en="the file is empty"),
     Outcome.NO_TEXT: Bilingual(
-        es="se abrió, pero no contiene texto{detail}; si es un escaneo, agregue una transcripción",
-        en="it opens but holds no text{detail}; if it is a scan, add a transcript",
+        es="se abrió, pero no contiene texto{detail}; si es un escaneo, instale Tesseract (tesseract-ocr y "
+        "tesseract-ocr-spa) y vuelva a sacarlo con recuento preserve --extract-again, o agregue una transcripción",
+        en="it opens but holds no text{detail}; if it is a scan, install Tesseract (tesseract-ocr and "
+        "tesseract-ocr-spa) and make it again with recuento preserve --extract-again, or add a transcript",
     ),
     Outcome.IMAGE: Bilingual(
-        es="es una imagen{detail}; el texto dentro de imágenes no se lee: agregue una transcripción",
-        en="it is an image{detail}; text inside images is not read: add a transcript",
+        es="es una imagen{detail} en la que no se leyó texto: si lo tiene, instale Tesseract (tesseract-ocr y "
+        "tesseract-ocr-spa) y use recuento preserve --extract-again, o agregue una transcripción",
+        en="it is an image{detail} in which no text was read: if it has some, install Tesseract (tesseract-ocr and "
+        "tesseract-ocr-spa) and use recuento preserve --extract-again, or add a transcript",
     ),
     Outcome.OLD_OFFICE: Bilingual(
         es="es un documento de Office anterior a 2007; guárdelo como .docx, .xlsx o PDF",
@@ -105,6 +109,8 @@ class Remark(StrEnum):
     WHOLE_PAGE = "whole_page"
     PAGE_DATA = "page_data"
     SECOND_READER = "second_reader"
+    READ_FROM_PICTURES = "read_from_pictures"
+    PAGES_LEFT_OUT = "pages_left_out"
 
 
 REMARKS = {
@@ -123,6 +129,14 @@ REMARKS = {
     Remark.PAGE_DATA: Bilingual(
         es="la página muestra casi nada sin programas; el texto es el que trae en sus datos para ellos",
         en="the page shows hardly anything without scripts; the text is the one in the data it brings for them",
+    ),
+    Remark.READ_FROM_PICTURES: Bilingual(
+        es="se leyó de imágenes con un programa (OCR): puede confundir letras y cifras; compárelo con el original",
+        en="read from pictures by a program (OCR): it may mistake letters and digits; compare it with the original",
+    ),
+    Remark.PAGES_LEFT_OUT: Bilingual(
+        es="algunas páginas no se pudieron leer, o pasan del límite: faltan en el texto",
+        en="some pages could not be read, or are beyond the limit: they are missing from the text",
     ),
     Remark.SECOND_READER: Bilingual(
         es="el primer lector no pudo con él; el texto es del segundo",

@@ -22,7 +22,7 @@ import recuento
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION = 1
 _BENEATH = 1
-_READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
+_EXECUTE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 2, 1 << 3
 _FILE_RIGHTS = (0, 13, 14, 15, 15, 16)
 """How many rights over files each version of Landlock knows: by its number, beginning with none."""
 _PR_SET_NO_NEW_PRIVS = 38
@@ -49,6 +49,8 @@ _FORBIDDEN = {
     ),
 }  # fmt: skip
 """For each machine its number and those of the calls that reading a document never needs."""
+_BECOME = {"x86_64": (59,), "aarch64": (221,)}
+"""execve: what a process needs to become another program, once."""
 
 
 def landlock_version() -> int:
@@ -63,16 +65,19 @@ def is_complete() -> bool:
     return landlock_version() > 0 and platform.machine() in _FORBIDDEN
 
 
-def take_away() -> None:
-    """Take both away from this process for good, as far as the system can. Files that are open stay open."""
+def take_away(program: str | None = None) -> None:
+    """Take both away from this process for good, as far as the system can. Files that are open stay open.
+
+    `program` is one that this process may still become; it may read what lies beside it (/usr), and no more.
+    """
     if not sys.platform.startswith("linux"):
         return
     ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    _take_files(landlock_version())
-    _take_calls()
+    _take_files(landlock_version(), program)
+    _take_calls(_BECOME[platform.machine()] if program and platform.machine() in _BECOME else ())
 
 
-def _take_files(version: int) -> None:
+def _take_files(version: int, program: str | None) -> None:
     if version < 1:
         return
     call = ctypes.CDLL(None, use_errno=True).syscall
@@ -83,10 +88,10 @@ def _take_files(version: int) -> None:
     rules = call(_CREATE_RULESET, wanted, ctypes.c_size_t(size), 0)
     if rules < 0:
         return
-    for folder in _libraries():
+    for folder in _libraries() if program is None else _beside(Path(program)):
         with suppress(OSError):
             handle = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-            allowed = _READ_FILE | (_READ_FOLDER if folder.is_dir() else 0)
+            allowed = _READ_FILE | (_READ_FOLDER if folder.is_dir() else 0) | (_EXECUTE if program else 0)
             call(_ADD_RULE, rules, _BENEATH, struct.pack("=Qi", allowed, handle), 0)
             os.close(handle)
     call(_RESTRICT_SELF, rules, 0)
@@ -102,15 +107,22 @@ def _libraries() -> Iterator[Path]:
     yield from (Path(place) for place in ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache"))
 
 
+def _beside(program: Path) -> Iterator[Path]:
+    """What a program of the system needs: itself, its libraries and its models."""
+    yield program.resolve().parents[1]
+    yield from (Path(place) for place in ("/usr", "/lib", "/lib64", "/etc/ld.so.cache"))
+
+
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
 
 
-def _take_calls() -> None:
+def _take_calls(left: tuple[int, ...]) -> None:
     known = _FORBIDDEN.get(platform.machine())
     if known is None:
         return
     machine, calls = known
+    calls = tuple(call for call in calls if call not in left)
     # Number of the machine, then number of the call; a call of another machine, or of its x32 half, is refused too.
     steps = [(_LOAD, 0, 0, 4), (_EQUAL, 0, len(calls) + 3, machine), (_LOAD, 0, 0, 0)]
     steps.append((_AT_LEAST, len(calls) + 1, 0, _X32))

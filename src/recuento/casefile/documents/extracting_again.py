@@ -21,7 +21,8 @@ from recuento.casefile.documents.preserving import Progress
 from recuento.errors import RecuentoError
 from recuento.model.document import Description, Document, TextLayer
 from recuento.model.moving import Move
-from recuento.preserve.extract import Extraction, extract
+from recuento.preserve.extract import Extraction
+from recuento.preserve.scans import read_document
 from recuento.preserve.versions import fingerprint, is_current, own_number
 from recuento.store import documents, layers, runs
 from recuento.values.bilingual import Bilingual
@@ -71,7 +72,7 @@ def extract_again(
     *,
     at: datetime,
     wanted: Iterable[Document] | None = None,
-    read: Reads = extract,
+    read: Reads = read_document,
     progress: Progress | None = None,
 ) -> tuple[ExtractedAgain, ...]:
     """Make the texts of these documents again, of those out of date where none are named; gives what came of each."""
@@ -118,7 +119,10 @@ def _taken(connection: Connection, document: Document, found: Extraction, at: da
         return ExtractedAgain(document, outcome, reason=found.unreadable)
     if earlier is not None and _is_same(earlier, layer):
         return ExtractedAgain(document, Again.SAME)
+    had = {one.sha256 for one in layers.of(connection, document.sha256)}
     move = lay_beside(connection, layer, at)
+    if found.sureness and layer.sha256 not in had:
+        layers.add_sureness(connection, layer, found.sureness)
     if earlier is None:
         documents.mark(connection, document.sha256, found.media_type, None)
     _complete(connection, document, found.description)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from recuento import __version__
 from recuento.casefile.casefile import Casefile
-from recuento.model.document import Description, Document, Origin, TextLayer
-from recuento.preserve.extract import extract
+from recuento.model.document import Description, Document, Origin, Sureness, TextLayer
+from recuento.preserve.scans import read_document
 from recuento.preserve.versions import fingerprint
 from recuento.store import documents, layers, runs
 
@@ -26,6 +26,7 @@ class Prepared:
 
     document: Document
     layer: TextLayer | None = None
+    sureness: tuple[Sureness, ...] = ()
     is_known: bool = False
     is_settled: bool = False
 
@@ -39,7 +40,7 @@ def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: De
     if known is not None:
         settled = (origin.where, origin.by) in {(o.where, o.by) for o in origins}
         return Prepared(replace(known, origin=origin), is_known=True, is_settled=settled)
-    found = extract(data, name)
+    found = read_document(data, name)
     document = Document(
         sha256=sha256,
         size_bytes=len(data),
@@ -49,7 +50,7 @@ def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: De
         description=_merged(told, found.description),
         unreadable=found.unreadable,
     )
-    return Prepared(document, found.layer(sha256))
+    return Prepared(document, found.layer(sha256), found.sureness)
 
 
 def add_prepared(connection: Connection, prepared: Prepared) -> None:
@@ -57,7 +58,8 @@ def add_prepared(connection: Connection, prepared: Prepared) -> None:
     document = prepared.document
     documents.add(connection, document)
     if prepared.layer is not None:
-        layers.add(connection, prepared.layer)
+        if layers.add(connection, prepared.layer) and prepared.sureness:
+            layers.add_sureness(connection, prepared.layer, prepared.sureness)
     elif document.unreadable is not None:
         # With these versions there is nothing to be got out of it: it is tried again when they change.
         runs.finish(connection, EXTRACT, document.sha256, fingerprint(), __version__, document.origin.at)

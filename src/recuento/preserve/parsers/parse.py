@@ -45,6 +45,8 @@ def libraries_for(media_type: str) -> None:
     """Import what that type needs, so that the next children find it loaded."""
     if media_type == media_types.HTML:
         import recuento.preserve.parsers.html
+    elif media_type in media_types.PICTURES:
+        import recuento.preserve.parsers.pictures
     elif media_type == media_types.PDF:
         import recuento.preserve.parsers.pdf
     elif media_type == media_types.DOCX:
@@ -61,7 +63,9 @@ def libraries_for(media_type: str) -> None:
 
 def _found(data: bytes, media_type: str, text_characters_max: int, again: bool) -> Found:
     if media_types.is_image(media_type):
-        raise Unreadable(Outcome.IMAGE, media_type)
+        from recuento.preserve.parsers.pictures import picture_shape
+
+        raise Unreadable(Outcome.IMAGE, picture_shape(data) if media_type in media_types.PICTURES else media_type)
     if media_type == media_types.OLD_OFFICE:
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         raise Unreadable(Outcome.ENCRYPTED if encrypted else Outcome.OLD_OFFICE)

@@ -12,7 +12,7 @@ from recuento.casefile.events.inside import account_of, inside_view
 from recuento.casefile.review.orphans import orphans
 from recuento.model.anchor import Anchor
 from recuento.model.attachment import Attachment
-from recuento.model.document import Document, Origin, TextLayer
+from recuento.model.document import Document, Origin, Sureness, TextLayer, unsure_in
 from recuento.model.statement_key import statement_key
 from recuento.publish.build import addresses_of
 from recuento.store import attachments, documents, layers
@@ -35,6 +35,18 @@ class _Kept:
     """What came inside it."""
     came_in: tuple[tuple[Attachment, Document], ...]
     """As what it came, in which documents."""
+    sureness: tuple[Sureness, ...]
+    """How sure each word is, where the text was read from pictures."""
+
+    @property
+    def mean(self) -> int:
+        """How sure the words are on the whole, of 100."""
+        return round(sum(word.percent for word in self.sureness) / max(1, len(self.sureness)))
+
+    @property
+    def unsure(self) -> tuple[tuple[int, int], ...]:
+        """Where the words stand that are not sure."""
+        return unsure_in(self.sureness)
 
 
 def show(request: Any, document: str) -> Any:
@@ -48,17 +60,18 @@ def show(request: Any, document: str) -> Any:
     view = inside_view(desk.casefile.settings, desk.day(), accounts, [found.whole])
     addresses = addresses_of(view)
     shown = view.documents[0]
+    kept = _kept(desk, found)
     return page(
         request,
         "document.html",
         **shared_parts(view, addresses, speech),
         to=BenchLinks(view, "", addresses, beside_text=True),
         document=shown,
-        pieces=parts_of(shown, _figures(found)) if shown.text is not None else (),
+        pieces=parts_of(shown, _figures(found), kept.unsure) if shown.text is not None else (),
         numbers={one.id: one.number for one in shown.statements},
         name=found.whole.document.name,
         statement_keys={one.id: statement_key(found.whole.document, one) for one in found.whole.statements},
-        kept=_kept(desk, found),
+        kept=kept,
         stayed=sum(one.document.sha256 == found.whole.document.sha256 for one in orphans(desk.casefile)),
         told=told(reversed(found.decisions), found.decisions, names_of(request)),
     )
@@ -72,9 +85,11 @@ def _kept(desk: Desk, found: DocumentAsItStands) -> _Kept:
     sha256 = found.whole.document.sha256
     with desk.casefile.database.reading() as connection:
         above = [(one, documents.find(connection, one.parent)) for one in attachments.containing(connection, sha256)]
+        texts = layers.of(connection, sha256)
         return _Kept(
             tuple(documents.origins(connection, sha256)),
-            tuple(layers.of(connection, sha256)),
+            tuple(texts),
             tuple(attachments.of(connection, sha256)),
             tuple((one, parent) for one, parent in above if parent is not None),
+            layers.sureness(connection, texts[-1]) if texts else (),
         )

@@ -12,8 +12,9 @@ from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.casefile.review.document_queue import Item
 from recuento.errors import RecuentoError
 from recuento.model.decision import Act, Decision
+from recuento.model.document import Sureness, unsure_in
 from recuento.model.statement import Statement
-from recuento.store import decisions
+from recuento.store import decisions, layers
 from recuento.workbench import controls
 from recuento.workbench.fields import fields_of
 from recuento.workbench.form import nudged, spans_text, statement_from
@@ -120,6 +121,9 @@ def draw(
     fields = fields_of(before, now, sheet.scene)
     others = {key: one.statement for key, one in sheet.standing.items() if key != item.key and not one.rejected}
     mine = () if control else sheet.decided(item.key)
+    with desk.casefile.database.reading() as connection:
+        layer = layers.current(connection, item.document)
+        sureness = layers.sureness(connection, layer) if layer is not None else ()
     settings = desk.casefile.settings
     names = Names(settings.cast, settings.vocabulary, sheet.scene.speech)
     queue = desk.queue
@@ -137,6 +141,7 @@ def draw(
         span=spans_text(now.content),
         decided=stands,
         falls=queue.falls_with_parent(item),
+        unsure=_unsure(sheet.text, now, sureness),
         history=told(reversed(mine), mine, names),
         seen=queue.last_seen(item),
         before=queue.beside(item, -1),
@@ -151,6 +156,12 @@ def draw(
         watch=controls.watch(request),
         error=error.text(language_of(request)) if error else None,
     )
+
+
+def _unsure(text: str, statement: Statement, sureness: tuple[Sureness, ...]) -> list[str]:
+    """The words under the anchors of a statement that whoever read them from a picture was not sure of."""
+    spans = [(anchor.start, anchor.end) for anchor in statement.anchors()]
+    return [text[a:b] for a, b in unsure_in(sureness) if any(start < b and a < end for start, end in spans)]
 
 
 def after_of(request: Any) -> Decision | None:
