@@ -101,6 +101,11 @@ def test_an_engine_that_runs_for_ever_is_ended(extractor: Extractor) -> None:
     assert header["outcome"] == Outcome.TIME.value
 
 
+def test_drawing_is_another_task_than_looking_at_a_web_page(extractor: Extractor) -> None:
+    """A look at a page of the web still tells its parts."""
+    assert extractor.look("page", b"<html><body><img src=a.png></body></html>")["parts"] == [["a.png", "picture"]]
+
+
 def test_a_table_that_is_none_gives_no_words() -> None:
     """What comes from the engine is trusted in nothing."""
     assert page_from(b"").text == ""

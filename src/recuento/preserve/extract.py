@@ -139,7 +139,7 @@ class Extractor:
     def page(self, data: bytes, number: int, *, limits: Limits) -> DrawnPage | None:
         """Page `number` (from 0) of a PDF or a picture as grey pixels; None where it cannot be drawn."""
         try:
-            return drawn_from(*self._done("page", data, "", limits, {"page": number}))
+            return drawn_from(*self._done("draw", data, "", limits, {"page": number}))
         except border.BorderBroken:
             return None
 

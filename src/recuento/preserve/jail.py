@@ -67,7 +67,7 @@ def _load(data: bytes, name: str, task: str) -> None:
 
     if task == "characters":
         return
-    if task == "page":
+    if task == "draw":
         import recuento.preserve.parsers.pictures
     elif task == "unpack":
         import recuento.preserve.parsers.attachments
@@ -81,7 +81,7 @@ def _load(data: bytes, name: str, task: str) -> None:
 
 
 def _read(header: dict[str, Any], data: bytes, limits: Limits) -> bytes:
-    if header.get("task") == "page":
+    if header.get("task") == "draw":
         from recuento.preserve.parsers.pictures import drawn
 
         return border.packed(*drawn(data, int(header["page"])))
