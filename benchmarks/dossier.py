@@ -1,6 +1,6 @@
 """The bars of the public dossier: weight of an event page, speed of building, sameness of two builds, the gate.
 
-    python benchmarks/dossier.py [--events N] [--figures N]
+    python benchmarks/dossier.py [--events N] [--figures N] [--jobs 1 2]
 
 The dossier is the invented one of the tests, with more figures and more events; times are CPU seconds of this process.
 """
@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import os
+import resource
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from recuento.errors import CheckFailed
 from recuento.model.dossier import Dossier
 from recuento.publish import build
+from recuento.publish.build import build_edition
 from recuento.values.bilingual import Bilingual
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "publish"))
@@ -29,6 +33,23 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     before = time.process_time()
     found = work()
     return time.process_time() - before, found
+
+
+def timed_with_children(work: Callable[[], Any]) -> tuple[float, float, Any]:
+    """CPU seconds of some work with the processes it starts, wall seconds, and what it gave."""
+    before, began = _cpu(), time.perf_counter()
+    found = work()
+    return _cpu() - before, time.perf_counter() - began, found
+
+
+def built(dossier: Dossier, jobs: int) -> dict[str, bytes]:
+    """The files of a dossier, made in so many processes."""
+    return build_edition(dossier, jobs).files
+
+
+def _cpu() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def event_pages(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -80,6 +101,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=50)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="in how many processes, each measured")
     parser.add_argument("--figures", type=int, default=65, help="figures beyond the 25 of the invented dossier")
     options = parser.parse_args()
     dossier = valdeoscuro(unreviewed=True, extra=many_claims(options.figures))
@@ -91,10 +113,20 @@ def main() -> None:
     print(f"one event, {len(files)} files: {seconds:.2f} s CPU")
     print(f"two builds equal to the byte: {'yes' if build(dossier) == files else 'NO'}")
     many = repeated(valdeoscuro(), options.events)
-    seconds, files = timed(lambda: build(many))
-    pages = sum(path.endswith(".html") for path in files)
-    each = seconds / options.events
-    print(f"{options.events} events, {pages} pages: {seconds:.2f} s CPU, {each * 1000:.0f} ms an event, two languages")
+    files = {}
+    for jobs in options.jobs:
+        before = files
+        seconds, wall, files = timed_with_children(partial(built, many, jobs))
+        pages = sum(path.endswith(".html") for path in files)
+        print(
+            f"{options.events} events, {pages} pages, two languages, {jobs} processes: {seconds:.1f} s CPU, "
+            f"{seconds / options.events * 1000:.1f} ms an event, {wall:.1f} s wall (load {os.getloadavg()[0]:.0f})"
+        )
+        if before:
+            print(f"the same bytes in the same order: {'yes' if list(before.items()) == list(files.items()) else 'NO'}")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    size = sum(map(len, files.values()))
+    print(f"{size / 1e6:.0f} MB of files; most memory: {most[0] // 1000} MB here, {most[1] // 1000} MB in a process")
     stopped = sum(stops_private_names(dossier, name) for name in PRIVATE_NAMES)
     print(f"planted private names that stopped the build: {stopped} of {len(PRIVATE_NAMES)}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import random
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -22,14 +23,17 @@ from recuento.model.claim import Claim, Grounds
 from recuento.model.demand import Demand
 from recuento.model.document import Description, Document, Origin, TextLayer
 from recuento.model.dossier import Dossier, EventAccount, KeptBack, PublishedDocument, PublishRules
+from recuento.model.edition import Withdrawn
 from recuento.model.measure import standard_vocabulary
 from recuento.model.statement import Speaker, SpeakerKind, Statement
 from recuento.publish import build
+from recuento.publish.build import Built, build_edition
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from
 
 _SYLLABLES = ("qua", "zul", "ñeq", "xim", "hób", "vyt", "jux", "wöm", "kéf", "çir")
+_NOT_DIGITS = re.compile(r"\D+")
 _DAY = PartialDate.parse("2020-03-04")
 _BOTH = Bilingual.same
 _FREE_FIELDS = 9
@@ -60,8 +64,20 @@ class Planted:
 
 def bare(text: str) -> str:
     """Lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS)
+
+
+class _Marks(dict[int, int | None]):
+    """Drops the marks over letters; each character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.combining(chr(code)) else code
+        return kept
+
+
+_MARKS = _Marks()
 
 
 def planted(chance: random.Random) -> Planted:
@@ -171,9 +187,9 @@ def leaks(files: dict[str, bytes], values: Planted) -> list[str]:
     found = []
     for path, data in files.items():
         text = data.decode("utf-8", "replace")
-        readings = {text, html.unescape(text), unquote(text)}
+        readings = {text, html.unescape(text), unquote(text) if "%" in text else text}
         plain = " ".join(bare(reading) for reading in (*readings, path))
-        digits = "".join(character for character in plain if character.isdigit())
+        digits = _NOT_DIGITS.sub("", plain)
         if any(word in (digits if word.isdigit() else plain) for word in words):
             found.append(path)
     return found
@@ -194,27 +210,37 @@ def one_case(seed: int, tally: Tally) -> None:
     chance = random.Random(seed)
     values = planted(chance)
     dossier = dossier_with(values, chance, slips=chance.randrange(4))
-    _publish(dossier, values, tally)
+    first = _publish(dossier, values, tally)
     edited = dossier_with(values, chance, slips=chance.randrange(2))
-    _publish(edited, values, tally)
+    second = _publish(_after(edited, first), values, tally)
+    gone = chance.choice(["c1", "c2"])
     retracted = replace(
         edited.rules,
-        withheld_claims=frozenset(chance.sample(["c1", "c2"], 1)),
+        withheld_claims=frozenset([gone]),
+        withdrawn=(Withdrawn("claim", gone, PartialDate.parse("2020-05")),),
         retracted=(("e", PartialDate.parse("2020-05")),),
     )
-    _publish(replace(edited, rules=retracted), values, tally)
+    _publish(_after(replace(edited, rules=retracted), second or first), values, tally)
     state = chance.getrandbits(64)
     one, other = (dossier_with(each, random.Random(state), slips=0) for each in (values, planted(chance)))
     tally.unequal += build(one) != build(other)
 
 
-def _publish(dossier: Dossier, values: Planted, tally: Tally) -> None:
+def _after(dossier: Dossier, last: Built | None) -> Dossier:
+    """The dossier as the edition after one that came out: what changed, and the feeds, remember that one."""
+    if last is None:
+        return dossier
+    return replace(dossier, number=last.edition.number + 1, earlier=(last.edition,), last_told=last.told)
+
+
+def _publish(dossier: Dossier, values: Planted, tally: Tally) -> Built | None:
     try:
-        files = build(dossier)
+        built = build_edition(dossier)
     except CheckFailed as refused:
         tally.stopped += 1
         tally.leaked += bool(leaks({"message": (refused.en + refused.es).encode()}, values))
-        return
-    found = leaks(files, values)
+        return None
+    found = leaks(built.files, values)
     tally.leaked += bool(found)
     tally.clean += not found
+    return built

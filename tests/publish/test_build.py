@@ -11,13 +11,16 @@ from html.parser import HTMLParser
 from urllib.parse import urldefrag
 
 import pytest
-from invented_dossier import EVENT, many_claims, valdeoscuro
+from invented_dossier import EVENT, PRIVATE_NAMES, many_claims, valdeoscuro
 
+from recuento.errors import CheckFailed
 from recuento.model.accounts import Agreement
-from recuento.publish import build
+from recuento.publish import build, shares
+from recuento.publish.build import build_edition
 from recuento.publish.event_page import _URGENCY
 from recuento.publish.freezing import kept
 from recuento.publish.tongue import phrases
+from recuento.values.bilingual import Bilingual
 
 _VOID = {"meta", "link", "br", "rect", "circle", "path", "line", "use"}
 
@@ -128,6 +131,19 @@ def test_both_languages_have_the_same_pages_and_ids(case: str) -> None:
 def test_the_same_dossier_gives_the_same_bytes() -> None:
     """Nothing depends on the clock, on chance or on the order of a set."""
     assert build(valdeoscuro()) == build(valdeoscuro())
+
+
+def test_several_processes_give_the_bytes_and_the_order_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shares made elsewhere come home whole; what must not leave is found there as it is here."""
+    monkeypatch.setattr(shares, "_SHARE", 1)
+    account = valdeoscuro().events[0]
+    other = replace(account, event=replace(account.event, id="otro"), demands=())
+    dossier = replace(valdeoscuro(), events=(account, other))
+    assert list(build_edition(dossier, 2).files.items()) == list(build_edition(dossier, 1).files.items())
+    named = replace(other, event=replace(other.event, summary=Bilingual.same(PRIVATE_NAMES[0])))
+    for jobs in (1, 2):
+        with pytest.raises(CheckFailed, match=r"s/otro/index\.html"):
+            build_edition(replace(dossier, events=(account, named)), jobs)
 
 
 @CASES

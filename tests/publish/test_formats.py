@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+import posixpath
 import re
 
 from invented_dossier import EVENT, documents, valdeoscuro
 
 from recuento.publish import build
-from recuento.publish.addresses import slugs, web_address
+from recuento.publish.addresses import leads, slugs, web_address
 
 BUILT = build(valdeoscuro())
 FILES = {path.rsplit("/", 1)[1]: content for path, content in BUILT.items() if path.startswith(f"files/{EVENT}/")}
@@ -104,6 +105,16 @@ def test_only_web_addresses_are_links() -> None:
         None,
     ):
         assert web_address(bad) is None
+
+
+def test_links_lead_where_the_long_way_says() -> None:
+    """From every page to every file as posixpath has it."""
+    paths = [*[path for path in BUILT if "/" in path][::7], "index.html", "a/b/c", "a/b/d/e"]
+    for here in paths:
+        for there in paths:
+            if here != there:
+                expected = posixpath.relpath(there, posixpath.dirname(here) or ".")
+                assert leads(here, there) == expected, (here, there)
 
 
 def test_slugs_are_safe_and_distinct() -> None:

@@ -123,4 +123,9 @@ def leads(from_path: str, to_path: str, fragment: str = "") -> str:
 
 @lru_cache(maxsize=4096)
 def _relative(folder: str, to_path: str) -> str:
-    return posixpath.relpath(to_path, folder or ".")
+    """As `posixpath.relpath`, for paths that are plain already: an event page has a hundred links."""
+    here, there = folder.split("/") if folder else [], to_path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])

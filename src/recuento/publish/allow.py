@@ -8,7 +8,8 @@ left out. The gate (`publish.gate`) looks once more at every byte that results.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from recuento.model.accounts import AccountTable, Agreement, Row, Standing
 from recuento.model.balance import Balance, Bound, Conflict, LineKind, Proof
@@ -49,8 +50,9 @@ def public_view(dossier: Dossier, gate: Gate | None = None) -> PublicDossier:
     """What of `dossier` may leave, by its rules. `gate` is that of `gate_of`, where it is at hand."""
     casting = Casting.of(dossier, gate if gate is not None else gate_of(dossier))
     documents = public_documents(dossier, casting)
+    shelf = Shelf.of(documents)
     told_events = [account for account in dossier.events if account.event.id not in dossier.rules.withheld_events]
-    events = tuple(_event(account, dossier, casting, documents) for account in told_events)
+    events = tuple(_event(account, dossier, casting, shelf) for account in told_events)
     told = {event.id for event in events}
     hidden = dossier.rules.withheld_estimations
     return PublicDossier(
@@ -97,11 +99,28 @@ def _facilities(dossier: Dossier, casting: Casting, told: set[str]) -> tuple[Pub
     )
 
 
-def _event(
-    account: EventAccount, dossier: Dossier, casting: Casting, documents: tuple[PublicDocument, ...]
-) -> PublicEvent:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The public documents by their hash and by the events they are about, indexed once for all events."""
+
+    by_sha256: dict[str, PublicDocument]
+    by_event: dict[str, list[str]]
+    urls: frozenset[str]
+
+    @classmethod
+    def of(cls, documents: Sequence[PublicDocument]) -> Shelf:
+        """The shelf of these documents."""
+        by_event: dict[str, list[str]] = {}
+        for document in documents:
+            for event in document.events:
+                by_event.setdefault(event, []).append(document.sha256)
+        urls = frozenset(document.url for document in documents if document.url)
+        return cls({document.sha256: document for document in documents}, by_event, urls)
+
+
+def _event(account: EventAccount, dossier: Dossier, casting: Casting, shelf: Shelf) -> PublicEvent:
     event = account.event
-    claims = _claims(account, dossier, casting, documents)
+    claims = _claims(account, dossier, casting, shelf)
     published = {claim.id for claim in claims}
     headline = tuple(dict.fromkeys(dossier.vocabulary.canonical(name) for name in event.headline))
     return PublicEvent(
@@ -117,8 +136,8 @@ def _event(
         rows=_rows(account.table, {claim.id: claim for claim in claims}, casting, dossier.rules),
         worlds=tuple(_world(balance, published, casting) for balance in account.balances),
         conflicts=_conflicts(account.conflicts, published, casting),
-        demands=_demands(account, dossier, casting, documents, published),
-        documents=tuple(document.sha256 for document in documents if event.id in document.events),
+        demands=_demands(account, dossier, casting, shelf.by_sha256, published),
+        documents=tuple(shelf.by_event.get(event.id, ())),
         asks=_asks(account),
         proofs=tuple(proof for proof in account.proofs if proof.claims <= published),
         retracted=dict(dossier.rules.retracted).get(event.id),
@@ -145,9 +164,7 @@ def _asks(account: EventAccount) -> tuple[PublicAsk, ...]:
     )
 
 
-def _claims(
-    account: EventAccount, dossier: Dossier, casting: Casting, documents: tuple[PublicDocument, ...]
-) -> tuple[PublicClaim, ...]:
+def _claims(account: EventAccount, dossier: Dossier, casting: Casting, shelf: Shelf) -> tuple[PublicClaim, ...]:
     rules = dossier.rules
     allowed = [
         claim
@@ -155,8 +172,7 @@ def _claims(
         if claim.id not in rules.withheld_claims and (claim.reviewed or rules.unreviewed)
     ]
     voices = {claim.id: casting.of_claim(claim) for claim in allowed}
-    shelf = {document.sha256: document for document in documents}
-    open_urls = {document.url for document in documents if document.url} | {
+    open_urls = shelf.urls | {
         ground.url for claim in allowed if not voices[claim.id].protected for ground in claim.grounds if ground.url
     }
     standings = {
@@ -167,7 +183,7 @@ def _claims(
     }
     ids = {claim.id for claim in allowed}
     return tuple(
-        _claim(claim, voices[claim.id], dossier, casting, shelf, open_urls, standings.get(claim.id), ids)
+        _claim(claim, voices[claim.id], dossier, casting, shelf.by_sha256, open_urls, standings.get(claim.id), ids)
         for claim in allowed
     )
 
@@ -178,7 +194,7 @@ def _claim(
     dossier: Dossier,
     casting: Casting,
     shelf: dict[str, PublicDocument],
-    open_urls: set[str],
+    open_urls: frozenset[str],
     standing: tuple[Standing, str | None] | None,
     published: set[str],
 ) -> PublicClaim:
@@ -218,7 +234,7 @@ def _quantity(quantity: Quantity, casting: Casting) -> Quantity:
 
 
 def _sources(
-    claim: Claim, voice: Voice, casting: Casting, shelf: dict[str, PublicDocument], open_urls: set[str]
+    claim: Claim, voice: Voice, casting: Casting, shelf: dict[str, PublicDocument], open_urls: frozenset[str]
 ) -> tuple[PublicSource, ...]:
     found = []
     for ground in claim.grounds:
@@ -388,10 +404,9 @@ def _demands(
     account: EventAccount,
     dossier: Dossier,
     casting: Casting,
-    documents: tuple[PublicDocument, ...],
+    shelf: dict[str, PublicDocument],
     published: set[str],
 ) -> tuple[PublicDemand, ...]:
-    shelf = {document.sha256: document for document in documents}
     found = []
     for demand in account.demands:
         item = casting.clean(demand.item)

@@ -10,13 +10,16 @@ from recuento.model.edition import Edition, ToldEvent
 from recuento.publish.addresses import Addresses, slugs
 from recuento.publish.allow import public_view
 from recuento.publish.changes import changes_between, past_changes, retracted_since, tellable
-from recuento.publish.files import downloads, feeds
-from recuento.publish.gate import Gate, refuse_private_values
+from recuento.publish.files import document_files, feeds
+from recuento.publish.formats.feeds import past_of
+from recuento.publish.gate import Finding, Gate, refuse_private_values
 from recuento.publish.icon import ICON_SVG
 from recuento.publish.links import ICON, STYLE
-from recuento.publish.pages import pages, root_page
+from recuento.publish.pages import Site, root_page
 from recuento.publish.private import gate_of
+from recuento.publish.shares import Work, shares, usual_jobs
 from recuento.publish.telling import contents_of, told_of
+from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicDossier
 
 
@@ -38,8 +41,11 @@ def build(dossier: Dossier) -> dict[str, bytes]:
     return build_edition(dossier).files
 
 
-def build_edition(dossier: Dossier) -> Built:
-    """The same, with what has to be remembered of this edition. Raises CheckFailed as `build` does."""
+def build_edition(dossier: Dossier, jobs: int | None = None) -> Built:
+    """The same, with what has to be remembered of this edition. Raises CheckFailed as `build` does.
+
+    `jobs` is how many processes make the pages of events; as many as are worth it where nothing is said.
+    """
     gate = gate_of(dossier)
     view = public_view(dossier, gate)
     addresses = addresses_of(view)
@@ -50,17 +56,28 @@ def build_edition(dossier: Dossier) -> Built:
     edition = Edition(dossier.number, dossier.edition, changes, contents_of(view, addresses))
     past = past_changes(dossier.earlier, withdrawn)
     editions = (*(replace(one, changes=tellable(one.changes, gate.tells)) for one in past), edition)
-    found = downloads(view, addresses)
-    sizes = {path: len(content) for path, content in found.items()}
-    built = {}
-    for language in view.languages:
-        built.update(pages(view, addresses, language, sizes, editions))
-    found.update(feeds(view, addresses, list(built), editions))
-    found.update(built)
+    sizes: dict[str, int] = {}
+    sites = [Site(view, addresses, Tongue(language), sizes, editions) for language in view.languages]
+    work = Work(view, addresses, past_of(editions), gate, sites)
+    with shares(work, jobs or usual_jobs(len(view.events))) as begun:
+        found = document_files(view, addresses)
+        events: dict[str, bytes] = {}
+        private: list[Finding] = []
+        for share in begun:
+            events |= share.files
+            private += share.findings
+    sizes |= {path: len(content) for path, content in events.items()}
+    built = {path: content for path, content in events.items() if path.endswith(".html")}
+    for site in sites:
+        pages = site.other_pages()
+        found |= pages
+        built |= pages
+    found.update(feeds(view, addresses, sorted(built), editions))
     found["index.html"] = root_page(view)
     found[STYLE] = package_files("recuento.publish").joinpath(STYLE).read_bytes()
     found[ICON] = ICON_SVG.encode()
-    refuse_private_values(found, gate)
+    refuse_private_values(found, gate, private)
+    found |= events
     return Built(dict(sorted(found.items())), edition, told, gate)
 
 

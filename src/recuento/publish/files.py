@@ -11,7 +11,7 @@ from recuento.publish.formats.annotations import annotations_of
 from recuento.publish.formats.changes_json import changes_json, edition_json
 from recuento.publish.formats.citation import bibtex, csl_json
 from recuento.publish.formats.event_json import event_json
-from recuento.publish.formats.feeds import event_feed, feed, sitemap
+from recuento.publish.formats.feeds import Past, event_feed, feed, sitemap
 from recuento.publish.formats.follow_the_money import entities
 from recuento.publish.formats.tables import claims_csv, datapackage
 from recuento.publish.freezing import folder_of
@@ -19,12 +19,22 @@ from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicDossier, PublicEvent
 
 
-def downloads(view: PublicDossier, addresses: Addresses) -> dict[str, bytes]:
-    """The files of every event and document, by path."""
+def event_files(event: PublicEvent, view: PublicDossier, addresses: Addresses) -> dict[str, bytes]:
+    """The downloads of an event, by path."""
+    return {addresses.file(event.id, name): content for name, content in _of_event(event, view, addresses).items()}
+
+
+def event_feeds(
+    event: PublicEvent, view: PublicDossier, addresses: Addresses, tongue: Tongue, past: Past
+) -> dict[str, bytes]:
+    """The feed of an event in one language."""
+    path = addresses.event_feed(event.id, tongue.language)
+    return {path: event_feed(event, view, addresses, tongue, past)}
+
+
+def document_files(view: PublicDossier, addresses: Addresses) -> dict[str, bytes]:
+    """The annotations of every document, by path."""
     found: dict[str, bytes] = {}
-    for event in view.events:
-        for name, content in _of_event(event, view, addresses).items():
-            found[addresses.file(event.id, name)] = content
     for document in view.documents:
         page = addresses.document(document.sha256, view.languages[0]).removesuffix("index.html")
         address = f"{view.address}/{page}" if view.address is not None else None
@@ -56,7 +66,7 @@ def proof_name(proof: ProofFile) -> str:
 
 
 def feeds(view: PublicDossier, addresses: Addresses, pages: list[str], editions: Sequence[Edition]) -> dict[str, bytes]:
-    """The feeds of all events and of each, in each language; what changed as data; a site map where it has an address.
+    """The feed of all events in each language; what changed as data; a site map where it has an address.
 
     `editions` are all, the oldest first, this one last.
     """
@@ -64,8 +74,6 @@ def feeds(view: PublicDossier, addresses: Addresses, pages: list[str], editions:
     for language in view.languages:
         tongue = Tongue(language)
         found[f"{language}/atom.xml"] = feed(view, addresses, tongue, editions)
-        for event in view.events:
-            found[addresses.event_feed(event.id, language)] = event_feed(event, view, addresses, tongue, editions)
     if view.address is not None:
         found["sitemap.xml"] = sitemap(view.address, pages)
     return found

@@ -179,9 +179,13 @@ _ACROSS = Bilingual("a lo largo de varias líneas", "across several lines")
 _IN_NAME = Bilingual("en el nombre de un archivo empaquetado", "in the name of a packed file")
 
 
-def refuse_private_values(files: Mapping[str, bytes], gate: Gate) -> None:
-    """Raise CheckFailed naming file, place and whose value for everything private in `files`; never the value."""
+def refuse_private_values(files: Mapping[str, bytes], gate: Gate, known: Iterable[Finding] = ()) -> None:
+    """Raise CheckFailed naming file, place and whose value for everything private in `files`; never the value.
+
+    `known` are findings in files that were searched already.
+    """
     found = [finding for path in sorted(files) for finding in gate.findings(path, files[path])]
+    found = sorted([*found, *known], key=lambda finding: finding.path)
     if not found:
         return
     raise CheckFailed(

@@ -20,22 +20,10 @@ from recuento.publish.links import Links, Page
 from recuento.publish.render import event_helpers, render, shared_by_pages, templates
 from recuento.publish.tongue import Tongue, phrases
 from recuento.publish.view import PublicClaim, PublicDemand, PublicDocument, PublicDossier, PublicFacility, PublicParty
-from recuento.values.bilingual import Language
 from recuento.values.quantity import Comparison, quantity_from
 
 _PENDING = (DemandState.OPEN, DemandState.OVERDUE, DemandState.PARTLY, DemandState.CONTRADICTED)
 _STOCKS = ("population", "capacity", "occupancy_rate", "overcrowding_rate")
-
-
-def pages(
-    view: PublicDossier,
-    addresses: Addresses,
-    language: Language,
-    sizes: Mapping[str, int],
-    editions: Sequence[Edition],
-) -> dict[str, bytes]:
-    """All pages in `language`, by path. `sizes` are those of the downloads, in bytes; `editions` all, this one last."""
-    return _Site(view, addresses, Tongue(language), sizes, editions).built()
 
 
 def root_page(view: PublicDossier) -> bytes:
@@ -45,7 +33,9 @@ def root_page(view: PublicDossier) -> bytes:
     return f"{text}\n".encode()
 
 
-class _Site:
+class Site:
+    """All pages in one language. `sizes` are those of the downloads, in bytes; `editions` all, this one last."""
+
     def __init__(
         self,
         view: PublicDossier,
@@ -62,11 +52,19 @@ class _Site:
         self.shared = shared_by_pages(view, addresses, tongue)
         self.stocks = _stocks_by_facility(view)
         home = self._links(Page("home"))
-        self.told = {event.id: told(event, home, tongue) for event in view.events}
+        self.told = _Told(view, home, tongue)
 
-    def built(self) -> dict[str, bytes]:
+    def event_pages(self, id: str) -> dict[str, bytes]:
+        """The page of an event."""
+        return self._rendered([(Page("event", id), "event.html", self._event(id, self.told[id]))])
+
+    def other_pages(self) -> dict[str, bytes]:
+        """Every page but those of events."""
+        return self._rendered(self._all())
+
+    def _rendered(self, pages: Sequence[tuple[Page, str, dict[str, Any]]]) -> dict[str, bytes]:
         found = {}
-        for page, template, values in self._all():
+        for page, template, values in pages:
             links = self._links(page)
             found[links.path] = render(template, links, self.shared, **values)
         return found
@@ -83,7 +81,6 @@ class _Site:
             (Page("method"), "method.html", self._method()),
             (Page("changes"), "changes.html", self._changes()),
         ]
-        found += [(Page("event", id), "event.html", self._event(id, told)) for id, told in self.told.items()]
         found += [
             (Page("estimation", one.id), "estimation.html", {"one": one, "picture": Markup(one.picture.text(language))})
             for language in [self.tongue.language]
@@ -104,7 +101,8 @@ class _Site:
         }
 
     def _home(self) -> dict[str, Any]:
-        latest = sorted(self.told.values(), key=lambda told: str(told.event.starts), reverse=True)
+        every = [self.told[event.id] for event in self.view.events]
+        latest = sorted(every, key=lambda told: str(told.event.starts), reverse=True)
         return {"events": latest, "demands": self._pending()}
 
     def _changes(self) -> dict[str, Any]:
@@ -151,6 +149,19 @@ class _Site:
             "parties": list(parties.values()),
             "vague": vague_table(self.tongue),
         }
+
+
+class _Told(dict[str, EventTold]):
+    """The page of each event as values, made when it is first asked for: a share of the events needs no others."""
+
+    def __init__(self, view: PublicDossier, home: Links, tongue: Tongue) -> None:
+        super().__init__()
+        self._events = {event.id: event for event in view.events}
+        self._home, self._tongue = home, tongue
+
+    def __missing__(self, id: str) -> EventTold:
+        self[id] = made = told(self._events[id], self._home, self._tongue)
+        return made
 
 
 def vague_table(tongue: Tongue) -> list[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 
 from recuento.model.casting import Actor, Cast
@@ -71,8 +72,7 @@ def _of_document(published: PublishedDocument) -> Iterator[KeptBack]:
 
 def public_texts(dossier: Dossier) -> Iterator[str]:
     """What everybody may read already: our own phrases, the names the casefile gives, and pages on the web."""
-    yield from (words for phrase in phrases().values() for words in _both(phrase))
-    yield from (path.read_text("utf-8") for path in files("recuento.publish").joinpath("templates").iterdir())
+    yield from _our_words()
     yield dossier.name
     for measure in dossier.vocabulary.measures:
         yield from (measure.id, *_both(measure.name), *_both(measure.asked()))
@@ -83,6 +83,14 @@ def public_texts(dossier: Dossier) -> Iterator[str]:
             yield published.layer.text if published.layer is not None else ""
     for estimation in dossier.estimations:
         yield from _both(estimation.question)
+
+
+@cache
+def _our_words() -> tuple[str, ...]:
+    """Our own phrases and templates."""
+    fixed = (words for phrase in phrases().values() for words in _both(phrase))
+    pages = (path.read_text("utf-8") for path in files("recuento.publish").joinpath("templates").iterdir())
+    return (*fixed, *pages)
 
 
 def written_texts(dossier: Dossier) -> Iterator[str]:

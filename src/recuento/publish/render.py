@@ -28,8 +28,9 @@ class _Quick(Context):
 
     def call(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
         """What the function gives back; the variables that Jinja hands along for its own decorators are dropped."""
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
+        if named:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
         return function(*args, **named)
 
 
@@ -43,6 +44,7 @@ def templates() -> Environment:
     environment = _QuickEnvironment(
         loader=PackageLoader("recuento.publish"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -353,6 +353,13 @@ class PublicDossier:
     estimations: tuple[PublicEstimation, ...] = ()
     number: int = 1
     """Which edition this is, counted from 1."""
+    _events: dict[str, PublicEvent] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _documents: dict[str, PublicDocument] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index events and documents."""
+        self._events.update((event.id, event) for event in self.events)
+        self._documents.update((document.sha256, document) for document in self.documents)
 
     def estimations_of(self, event: str) -> tuple[PublicEstimation, ...]:
         """The estimates about one event."""
@@ -360,8 +367,8 @@ class PublicDossier:
 
     def event(self, id: str) -> PublicEvent | None:
         """The event of that id, or None."""
-        return next((event for event in self.events if event.id == id), None)
+        return self._events.get(id)
 
     def document(self, sha256: str) -> PublicDocument | None:
         """The document of that hash, or None."""
-        return next((document for document in self.documents if document.sha256 == sha256), None)
+        return self._documents.get(sha256)

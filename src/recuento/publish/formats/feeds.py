@@ -6,9 +6,9 @@ number of the edition, so it is the same in every feed and every later edition; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, islice
 from xml.sax.saxutils import escape, quoteattr
 
 from recuento.model.edition import Change, ChangeKind, Edition, EventChanges
@@ -30,28 +30,34 @@ def feed(view: PublicDossier, addresses: Addresses, tongue: Tongue, editions: Se
     """The latest changes of all events, newest edition first. `editions` are all, oldest first."""
     path = f"{tongue.language}/atom.xml"
     told = {event.id: event for event in view.events}
-    found = [
+    every = (
         _entry(edition, one, told[one.event], view, addresses, tongue, path)
         for edition in reversed(editions)
         for one in edition.changes
         if one.event in told
-    ]
+    )
     home = addresses.section("home", tongue.language)
     title = tongue.t("feed_title", site=view.name)
-    return _feed(view, tongue, path, home, title, _urn(view.name, tongue.language), found[:_LONGEST])
+    return _feed(view, tongue, path, home, title, _urn(view.name, tongue.language), list(islice(every, _LONGEST)))
 
 
-def event_feed(
-    event: PublicEvent, view: PublicDossier, addresses: Addresses, tongue: Tongue, editions: Sequence[Edition]
-) -> bytes:
+Past = Mapping[str, Sequence[tuple[Edition, EventChanges]]]
+"""The changes of each event with the edition they came with, the newest first."""
+
+
+def past_of(editions: Sequence[Edition]) -> Past:
+    """The changes of these editions, oldest first as they are, by event."""
+    found: dict[str, list[tuple[Edition, EventChanges]]] = {}
+    for edition in reversed(editions):
+        for one in edition.changes:
+            found.setdefault(one.event, []).append((edition, one))
+    return found
+
+
+def event_feed(event: PublicEvent, view: PublicDossier, addresses: Addresses, tongue: Tongue, past: Past) -> bytes:
     """Every edition that changed this event, newest first."""
     path = addresses.event_feed(event.id, tongue.language)
-    found = [
-        _entry(edition, one, event, view, addresses, tongue, path)
-        for edition in reversed(editions)
-        for one in edition.changes
-        if one.event == event.id
-    ]
+    found = [_entry(edition, one, event, view, addresses, tongue, path) for edition, one in past.get(event.id, ())]
     title = tongue.t("feed_event", site=view.name, name=tongue.say(event.name))
     page = addresses.event(event.id, tongue.language)
     id = _urn(view.name, tongue.language, "event", addresses.events[event.id])

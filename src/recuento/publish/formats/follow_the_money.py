@@ -16,7 +16,7 @@ def entities(event: PublicEvent, view: PublicDossier) -> bytes:
     actors = [actor for actor in view.actors if actor.id in speaking]
     found = [_event(event, actors, view, tongue)]
     found += [_actor(actor, tongue) for actor in actors]
-    found += [_document(document) for document in view.documents if event.id in document.events]
+    found += [_document(document) for id in event.documents if (document := view.document(id)) is not None]
     found += [_note(claim, event, tongue) for claim in event.claims]
     return "".join(json.dumps(entity, ensure_ascii=False) + "\n" for entity in found).encode()
 
