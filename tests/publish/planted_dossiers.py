@@ -137,6 +137,7 @@ def dossier_with(values: Planted, chance: random.Random, slips: int) -> Dossier:
         events=(account,),
         documents=(document,),
         rules=PublishRules(texts=chance.random() < 0.5, unreviewed=chance.random() < 0.5),
+        document_ids={document.document.sha256: f"{len(slipped):016x}"},
         kept_back=tuple(KeptBack(value, "vault") for value in (values.phone, values.address, values.place)),
     )
 

@@ -58,6 +58,8 @@ class Facility:
     aliases: tuple[str, ...] = ()
     place: str | None = None
     parameters: tuple[tuple[str, int], ...] = ()
+    region: str | None = None
+    """The state or region it lies in, by name or ISO 3166-2 code: what a testimony from there is told with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,7 @@ from recuento.model.edition import Edition, ToldEvent, Withdrawn
 from recuento.model.estimation import Estimation
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Statement
+from recuento.model.subsets import Subsets
 from recuento.values.bilingual import Language
 from recuento.values.partial_date import PartialDate
 
@@ -124,6 +126,10 @@ class Dossier:
     estimations: tuple[Estimation, ...] = ()
     kept_back: tuple[KeptBack, ...] = ()
     """What the casefile knows beyond these nouns and nobody may read: sealed values, names on lists."""
+    subsets: Subsets = field(default_factory=dict)
+    """Words of subsets in both languages; what is not among them is told as it is written."""
+    document_ids: Mapping[str, str] = field(default_factory=dict)
+    """Random ids for documents, by their SHA-256: what those of testimony are known by in public."""
     number: int = 1
     """Which edition this is, counted from 1."""
     earlier: tuple[Edition, ...] = ()

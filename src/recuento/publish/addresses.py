@@ -84,9 +84,9 @@ class Addresses:
         """The page of a facility."""
         return f"{language}/c/{self.facilities[id]}/index.html"
 
-    def document(self, sha256: str, language: Language) -> str:
+    def document(self, id: str, language: Language) -> str:
         """The page of a document."""
-        return f"{language}/d/{self.documents[sha256]}/index.html"
+        return f"{language}/d/{self.documents[id]}/index.html"
 
     def estimation(self, id: str, language: Language) -> str:
         """The page of an estimate."""
@@ -96,9 +96,9 @@ class Addresses:
         """A download of an event."""
         return f"files/{self.events[event]}/{name}"
 
-    def annotations(self, sha256: str) -> str:
+    def annotations(self, id: str) -> str:
         """The annotations of a document."""
-        return f"files/documents/{self.documents[sha256]}.annotations.json"
+        return f"files/documents/{self.documents[id]}.annotations.json"
 
     def claim_mark(self, id: str) -> str:
         """The fragment of a claim on the page of its event."""

@@ -8,7 +8,7 @@ left out. The gate (`publish.gate`) looks once more at every byte that results.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from recuento.model.accounts import AccountTable, Agreement, Row, Standing
@@ -16,13 +16,14 @@ from recuento.model.balance import Balance, Bound, Conflict, LineKind, Proof
 from recuento.model.claim import Claim
 from recuento.model.demand import Demand
 from recuento.model.dossier import Dossier, EventAccount, PublishRules
+from recuento.model.subsets import subset_words
 from recuento.publish.addresses import web_address
 from recuento.publish.allow_documents import public_documents
 from recuento.publish.allow_estimates import public_estimation
 from recuento.publish.allow_voices import Casting
 from recuento.publish.gate import Gate
 from recuento.publish.private import gate_of
-from recuento.publish.testimony import coarsened, is_testimony
+from recuento.publish.testimony import coarsened, is_testimony, region_of
 from recuento.publish.view import (
     PublicAsk,
     PublicBound,
@@ -49,8 +50,9 @@ from recuento.values.quantity import Quantity
 def public_view(dossier: Dossier, gate: Gate | None = None) -> PublicDossier:
     """What of `dossier` may leave, by its rules. `gate` is that of `gate_of`, where it is at hand."""
     casting = Casting.of(dossier, gate if gate is not None else gate_of(dossier))
-    documents = public_documents(dossier, casting)
-    shelf = Shelf.of(documents)
+    by_sha256 = public_documents(dossier, casting)
+    documents = tuple(by_sha256.values())
+    shelf = Shelf.of(by_sha256)
     told_events = [account for account in dossier.events if account.event.id not in dossier.rules.withheld_events]
     events = tuple(_event(account, dossier, casting, shelf) for account in told_events)
     told = {event.id for event in events}
@@ -75,7 +77,14 @@ def public_view(dossier: Dossier, gate: Gate | None = None) -> PublicDossier:
             public_estimation(one) for one in dossier.estimations if one.event in told and one.id not in hidden
         ),
         number=dossier.number,
+        subsets=_subsets(events, dossier),
     )
+
+
+def _subsets(events: tuple[PublicEvent, ...], dossier: Dossier) -> dict[str, Bilingual]:
+    told = {claim.subset for event in events for claim in event.claims} | {r.subset for e in events for r in e.rows}
+    known = {written: subset_words(written, dossier.subsets) for written in sorted(told) if written}
+    return {written: both for written, both in known.items() if both is not None}
 
 
 def _facilities(dossier: Dossier, casting: Casting, told: set[str]) -> tuple[PublicFacility, ...]:
@@ -101,27 +110,29 @@ def _facilities(dossier: Dossier, casting: Casting, told: set[str]) -> tuple[Pub
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The public documents by their hash and by the events they are about, indexed once for all events."""
+    """The public documents by their true hash, and their ids by event, indexed once for all events."""
 
     by_sha256: dict[str, PublicDocument]
     by_event: dict[str, list[str]]
     urls: frozenset[str]
 
     @classmethod
-    def of(cls, documents: Sequence[PublicDocument]) -> Shelf:
+    def of(cls, documents: Mapping[str, PublicDocument]) -> Shelf:
         """The shelf of these documents."""
         by_event: dict[str, list[str]] = {}
-        for document in documents:
+        for document in documents.values():
             for event in document.events:
-                by_event.setdefault(event, []).append(document.sha256)
-        urls = frozenset(document.url for document in documents if document.url)
-        return cls({document.sha256: document for document in documents}, by_event, urls)
+                by_event.setdefault(event, []).append(document.id)
+        urls = frozenset(document.url for document in documents.values() if document.url)
+        return cls(dict(documents), by_event, urls)
 
 
 def _event(account: EventAccount, dossier: Dossier, casting: Casting, shelf: Shelf) -> PublicEvent:
     event = account.event
     claims = _claims(account, dossier, casting, shelf)
     published = {claim.id for claim in claims}
+    # A term is one facility's: of an event at several, what rests on a testimony would tell where its speaker was.
+    placed = {claim.id for claim in claims if not claim.testimony} if len(event.facilities) > 1 else published
     headline = tuple(dict.fromkeys(dossier.vocabulary.canonical(name) for name in event.headline))
     return PublicEvent(
         id=event.id,
@@ -134,12 +145,12 @@ def _event(account: EventAccount, dossier: Dossier, casting: Casting, shelf: She
         parties=tuple(casting.party(id) for id in account.table.parties),
         claims=claims,
         rows=_rows(account.table, {claim.id: claim for claim in claims}, casting, dossier.rules),
-        worlds=tuple(_world(balance, published, casting) for balance in account.balances),
-        conflicts=_conflicts(account.conflicts, published, casting),
+        worlds=tuple(_world(balance, placed, casting) for balance in account.balances),
+        conflicts=_conflicts(account.conflicts, placed, casting),
         demands=_demands(account, dossier, casting, shelf.by_sha256, published),
         documents=tuple(shelf.by_event.get(event.id, ())),
         asks=_asks(account),
-        proofs=tuple(proof for proof in account.proofs if proof.claims <= published),
+        proofs=tuple(proof for proof in account.proofs if proof.claims <= placed),
         retracted=dict(dossier.rules.retracted).get(event.id),
     )
 
@@ -199,11 +210,10 @@ def _claim(
     published: set[str],
 ) -> PublicClaim:
     sources = _sources(claim, voice, casting, shelf, open_urls)
-    quote, language = _quote(sources, shelf)
-    testimony = is_testimony(voice, sources, shelf)
-    event = dossier.cast.event(claim.event)
-    # Of an event at several places, a testimony does not say at which of them its speaker was.
-    place = claim.facility if not (testimony and event is not None and len(event.facilities) > 1) else ""
+    told = {document.id: document for id in _documents_of(claim) if (document := shelf.get(id)) is not None}
+    quote, language = _quote(sources, told)
+    testimony = is_testimony(voice, sources, told)
+    place = claim.facility if not testimony else ""
     how, replaced_by = standing or (Standing.CURRENT, None)
     return PublicClaim(
         id=claim.id,
@@ -218,6 +228,7 @@ def _claim(
         stated=coarsened(claim.stated, dossier.rules) if testimony else claim.stated,
         as_of=coarsened(claim.as_of, dossier.rules) if testimony else claim.as_of,
         testimony=testimony,
+        region=casting.clean(region_of(claim, dossier.cast)) if testimony else None,
         certainty=claim.certainty,
         cited=None if voice.protected else casting.public_name(claim.cited_source),
         sources=sources,
@@ -227,6 +238,10 @@ def _claim(
         standing=how,
         replaced_by=replaced_by if replaced_by in published else None,
     )
+
+
+def _documents_of(claim: Claim) -> list[str]:
+    return [ground.document for ground in claim.grounds if ground.document is not None]
 
 
 def _quantity(quantity: Quantity, casting: Casting) -> Quantity:
@@ -243,7 +258,7 @@ def _sources(
         statement = told.get(ground.statement or "")
         is_open = not voice.protected or ground.url in open_urls
         source = PublicSource(
-            document=document.sha256 if document is not None else None,
+            document=document.id if document is not None else None,
             statement=statement.id if statement is not None else None,
             anchor=ground.anchor if _shows(document, statement, ground.anchor) else None,
             url=casting.clean(web_address(ground.url)) if is_open else None,
@@ -441,7 +456,7 @@ def _demand(
         settled=demand.settled,
         days_open=demand.days_open(dossier.edition),
         answer=demand.answer if demand.answer in published else None,
-        document=document.sha256 if document is not None else None,
+        document=document.id if document is not None else None,
         statement=demand.statement if demand.statement in told else None,
         reviewed=demand.reviewed,
     )

@@ -15,19 +15,22 @@ from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 
 
-def public_documents(dossier: Dossier, casting: Casting) -> tuple[PublicDocument, ...]:
-    """The documents that may be shown, with the statements that may, numbered in reading order."""
+def public_documents(dossier: Dossier, casting: Casting) -> dict[str, PublicDocument]:
+    """The documents that may be shown by their true hash, with the statements that may, numbered in reading order.
+
+    A document of testimony to which the casefile has given no id of its own is left out: its hash would be its address.
+    """
     claimed = _claims_by_statement(dossier, casting)
     sealed = _grounds_of_withheld(dossier)
     retracted = _retracted(dossier)
-    return tuple(
-        replace(
-            _document(published, dossier, casting, claimed, sealed),
-            retracted=retracted.get(published.document.sha256),
-        )
+    found = {
+        published.document.sha256: _document(published, dossier, casting, claimed, sealed)
         for published in dossier.documents
         if published.document.sha256 not in dossier.rules.withheld_documents
-    )
+    }
+    return {
+        sha256: replace(document, retracted=retracted.get(sha256)) for sha256, document in found.items() if document.id
+    }
 
 
 def _claims_by_statement(dossier: Dossier, casting: Casting) -> dict[tuple[str, str], list[tuple[str, Voice]]]:
@@ -89,8 +92,9 @@ def _document(
     testimony = holds_testimony(url, statements)
     obtained = document.origin.at.date()
     return PublicDocument(
-        sha256=document.sha256,
-        size_bytes=document.size_bytes,
+        id=dossier.document_ids.get(document.sha256, "") if testimony else document.sha256,
+        fingerprint=None if testimony else document.sha256,
+        size_bytes=None if testimony else document.size_bytes,
         media_type=document.media_type,
         title=casting.clean(about.title) or None,
         outlet=casting.clean(about.outlet) or None,
@@ -99,7 +103,7 @@ def _document(
         url=url,
         obtained=coarsened(PartialDate.of(obtained), dossier.rules) if testimony else obtained,
         extractor=f"{layer.extractor} {layer.version}" if layer is not None else None,
-        text_sha256=layer.sha256 if layer is not None else None,
+        text_sha256=layer.sha256 if layer is not None and not testimony else None,
         text=text,
         statements=statements,
         events=published.events,

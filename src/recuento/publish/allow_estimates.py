@@ -103,13 +103,18 @@ _NUMBER = re.compile(r"\d[\d.,\u00a0]*")
 
 
 def _names_any(refusal: Refused, names: tuple[str, ...]) -> bool:
-    return any(name in refusal.reason.es or name in refusal.reason.en for name in names)
+    return any(_whole(name).search(words) for name in names for words in (refusal.reason.es, refusal.reason.en))
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """The name of a list as words of their own: a list called "a" is not every letter a."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def _unnamed(words: Bilingual, names: tuple[str, ...]) -> Bilingual:
     """Words with the names of lists taken out: "list 2" in the place of the second."""
     es, en = words.es, words.en
     for name, at in sorted(((name, at) for at, name in enumerate(names, start=1)), key=lambda each: -len(each[0])):
-        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        whole = _whole(name)
         es, en = whole.sub(f"lista {at}", es), whole.sub(f"list {at}", en)
     return Bilingual(es=es, en=en)

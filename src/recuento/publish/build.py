@@ -31,6 +31,7 @@ class Built:
     edition: Edition
     told: tuple[ToldEvent, ...]
     gate: Gate
+    view: PublicDossier
 
 
 def build(dossier: Dossier) -> dict[str, bytes]:
@@ -53,7 +54,7 @@ def build_edition(dossier: Dossier, jobs: int | None = None) -> Built:
     withdrawn = dossier.rules.withdrawn
     retracted = retracted_since(dossier.earlier, withdrawn)
     changes = tellable(changes_between(dossier.last_told, told, retracted), gate.tells)
-    edition = Edition(dossier.number, dossier.edition, changes, contents_of(view, addresses))
+    edition = Edition(dossier.number, dossier.edition, changes, contents_of(view, addresses, dossier.document_ids))
     past = past_changes(dossier.earlier, withdrawn)
     editions = (*(replace(one, changes=tellable(one.changes, gate.tells)) for one in past), edition)
     sizes: dict[str, int] = {}
@@ -78,7 +79,7 @@ def build_edition(dossier: Dossier, jobs: int | None = None) -> Built:
     found[ICON] = ICON_SVG.encode()
     refuse_private_values(found, gate, private)
     found |= events
-    return Built(dict(sorted(found.items())), edition, told, gate)
+    return Built(dict(sorted(found.items())), edition, told, gate, view)
 
 
 def addresses_of(view: PublicDossier) -> Addresses:
@@ -86,7 +87,7 @@ def addresses_of(view: PublicDossier) -> Addresses:
     return Addresses(
         events=slugs(event.id for event in view.events),
         facilities=slugs(facility.id for facility in view.facilities),
-        documents=slugs((document.sha256 for document in view.documents), longest=16),
+        documents=slugs((document.id for document in view.documents), longest=16),
         claims=slugs((claim.id for event in view.events for claim in event.claims), keep_case=True),
         statements=slugs((s.id for document in view.documents for s in document.statements), keep_case=True),
         estimations=slugs(one.id for one in view.estimations),

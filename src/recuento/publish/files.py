@@ -36,9 +36,9 @@ def document_files(view: PublicDossier, addresses: Addresses) -> dict[str, bytes
     """The annotations of every document, by path."""
     found: dict[str, bytes] = {}
     for document in view.documents:
-        page = addresses.document(document.sha256, view.languages[0]).removesuffix("index.html")
+        page = addresses.document(document.id, view.languages[0]).removesuffix("index.html")
         address = f"{view.address}/{page}" if view.address is not None else None
-        found[addresses.annotations(document.sha256)] = annotations_of(document, address)
+        found[addresses.annotations(document.id)] = annotations_of(document, address)
     return found
 
 

@@ -75,10 +75,10 @@ class Links:
         """A facility."""
         return self._to(self.addresses.facility(id, self.language))
 
-    def document(self, sha256: str, statement: str | None = None) -> str:
+    def document(self, id: str, statement: str | None = None) -> str:
         """A document, or a statement's words in it."""
         mark = self.addresses.statement_mark(statement) if statement is not None else ""
-        return self._to(self.addresses.document(sha256, self.language), mark)
+        return self._to(self.addresses.document(id, self.language), mark)
 
     def words(self, source: PublicSource) -> str:
         """The words of a document that a source points to, which must have one."""
@@ -97,9 +97,9 @@ class Links:
         """A download of an event."""
         return self._to(self.addresses.file(event, name))
 
-    def annotations(self, sha256: str) -> str:
+    def annotations(self, id: str) -> str:
         """The annotations of a document."""
-        return self._to(self.addresses.annotations(sha256))
+        return self._to(self.addresses.annotations(id))
 
     def feed(self) -> str:
         """The Atom feed in this language."""

@@ -87,7 +87,7 @@ class Site:
             for one in self.view.estimations
         ]
         found += [(Page("facility", f.id), "facility.html", self._facility(f)) for f in self.view.facilities]
-        found += [(Page("document", d.sha256), "document.html", _document(d)) for d in self.view.documents]
+        found += [(Page("document", d.id), "document.html", _document(d)) for d in self.view.documents]
         return found
 
     def _event(self, id: str, told: EventTold) -> dict[str, Any]:

@@ -123,15 +123,15 @@ _SIGNS = {
 
 def document_labels(view: PublicDossier, tongue: Tongue) -> Callable[[str], str]:
     """What each document is called: its title, else its outlet and date, else the beginning of its hash."""
-    documents = {document.sha256: document for document in view.documents}
+    documents = {document.id: document for document in view.documents}
 
-    def label(sha256: str) -> str:
-        document = documents[sha256]
+    def label(id: str) -> str:
+        document = documents[id]
         if document.title:
             return document.title
         if document.outlet and document.published:
             return f"{document.outlet}, {tongue.day(document.published)}"
-        return document.outlet or tongue.t("untitled", key=sha256[:8])
+        return document.outlet or tongue.t("untitled", key=id[:8])
 
     return label
 
@@ -164,17 +164,24 @@ def shared_by_pages(view: PublicDossier, addresses: Addresses, tongue: Tongue) -
         "year_of": {event.id: event.starts.year for event in view.events}.__getitem__,
         "facility_name": {facility.id: facility.name for facility in view.facilities}.__getitem__,
         "event_name": {event.id: event.name for event in view.events}.__getitem__,
-        "document_of": {document.sha256: document for document in view.documents}.__getitem__,
+        "document_of": {document.id: document for document in view.documents}.__getitem__,
         "document_label": document_labels(view, tongue),
         "host_of": host_of,
         "claim_mark": addresses.claim_mark,
         "statement_mark": addresses.statement_mark,
         "list_mark": lambda id: "r" + addresses.statement_mark(id),
         "demand_mark": addresses.demand_mark,
+        "subset": lambda written: subset_told(written, view, tongue),
         "part": lambda kind, id: _mark(kind, id, addresses),
         "end": lambda kind, id: _mark(f"/{kind}", id, addresses),
         "proof_name": proof_name,
     }
+
+
+def subset_told(written: str, view: PublicDossier, tongue: Tongue) -> str:
+    """A subset in this language; quoted as it is written where only that is known."""
+    both = view.subsets.get(written)
+    return tongue.say(both) if both is not None else tongue.t("subset_written", words=written)
 
 
 def _mark(kind: str, id: str, addresses: Addresses) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 from recuento.model.edition import (
@@ -37,8 +37,9 @@ def told_of(view: PublicDossier) -> tuple[ToldEvent, ...]:
     return tuple(_event(event, view) for event in view.events)
 
 
-def contents_of(view: PublicDossier, addresses: Addresses) -> Contents:
-    """What stands in the view, and where."""
+def contents_of(view: PublicDossier, addresses: Addresses, document_ids: Mapping[str, str]) -> Contents:
+    """What stands in the view, and where. `document_ids` are the random ids of documents by their SHA-256."""
+    true = {id: sha256 for sha256, id in document_ids.items()}
     return Contents(
         events=tuple(
             HeldEvent(
@@ -51,8 +52,8 @@ def contents_of(view: PublicDossier, addresses: Addresses) -> Contents:
         ),
         documents=tuple(
             HeldDocument(
-                document.sha256,
-                addresses.documents[document.sha256],
+                true.get(document.id, document.id),
+                addresses.documents[document.id],
                 document.events,
                 tuple(dict.fromkeys(id for statement in document.statements for id in statement.claims)),
             )

@@ -91,6 +91,8 @@ class PublicClaim:
     replaced_by: str | None = None
     testimony: bool = False
     """Whether its dates and place are told less exactly than they are known."""
+    region: str | None = None
+    """Where a testimony is from, by the state or region alone; None where that is not known, or it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +243,15 @@ class PublicStatement:
 
 @dataclass(frozen=True, slots=True)
 class PublicDocument:
-    """A document as it may be seen: `text` is None unless the whole text may be shown."""
+    """A document as it may be seen: `text` is None unless the whole text may be shown.
 
-    sha256: str
-    size_bytes: int
+    `id` is what its address and every reference to it are made of: its SHA-256, or where it holds a testimony a
+    random word the casefile keeps. `fingerprint` is the SHA-256, None for a testimony: a hash of it could be tried out.
+    """
+
+    id: str
+    fingerprint: str | None
+    size_bytes: int | None
     media_type: str
     title: str | None
     outlet: str | None
@@ -351,6 +358,8 @@ class PublicDossier:
     shows_texts: bool
     shows_unreviewed: bool
     estimations: tuple[PublicEstimation, ...] = ()
+    subsets: Mapping[str, Bilingual] = field(default_factory=dict)
+    """The subsets that are told, by their words as written, in both languages where these are known."""
     number: int = 1
     """Which edition this is, counted from 1."""
     _events: dict[str, PublicEvent] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -359,7 +368,7 @@ class PublicDossier:
     def __post_init__(self) -> None:
         """Index events and documents."""
         self._events.update((event.id, event) for event in self.events)
-        self._documents.update((document.sha256, document) for document in self.documents)
+        self._documents.update((document.id, document) for document in self.documents)
 
     def estimations_of(self, event: str) -> tuple[PublicEstimation, ...]:
         """The estimates about one event."""
@@ -369,6 +378,6 @@ class PublicDossier:
         """The event of that id, or None."""
         return self._events.get(id)
 
-    def document(self, sha256: str) -> PublicDocument | None:
-        """The document of that hash, or None."""
-        return self._documents.get(sha256)
+    def document(self, id: str) -> PublicDocument | None:
+        """The document of that id, or None."""
+        return self._documents.get(id)

@@ -55,6 +55,8 @@ def inside_view(
             documents=tuple(documents),
             rules=PublishRules(texts=True, unreviewed=True),
             example=settings.example,
+            subsets=settings.subsets,
+            document_ids={one.document.sha256: one.document.sha256 for one in documents},
         )
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -105,10 +105,10 @@ def difference(casefile: Casefile, folder: Path, edition: date) -> Difference:
     refused: CheckFailed | None = None
     after: dict[Key, Item] = {}
     try:
-        after = items_of(build(dossier))
+        after = items_of(build(dossier), _true_ids(dossier))
     except CheckFailed as error:
         refused = error
-    before = items_of(_on_disk(folder))
+    before = items_of(_on_disk(folder), _true_ids(dossier))
     stays, sealed = _staying(casefile, dossier, public_view(dossier))
     return Difference(
         mark=mark,
@@ -124,15 +124,24 @@ def difference(casefile: Casefile, folder: Path, edition: date) -> Difference:
     )
 
 
-def items_of(files: Mapping[str, bytes]) -> dict[Key, Item]:
-    """Every event, claim, demand, document, statement and page that the files of a dossier hold."""
+def items_of(files: Mapping[str, bytes], true_ids: Mapping[str, str] | None = None) -> dict[Key, Item]:
+    """Every event, claim, demand, document, statement and page that the files of a dossier hold.
+
+    `true_ids` are the hashes of documents that the files know by another id.
+    """
     found: dict[Key, Item] = {}
+    true = true_ids or {}
     for path, data in sorted(files.items()):
         if tells_its_edition(path) or is_frozen(path):
             continue
         for item in _items_in(path, data):
-            found[item.kind, item.id] = item
+            one = replace(item, id=true.get(item.id, item.id)) if item.kind == "document" else item
+            found[one.kind, one.id] = one
     return found
+
+
+def _true_ids(dossier: Dossier) -> dict[str, str]:
+    return {id: sha256 for sha256, id in dossier.document_ids.items()}
 
 
 def _items_in(path: str, data: bytes) -> Iterator[Item]:
@@ -166,7 +175,7 @@ def _claim_words(claim: Mapping[str, Any]) -> Bilingual:
 
 
 def _of_document(plain: Mapping[str, Any]) -> Iterator[Item]:
-    sha256 = plain["id"].removeprefix("urn:sha256:").split("#")[0]
+    sha256 = plain["id"].split("#")[0].rsplit(":", 1)[-1]
     yield Item("document", sha256, Bilingual.same(sha256[:16]), _hash([plain["total"], sha256]))
     for one in plain["first"]["items"]:
         value, at = one["body"]["value"], one["target"]["selector"][0]
@@ -222,7 +231,8 @@ def _staying(casefile: Casefile, dossier: Dossier, view: PublicDossier) -> tuple
                 continue
             words = Bilingual.same(claim.id if claim.actor in sealed else f"{claim.claimant}: {claim.quantity.words}")
             stays.append(StaysBack("claim", claim.id, words, "unreviewed" if not claim.reviewed else "rules"))
-    shown = {(one.sha256, statement.id) for one in view.documents for statement in one.statements}
+    true = _true_ids(dossier)
+    shown = {(true.get(one.id, one.id), statement.id) for one in view.documents for statement in one.statements}
     waiting = sum((d.document.sha256, s.id) not in shown for d in dossier.documents for s in d.statements)
     if waiting:
         words = Bilingual(es=f"{waiting} declaraciones", en=f"{waiting} statements")

@@ -18,6 +18,7 @@ from recuento.casefile.events.balancing import account_for, conflicts_of, proof_
 from recuento.casefile.events.gathering import documents_of, gather
 from recuento.casefile.events.headlines import strongest
 from recuento.casefile.events.summary import term_of
+from recuento.casefile.publishing.document_ids import document_ids
 from recuento.casefile.publishing.edition_folder import Made, replace_edition
 from recuento.casefile.publishing.editions import SUMS, KeptEdition, came_out, digest_of, keep_edition, sums_of
 from recuento.casefile.publishing.history import (
@@ -42,6 +43,7 @@ from recuento.model.dossier import Dossier, EventAccount, KeptBack, ProofFile, P
 from recuento.model.estimation import Estimation
 from recuento.publish.build import Built, build_edition
 from recuento.publish.freezing import folder_of, kept
+from recuento.store import claims
 from recuento.store.log import Act
 
 _QUESTIONS = 3
@@ -60,6 +62,8 @@ class Publication:
     """Which edition it is."""
     blanked: tuple[str, ...] = ()
     """Files of earlier editions in which something that must not leave any more was found, and that are blank now."""
+    without_region: tuple[str, ...] = ()
+    """Facilities from which testimonies are told without any place: recuento.toml names no region for them."""
 
 
 def dossier_of(
@@ -86,6 +90,8 @@ def dossier_of(
         example=settings.example,
         estimations=counts_told(casefile, edition, _estimations(casefile), keep=False),
         kept_back=(*kept_back, *names_on_lists(casefile)),
+        subsets=settings.subsets,
+        document_ids=document_ids(casefile, (one.document.sha256 for one in documents)),
     )
     return with_history(dossier, history or history_of(casefile))
 
@@ -154,8 +160,23 @@ def publish(
             **_frozen_details(frozen),
         }
         note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
-    size = sum(map(len, built.files.values()))
-    return Publication(folder, len(built.files), size, tuple(changed), tuple(removed), frozen.number, blanked)
+    return Publication(
+        folder=folder,
+        files=len(built.files),
+        bytes=sum(map(len, built.files.values())),
+        changed=tuple(changed),
+        removed=tuple(removed),
+        number=frozen.number,
+        blanked=blanked,
+        without_region=_without_region(casefile, built),
+    )
+
+
+def _without_region(casefile: Casefile, built: Built) -> tuple[str, ...]:
+    told = {claim.id for event in built.view.events for claim in event.claims if claim.testimony and not claim.region}
+    with casefile.database.reading() as connection:
+        places = {claim.facility for claim in claims.all(connection) if claim.id in told}
+    return tuple(one.id for one in casefile.settings.cast.facilities if one.id in places and not one.region)
 
 
 def _built(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...], history: History) -> tuple[Built, str]:

@@ -19,6 +19,7 @@ from recuento.errors import Fault, FaultsFound
 from recuento.model.casting import MARKS, Actor, Cast, Event, Facility, Party
 from recuento.model.measure import Measure, Vocabulary, measures_from, standard_vocabulary
 from recuento.model.rules import Rules, rules_from, standard_rules
+from recuento.model.subsets import Subsets, standard_subsets, subsets_from
 from recuento.values.bilingual import LANGUAGES, Bilingual, Language
 
 T = TypeVar("T")
@@ -63,6 +64,8 @@ class Settings:
     """Counts of fewer persons than this are not told, save zero."""
     smallest_group_sources: int = 10
     """The same for lists of people who spoke to the observatory."""
+    subsets: Subsets = field(default_factory=standard_subsets)
+    """Words of subsets in both languages: those every casefile knows and its own."""
     readers: tuple[NamedReader, ...] = ()
     """Other readers that may be asked; none is, unless a command names it."""
     estimates: tuple[AskedEstimate, ...] = ()
@@ -100,6 +103,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault], folder: Path) -> Set
         "facilities",
         "events",
         "measures",
+        "subsets",
         "worlds",
         "reader",
         "estimates",
@@ -163,6 +167,7 @@ def _settings(data: Mapping[str, Any], faults: list[Fault], folder: Path) -> Set
         blank_withdrawn=_blank_withdrawn(dossier),
         smallest_group=_group(dossier, "smallest_group", 5),
         smallest_group_sources=_group(dossier, "smallest_group_sources", 10),
+        subsets=_subsets(data, faults),
         readers=readers,
         estimates=estimates,
         store_address=store_address,
@@ -189,6 +194,14 @@ def _testimony_dates(table: Table) -> Literal["day", "month", "year"]:
                 f"testimony_dates es day, month o year, no {other!r}",
             )
             return "month"
+
+
+def _subsets(data: Mapping[str, Any], faults: list[Fault]) -> Subsets:
+    """The known subsets with those of the casefile; [subsets."as written"] may name the words of a table too."""
+    found = dict(standard_subsets())
+    for written, both in _each(data, "subsets", lambda id, table: (id, table.bilingual("")), faults):
+        found |= {**subsets_from([both]), written.casefold(): both}
+    return found
 
 
 def _blank_withdrawn(table: Table) -> bool:
@@ -279,6 +292,7 @@ def _facility(id: str, table: Table) -> Facility:
         name=table.text("name"),
         aliases=table.texts("aliases"),
         place=table.maybe("place"),
+        region=table.maybe("region"),
         parameters=table.remaining_whole_numbers(),
     )
 

@@ -59,6 +59,11 @@ def run(
             es = f"{path}: contiene algo que ya no debe salir; queda en blanco."
             en = f"{path}: holds something that must not leave any more; it is blank now."
             note(say(es, en))
+        if done.without_region:
+            listed = ", ".join(f"[facilities.{id}]" for id in done.without_region)
+            es = f'Los testimonios de {listed} salen sin lugar: añada allí region = "…" para que salga su estado.'
+            en = f'Testimonies from {listed} are told without a place: add region = "…" there to tell the state.'
+            note(say(es, en))
         not_searched = key is None and holds_sealed_values(casefile)
     if not_searched:
         es, en = "Los datos sellados NO se buscaron en el dosier.", "Sealed values were NOT looked for in the dossier."
@@ -73,6 +78,7 @@ def run(
                 "removed": list(done.removed),
                 "edition": done.number,
                 "blanked": list(done.blanked),
+                "without_region": list(done.without_region),
             }
         )
         return

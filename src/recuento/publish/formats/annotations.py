@@ -16,7 +16,7 @@ def annotations_of(document: PublicDocument, address: str | None) -> bytes:
 
     Words before and after a quote are given only where the whole text is published.
     """
-    source = address or f"urn:sha256:{document.sha256}"
+    source = address or _name(document)
     items = [
         _annotation(document, statement, anchor, place, source)
         for statement in document.statements
@@ -24,11 +24,11 @@ def annotations_of(document: PublicDocument, address: str | None) -> bytes:
     ]
     collection: dict[str, Any] = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"urn:sha256:{document.sha256}#annotations",
+        "id": f"{_name(document)}#annotations",
         "type": "AnnotationCollection",
         "total": len(items),
         "first": {
-            "id": f"urn:sha256:{document.sha256}#annotations-1",
+            "id": f"{_name(document)}#annotations-1",
             "type": "AnnotationPage",
             "startIndex": 0,
             "items": items,
@@ -39,11 +39,18 @@ def annotations_of(document: PublicDocument, address: str | None) -> bytes:
     return written(collection)
 
 
+def _name(document: PublicDocument) -> str:
+    """What a document is called among machines."""
+    if document.fingerprint is not None:
+        return f"urn:sha256:{document.fingerprint}"
+    return f"urn:recuento:document:{document.id}"
+
+
 def _annotation(
     document: PublicDocument, statement: PublicStatement, anchor: Anchor, place: int, source: str
 ) -> dict[str, Any]:
     return {
-        "id": f"urn:sha256:{document.sha256}#{anchor.start}-{anchor.end}-{statement.number}-{place}",
+        "id": f"{_name(document)}#{anchor.start}-{anchor.end}-{statement.number}-{place}",
         "type": "Annotation",
         "motivation": "describing",
         "body": {

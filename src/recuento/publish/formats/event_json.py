@@ -57,6 +57,7 @@ def _claim(claim: PublicClaim) -> dict[str, Any]:
     return {
         "id": claim.id,
         "facility": claim.facility,
+        "region": claim.region,
         "voice": _voice(claim.voice),
         "measure": claim.measure,
         "subset": claim.subset,

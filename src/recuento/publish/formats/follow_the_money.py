@@ -50,16 +50,16 @@ def _actor(actor: PublicActor, tongue: Tongue) -> dict[str, Any]:
 
 def _document(document: PublicDocument) -> dict[str, Any]:
     return _entity(
-        f"document-{document.sha256}",
+        f"document-{document.id}",
         "Document",
         title=document.title,
         publisher=document.outlet,
         sourceUrl=document.url,
         mimeType=document.media_type,
-        fileSize=str(document.size_bytes),
+        fileSize=str(document.size_bytes) if document.size_bytes is not None else None,
         publishedAt=str(document.published) if document.published is not None else None,
         language={"es": "spa", "en": "eng"}.get(document.language or ""),
-        notes=f"SHA-256 {document.sha256}",
+        notes=f"SHA-256 {document.fingerprint}" if document.fingerprint is not None else None,
     )
 
 

@@ -15,7 +15,7 @@ from recuento.values.quantity import Number
 _COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("claim_id", "string", "Stable id of the figure; the fragment of its address on the page of the event."),
     ("event", "string", "Id of the event."),
-    ("facility", "string", "Id of the facility."),
+    ("facility", "string", "Id of the facility; empty for a testimony."),
     ("date_stated", "string", "The day the figure was said or published: a day, a month or a year."),
     ("as_of", "string", "The day the figure refers to."),
     ("claimant", "string", "Who says it; a class of people where the speaker is not named."),
@@ -40,10 +40,11 @@ _COLUMNS: tuple[tuple[str, str, str], ...] = (
         "something was taken out of this file since an earlier edition.",
     ),
     ("replaced_by", "string", "Id of the figure that replaced it."),
-    ("document", "string", "SHA-256 of the published document it stands in."),
+    ("document", "string", "Id of the published document it stands in: its SHA-256, or a random word for a testimony."),
     ("start", "integer", "First character of the words in the frozen text."),
     ("end", "integer", "Character after the last."),
     ("reviewed", "boolean", "false where only a machine has read it."),
+    ("region", "string", "For a testimony, the state or region it is from, where it is known."),
 )
 
 
@@ -132,6 +133,7 @@ def _row(claim: PublicClaim) -> list[str]:
         str(anchor.start) if anchor is not None else "",
         str(anchor.end) if anchor is not None else "",
         "true" if claim.reviewed else "false",
+        claim.region or "",
     ]
 
 
