@@ -130,6 +130,9 @@ class According(Sentence):
         source = source_after(self.tokens, first, self.end, self.lexicon, relative=opens)
         if source is None or source[0] != first:
             return None
+        if opens and source[1] >= self.end and self.lexicon.language == "en":
+            # What looked like an apposition up to the end of the sentence is what they say.
+            source = (source[0], next((k for k in range(*source) if self.tokens.tag[k] == ","), source[1]))
         if not opens and source[1] < self.end and self.tokens.low[source[1]] in _RELATIVES:
             stop = next((k for k in range(source[1], self.end) if self.tokens.tag[k] in ",;:"), self.end)
             source = (source[0], stop)

@@ -13,6 +13,10 @@ _BEING = words_of("being")
 _GOING_ON = (["going", "on"], ["para", "los"], ["hacia", "los"], ["rozando", "los"], ["nearing", "the"])
 _ABOUT = frozenset(["about", "around", "some", "roughly", "unos", "unas"])
 _EXTREMES = words_of("oldest")
+_COMPARED = frozenset(["mayores", "menores", "older", "younger"])
+_PERSONS = frozenset(
+    ["boy", "girl", "child", "man", "youth", "baby", "niño", "niña", "chico", "chica", "joven", "hombre"]
+)
 _OF = frozenset(["of", "de"])
 OLDEST = 110
 """Above this nobody's age is told."""
@@ -32,6 +36,8 @@ class Ages:
             return False
         if low[k - 1] in _OF and low[k - 2] in ("age", "edad"):
             return True
+        if low[k - 1] == "turned" and not self._is_plural(end):
+            return True
         if end < self.last and self.tokens.tag[end] in "wX" and not low[end].endswith("ed"):
             return False
         return (
@@ -41,13 +47,18 @@ class Ages:
             or self._is_beside_name(k, end, value)
         )
 
+    def _is_plural(self, k: int) -> bool:
+        return k < self.last and self.tokens.tag[k] in "wX" and self.tokens.low[k].endswith("s")
+
     def _is_of_somebody(self, k: int, first: int) -> bool:
         """ "A widow of 82", "a man of about 45", "she was 19"."""
         low = self.tokens.low
         of = k - 2 if low[k - 1] in _ABOUT else k - 1
         if low[of] in _OF and of - first > 1 and low[of - 2] not in _OF and self._is_one_person(of - 1, first):
             return True
-        return low[k - 1] in ("was", "is", "turned") and low[k - 2] in ("he", "she", "i")
+        if low[k - 1] == "los" and low[k - 2] in ("festejó", "celebró"):
+            return True
+        return low[k - 1] in ("was", "is") and low[k - 2] in ("he", "she", "i")
 
     def _is_one_person(self, k: int, first: int) -> bool:
         """Whether one person is named at `k`: with an article before it, at most two words away."""
@@ -57,6 +68,9 @@ class Ages:
     def _is_of_the_oldest(self, k: int, first: int) -> bool:
         """ "The oldest player was 63", «la menor de ellas tenía 14»."""
         low, tag = self.tokens.low, self.tokens.tag
+        named = low[k - 2] if tag[k - 1] == "," else low[k - 1]
+        if named in _EXTREMES and named not in _COMPARED:
+            return True
         if low[k - 1] not in _BEING:
             return False
         for m in range(k - 2, max(first - 1, k - 7), -1):
@@ -91,4 +105,4 @@ class Ages:
 
     def _is_person(self, low: str) -> bool:
         lists = self.lexicon.lists
-        return low in self.words.who or low in lists["woman"] or low in lists["role"]
+        return low in _PERSONS or low in self.words.who or low in lists["woman"] or low in lists["role"]

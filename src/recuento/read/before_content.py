@@ -81,7 +81,7 @@ class BeforeContent(ContentEnd, ToldPassive):
             return None
         if verb.frames & {"a", "s"} and complement.frame == "object":
             source = source_before(self.tokens, self._clause_begin(place, begin), cue, self.lexicon)
-            span = (complement.start, self.end)
+            span = (complement.start, self._relative_end(source, complement.start, self.end))
             rule = f"{language}.before.object.subject"
             return Reading(rule, (cue, cue + 1), [span], source, verb, form.feature) if source else None
         if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
@@ -97,6 +97,7 @@ class BeforeContent(ContentEnd, ToldPassive):
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
         if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
             return None
+        end = self._relative_end(source, complement.start, end)
         if verb.kind not in _INNER and self._is_same_voice(source, form):
             return None
         threatens = verb.lemma in ("amenazar", "threaten") and complement.frame == "infinitive"
@@ -133,6 +134,23 @@ class BeforeContent(ContentEnd, ToldPassive):
         if cited is not None:
             reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
         return reading
+
+    def _relative_end(self, source: Span | None, start: int, end: int) -> int:
+        """What a relative clause between commas tells ends with it: ", who said he was beaten|, described how"."""
+        tokens = self.tokens
+        if (
+            source is None
+            or source[0] <= self.first
+            or tokens.tag[source[0]] != "R"
+            or tokens.tag[source[0] - 1] != ","
+        ):
+            return end
+        for k in range(start + 2, end - 2):
+            after = k + 1 + (tokens.tag[k + 1] in "AG")
+            main = tokens.tag[after] in "VQ" or (tokens.tag[after] == "w" and tokens.low[after].endswith("ed"))
+            if tokens.tag[k] == "," and main and tokens.depth[k] == self.base:
+                return k
+        return end
 
     def _is_same_voice(self, source: Span | None, form: Form) -> bool:
         """Whether those who are quoted speak of their own saying: «No pedimos un favor, pedimos ...», "We say that"."""

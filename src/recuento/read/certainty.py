@@ -192,7 +192,7 @@ def _hedge(
         elif (
             (
                 low in lists["alleged"]
-                and not (low == "could" and tokens.low[k + 1 : k + 2] == ["not"])
+                and not (low == "could" and not _PERCEIVED.isdisjoint(tokens.low[k + 1 : k + 2]))
                 and not _is_label(tokens, k, last, lexicon)
                 and tokens.word[k] != "May"
             )
@@ -247,6 +247,7 @@ def _is_conditional(tokens: Tokens, k: int) -> bool:
     return not (k > 0 and (tokens.tag[k - 1] in "DpP" or tokens.low[k - 1] in ("no", "si"))) or low.startswith("habr")
 
 
+_PERCEIVED = frozenset(["not", "see", "hear", "smell", "feel"])
 _PLANNED = frozenset(["expected", "due", "set", "scheduled", "going", "about"])
 _BEING = frozenset(["is", "are", "was", "were"])
 _TO_COME = frozenset(["be", "receive", "leave", "go", "begin", "open", "resume", "return"])

@@ -54,7 +54,7 @@ class Claims(ContentEnd):
         if source is None:
             return None
         end = self._end_of_claim(noun, start)
-        if end - start < 3:
+        if end - start < 2:
             return None
         verb = Verb(self.tokens.low[noun], kind, frozenset("n"), language)
         return Reading(f"{language}.claim.{kind}", (noun, noun + 1), [(start, end)], source, verb, "3s")
@@ -112,7 +112,8 @@ class Claims(ContentEnd):
         """The end of the clause; before the main verb where the noun is its subject: "... | went unheeded"."""
         tokens = self.tokens
         if any(tokens.tag[k] in "VQ" and tokens.depth[k] == self.base for k in range(self.first, noun)):
-            return self._object_end(start, self.end)
+            stop = next((k for k in range(start + 1, self.end - 1) if self._says_so_by(k)), self.end)
+            return self._object_end(start, stop)
         verbs = [k for k in range(start + 1, self.end) if self._is_main(k)]
         for earlier, later in pairwise(verbs):
             between = range(earlier + 1, later)
@@ -122,6 +123,10 @@ class Claims(ContentEnd):
                     stop -= 1
                 return stop
         return self.end
+
+    def _says_so_by(self, k: int) -> bool:
+        """Whether what somebody did about the claim goes on with what they said: "the call for talks | by saying"."""
+        return self.tokens.low[k] == "by" and self.tokens.tag[k + 1] == "q"
 
     def _is_main(self, k: int) -> bool:
         """Whether a finite verb begins at `k`: of auxiliaries and what follows them only the first."""

@@ -44,7 +44,7 @@ _YEARS = 1_800
 """From here on, "one in 2023" tells of a year."""
 _OUT_OF = frozenset([5, 10, 100, 1_000])
 _BOUND_NOUNS = frozenset(["máximo", "mínimo", "total", "promedio"])
-_NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "only", "the"])
+_NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "the"])
 _ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more"]) | _DURATIONS
 _AFTER_PLACE = frozenset(["en", "por", "hacia", "desde"])
@@ -211,10 +211,13 @@ class LooseNumbers:
         """Whether "one", «un», «una» at `k` is a number and not an article or a pronoun."""
         low = self.tokens.low
         if k + 1 >= self.last:
-            return False
+            alone = low[k] == "one" and k > first and low[k - 1] == "only"
+            return alone and any(self._is_number(m) for m in self._sentence_before(k, first))
         follows = low[k + 1]
         if low[k] == "one":
             reported = k - 1 > first and low[k - 1] == "that" and self.tokens.tag[k - 2] in "QqwX"
+            if k > first and low[k - 1] == "only" and self.tokens.tag[k + 1] in ".,;>)":
+                return any(self._is_number(m) for m in self._sentence_before(k, first))
             if k > first and low[k - 1] in _NOT_ONE_BEFORE and not reported and follows != "of":
                 return False
             if self._stands_for_one(k, first):

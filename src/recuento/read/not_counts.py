@@ -18,6 +18,7 @@ _YEAR_BEFORE = frozenset([
     "in", "en", "of", "de", "del", "since", "desde", "until", "hasta", "by", "during", "durante",
     ",", "(", "early", "late", "mid",
 ])  # fmt: skip
+_TOTALS = words_of("names_of_counts")
 _WEIGHTS = words_of("weights")
 _WEIGHING = ("pes", "weigh")
 _PRICES = words_of("prices")
@@ -70,6 +71,7 @@ class NotCounts:
             or self._is_date(k, end, value, before, after)
             or self._is_year(k, end, before, after)
             or self._is_name_number(k, first)
+            or self._is_numbered(k, end, first)
             or self._goes_on(k, end, first)
         )
 
@@ -80,8 +82,8 @@ class NotCounts:
             return True
         if low[end : end + 1] in (["los"], ["las"]):
             end += 1
-        if low[end : end + 1] == ["of"] and end + 3 < self.last and self.tokens.tag[end + 2] == "#":
-            end += 2
+        if low[end : end + 1] in (["of"], ["de"]) and end + 3 < self.last and self.tokens.tag[end + 2] == "#":
+            end += 3
         if end < self.last and low[end] in ("de", "of") and not (end + 2 < self.last and low[end + 2] == "cárcel"):
             end += 1
         return end < self.last and (low[end] in _AFTER or low[end].rstrip("'’") in _AFTER)
@@ -193,6 +195,8 @@ class NotCounts:
             and after != "%"
         ):
             return True
+        if before == "to" and k - 3 >= 0 and self.tokens.low[k - 3] == "at" and value <= 12:
+            return True
         if after == "past" or before == "past" or after in ("o'clock", "o’clock"):
             return True
         if value > 24 or (end < self.last and self.tokens.tag[end] in "wX#" and after not in ("in", "am", "pm")):
@@ -263,7 +267,7 @@ class NotCounts:
         if not self._is_noun(end):
             return False
         low = self.tokens.low[end]
-        return low in self.words.who or low.endswith("s")
+        return low in self.words.who or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
 
     def _is_noun(self, end: int) -> bool:
         return end < self.last and self.tokens.tag[end] in "wX"
@@ -279,6 +283,30 @@ class NotCounts:
             and tokens.word[k - 2] not in "¿¡(["
             and not self._counts_people(k + 1)
         )
+
+    def _is_numbered(self, k: int, end: int, first: int) -> bool:
+        """ "Rule 7 bans", "in bunk 3", «la caldera 2»: a singular noun right before digits, without a noun after them.
+
+        In English the noun has no article; in Spanish it has one and no preposition («en el motín 12 murieron» counts).
+        """
+        tokens, low, noun = self.tokens, self.tokens.low, k - 1
+        if noun < first or tokens.tag[k] != "#" or not tokens.word[k].isdecimal() or end != k + 1:
+            return False
+        if end < self.last and (tokens.tag[end] in "%#" or self._counts_people(end)):
+            return False
+        if (
+            tokens.tag[noun] not in "wX"
+            or not low[noun].isalpha()
+            or low[noun] in self.words.all
+            or low[noun] in _TOTALS
+        ):
+            return False
+        if low[noun].endswith(("s", "ed", "ing", "ly", "mente", "ado", "ido", "aron", "ieron", "an", "en", "ó")):
+            return False
+        before = tokens.tag[noun - 1] if noun > first and low[noun - 1] != "to" else "." if noun == first else "w"
+        if self.lexicon.language == "en":
+            return before in "PVQC.,;:<(-"
+        return before == "D" and not (noun - 2 >= first and tokens.tag[noun - 2] == "P")
 
     def _goes_on(self, k: int, end: int, first: int) -> bool:
         """A number without a noun joined to one that counts nothing: "aged 34 and 61", «una hora o dos»."""

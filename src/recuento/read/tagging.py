@@ -65,6 +65,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
         _tag_reported_nouns(tokens, first, last)
         _tag_possessives(tokens, first, last)
     _tag_abbreviations(tokens, first, last, lexicon)
+    _tag_titles(tokens, first, last)
     _tag_clocks(tokens, first, last)
 
 
@@ -194,6 +195,18 @@ def _tag_contractions(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
                 lexicon.has("subject", match.group(1)) or match.group(1) in ("there", "that", "this", "what")
             ):
                 tokens.tag[i] = "N"
+
+
+def _tag_titles(tokens: Tokens, first: int, last: int) -> None:
+    """A word of time inside a name is part of it: "the Evening Ledger", "the Sydney Morning Herald"."""
+    for i in range(first + 1, last - 1):
+        if (
+            tokens.tag[i] == "T"
+            and tokens.word[i][0].isupper()
+            and tokens.tag[i + 1] == "X"
+            and tokens.tag[i - 1] in "XD"
+        ):
+            tokens.tag[i] = "X"
 
 
 def _tag_abbreviations(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:

@@ -8,6 +8,7 @@ from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence
 from recuento.read.sources import source_after
 
+_HAVE = frozenset(["have", "has", "had", "having", "been"])
 _TOLD = words_of("told_in_the_passive")
 
 
@@ -30,10 +31,12 @@ class ToldPassive(Sentence):
         if agent is None and self.base == 0 and not self.inside:
             return None
         complement = complement_after(tokens, agent[1] - 1 if agent else cue, self.end, verb, self.lexicon)
-        if complement is None or complement.frame not in ("that", "request"):
+        if complement is None or complement.frame not in ("that", "request", "bare"):
             return None
         if complement.start - (agent[1] if agent else cue + 1) > 3:
             return None
+        while begin > self.first and tokens.low[begin - 1] in _HAVE:
+            begin -= 1
         rule = f"en.before.{complement.frame}.passive"
         content = [(complement.start, self.end)]
         return Reading(rule, (begin, cue + 1), content, agent, verb, form.feature, impersonal=agent is None)
