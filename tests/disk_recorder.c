@@ -6,6 +6,7 @@
  *
  * disk_fail("ENOSPC 17 5", "wsn", memory) instead fails the 17th write or sync below the folder and the next 4 ("EIO 17
  * 0": all from the 17th on); the second text names which count: w writes, s syncs, n changes of names, o opening.
+ * While the file $DISK_DEAD is there, every sync below the folder fails with EIO, in every process.
  * $DISK_LIES names syncs that do nothing: f of files, d of folders, w of write-ahead logs of SQLite.
  */
 #define _GNU_SOURCE
@@ -30,7 +31,7 @@ enum { MOST = 65536 };
 
 struct head { uint32_t op, one, two, data; uint64_t inode; int64_t offset; };
 
-static char root[PATH_MAX], said[PATH_MAX], fail_calls[8] = "wsn", lies[8];
+static char root[PATH_MAX], said[PATH_MAX], dead[PATH_MAX], fail_calls[8] = "wsn", lies[8];
 static size_t root_length;
 static int log_file = -1, is_failing, fail_code;
 static long fail_from, fail_count;
@@ -74,6 +75,7 @@ __attribute__((constructor)) static void start(void) {
     if (!given || !realpath(given, root)) return;
     root_length = strlen(root);
     if ((given = getenv("DISK_SAID"))) snprintf(said, sizeof said, "%s", given);
+    if ((given = getenv("DISK_DEAD"))) snprintf(dead, sizeof dead, "%s", given);
     if ((given = getenv("DISK_LIES"))) snprintf(lies, sizeof lies, "%s", given);
     if ((given = getenv("DISK_LOG"))) {
         log_file = real_open(given, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -280,6 +282,7 @@ static int synced(int file, int (*real)(int)) {
     int kind = kind_of(file);
     if (!kind || kind == 3) return real(file);
     if (fails('s', NULL, file)) return -1;
+    if (dead[0] && !access(dead, F_OK)) { errno = EIO; return -1; }
     if (kind == 2 ? strchr(lies, 'd') : is_wal(file) ? strchr(lies, 'w') : strchr(lies, 'f')) return 0;
     lock();
     /* Nothing is lost by not waiting for the real disk: what a cut would take is played from the records. */

@@ -171,20 +171,24 @@ def make_casefile(folder: Path, texts: dict[str, str]) -> Path:
 
 
 @contextmanager
-def serving(case: Path, *, language: str = "es", traces: Path | None = None) -> Iterator[str]:
+def serving(
+    case: Path, *, language: str = "es", traces: Path | None = None, environment: dict[str, str] | None = None
+) -> Iterator[str]:
     """The address, token included, under which the casefile is served.
 
-    In the folder `traces` it keeps its temporary files and what it prints.
+    In the folder `traces` it keeps its temporary files and what it prints; `environment` is added to its own.
     """
-    with started(case, language=language, traces=traces) as (_, address):
+    with started(case, language=language, traces=traces, environment=environment) as (_, address):
         yield address
 
 
 @contextmanager
-def started(case: Path, *, language: str = "es", traces: Path | None = None) -> Iterator[tuple[int, str]]:
+def started(
+    case: Path, *, language: str = "es", traces: Path | None = None, environment: dict[str, str] | None = None
+) -> Iterator[tuple[int, str]]:
     """The number of the process that serves the casefile, and the address, token included."""
     command = [sys.executable, "-m", "recuento.cli.main", "--lang", language, "serve", "--no-browser", "--port", "0"]
-    around = dict(os.environ)
+    around = {**os.environ, **(environment or {})}
     if traces is not None:
         around |= {"TMPDIR": str(traces), "SQLITE_TMPDIR": str(traces)}
     process = subprocess.Popen(

@@ -16,6 +16,7 @@ from recuento.store.database import Database
 from recuento.store.durable import write_file
 from recuento.store.opening import open_database
 from recuento.store.originals import Originals
+from recuento.store.stopping import NOTE, is_stopped
 
 SETTINGS = "recuento.toml"
 DATABASE = "casefile.sqlite3"
@@ -23,6 +24,10 @@ WORKBENCH = "workbench"
 """The folder with the workbench's own small database: users, never part of what is copied or handed over."""
 UNFINISHED = "copy.unfinished"
 """Lies in a folder that a copy is being made into, and names what is copied."""
+VERIFIED = "verified.json"
+"""Tells when this casefile was last verified; true of this one alone, so it stays when it is copied."""
+OF_THIS_PLACE = (VERIFIED, NOTE)
+"""Files at the top of a casefile that speak of this copy and this disk, and go into no other."""
 
 
 class Casefile:
@@ -63,6 +68,11 @@ class Casefile:
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
         write_file(path, SETTINGS_TEMPLATE.replace("NAME", escaped).encode())
         return cls.open(folder)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing can be written to it because its disk failed."""
+        return is_stopped(self.folder.absolute())
 
     def __enter__(self) -> Casefile:
         return self

@@ -22,10 +22,11 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from recuento.errors import CasefileUnusable
-from recuento.store import postgres
+from recuento.store import postgres, stopping
 from recuento.store.lock import WriteLock
 from recuento.store.postgres import ChangedMeanwhile
 from recuento.store.server_address import ServerAddress, server_address
+from recuento.store.stopping import DiskFailed
 
 T = TypeVar("T")
 
@@ -41,7 +42,15 @@ class Database:
     Threads may share it. A forked process may not: it opens its own.
     """
 
-    def __init__(self, place: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(
+        self,
+        place: Path | str,
+        *,
+        create: bool = False,
+        busy_seconds: float = BUSY_SECONDS,
+        beside: Path | None = None,
+    ) -> None:
+        """`beside` is the folder of a casefile whose tables are on a server: where that stops, nothing is written."""
         self.path = None if isinstance(place, str) and "://" in place else Path(place)
         self.address: ServerAddress | None = None
         self._lock: WriteLock | None = None
@@ -58,7 +67,11 @@ class Database:
             self._lock = WriteLock(self.path.with_name(self.path.name + ".lock"), busy_seconds)
             self._writer = _sqlite_writer(self.path, create, busy_seconds)
             self._reader = _sqlite_reader(self.path, busy_seconds)
-        self._closing = weakref.finalize(self, _close, self._writer, self._reader, self._lock)
+        self._folder = self.path.parent if self.path is not None else beside
+        if self._folder is not None:
+            self._folder = self._folder.absolute()
+            stopping.watch(self._folder)
+        self._closing = weakref.finalize(self, _close, self._writer, self._reader, self._lock, self._folder)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -94,6 +107,7 @@ class Database:
 
     @contextmanager
     def _begun(self, writer: Engine) -> Iterator[Connection]:
+        self._refuse_where_stopped()
         with self.alone(), self._explained():
             if getattr(self._mine, "writes", False):
                 raise RuntimeError("a write transaction inside a write transaction")
@@ -135,6 +149,7 @@ class Database:
 
         Readers that look at an older state keep the log from being emptied; raises CasefileUnusable then.
         """
+        self._refuse_where_stopped()
         if self.path is None:
             # A table is rewritten outside of any transaction.
             engine = self._writer.execution_options(vacuuming=True, isolation_level="AUTOCOMMIT")
@@ -156,6 +171,10 @@ class Database:
                 "cierre ese programa y repita la orden",
             )
 
+    def _refuse_where_stopped(self) -> None:
+        if self._folder is not None:
+            stopping.refuse_where_stopped(self._folder)
+
     def close(self) -> None:
         """Close every connection; the last one to close an SQLite database empties its write-ahead log."""
         self._closing()
@@ -172,6 +191,8 @@ class Database:
                 found = postgres.explanation(error, self.name, self._reader) if isinstance(error, DBAPIError) else None
             if found is None:
                 raise
+            if isinstance(found, DiskFailed) and self._folder is not None:
+                stopping.stop(self._folder)
             raise found from error
 
     def __enter__(self) -> Database:
@@ -183,7 +204,9 @@ class Database:
         self.close()
 
 
-def _close(writer: Engine, reader: Engine, lock: WriteLock | None) -> None:
+def _close(writer: Engine, reader: Engine, lock: WriteLock | None, folder: Path | None) -> None:
+    if folder is not None:
+        stopping.unwatch(folder)
     reader.dispose()
     if lock is None:
         writer.dispose()
@@ -250,11 +273,12 @@ def _connect(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
 
 
 def _sqlite_explanation(error: DBAPIError | sqlite3.DatabaseError, name: str) -> CasefileUnusable | None:
-    words = str(error.orig if isinstance(error, DatabaseError) else error)
+    told = error.orig if isinstance(error, DatabaseError) else error
+    kind = DiskFailed if getattr(told, "sqlite_errorname", "") in _DISK_FAILED else CasefileUnusable
     for fragment, en, es in _EXPLAINED:
-        if fragment in words:
-            return CasefileUnusable(f"{name}: {en}", f"{name}: {es}")
-    if isinstance(error, OperationalError | sqlite3.OperationalError) and "unable to open" in words:
+        if fragment in str(told):
+            return kind(f"{name}: {en}", f"{name}: {es}")
+    if isinstance(error, OperationalError | sqlite3.OperationalError) and "unable to open" in str(told):
         return CasefileUnusable(
             f"{name} cannot be opened: see that it is there, that it may be written to, and that not too many files "
             "are open (ulimit -n)",
@@ -264,6 +288,8 @@ def _sqlite_explanation(error: DBAPIError | sqlite3.DatabaseError, name: str) ->
     return None
 
 
+_DISK_FAILED = frozenset({"SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC"})
+"""What SQLite calls a failed sync. A write that failed it undoes itself, and only then is tried anew."""
 _EXPLAINED = (
     (
         "database is locked",
@@ -277,10 +303,10 @@ _EXPLAINED = (
     ),
     (
         "disk I/O error",
-        "the disk failed while it was written to. Stop, check the disk, then run recuento verify; what was not yet "
-        "said to be saved is not",
-        "el disco falló al escribir. Deténgase, revise el disco y ejecute recuento verify; lo que aún no se dio por "
-        "guardado no lo está",
+        "the disk failed while it was written to. Stop, check the disk, then run recuento verify; whether "
+        "this last change is kept is not sure: look",
+        "el disco falló al escribir. Deténgase, revise el disco y ejecute recuento verify; no es seguro que este "
+        "último cambio haya quedado guardado: revíselo",
     ),
     (
         "readonly database",

@@ -15,13 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from recuento.errors import CasefileUnusable
+from recuento.store.stopping import DiskFailed, refuse_where_stopped, stop
 
 UNFINISHED = ".unfinished-"
 """How the name of a file begins that is not whole yet; whoever finds one may delete it once it is old."""
-
-
-class DiskFailed(CasefileUnusable):
-    """The disk itself failed. Nothing more is to be written by this process: stop, look at the disk, verify."""
 
 
 def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> bool:
@@ -122,7 +119,11 @@ def _raise(error: OSError) -> None:
 
 @contextmanager
 def explained(place: Path) -> Iterator[None]:
-    """Turn what a user can put right about writing to `place` into CasefileUnusable; other errors go on."""
+    """Turn what a user can put right about writing to `place` into CasefileUnusable; other errors go on.
+
+    Raises Stopped where the disk failed earlier in the casefile in which `place` lies.
+    """
+    refuse_where_stopped(place)
     try:
         yield
     except OSError as error:
@@ -133,11 +134,16 @@ def explained(place: Path) -> Iterator[None]:
 
 
 def explanation(error: OSError, place: Path | None = None) -> CasefileUnusable | None:
-    """What a user can put right about an error of the disk: where, and the way out; None where it is something else."""
+    """What a user can put right about an error of the disk: where, and the way out; None where it is something else.
+
+    Where the disk failed, the open casefile in which that lies is stopped.
+    """
     kind = next((kind for numbers, kind in _KINDS if error.errno in numbers), None)
     if kind is None:
         return None
     where = error.filename if place is None else place
+    if kind is DiskFailed and where is not None:
+        stop(Path(os.fsdecode(where)))
     en, es = _WORDS[kind]
     return kind(en.format(where or "the disk"), es.format(where or "el disco"))
 

@@ -18,7 +18,7 @@ def open_database(
     an SQLite file in the folder `keep_in`. Raises CasefileUnusable where it is not there, is no casefile, is made by a
     newer version, or stays busy; InvalidValue where the address is none.
     """
-    database = Database(place, create=create, busy_seconds=busy_seconds)
+    database = Database(place, create=create, busy_seconds=busy_seconds, beside=keep_in)
     try:
         bring_up_to_date(database, keep_in=keep_in)
     except BaseException:

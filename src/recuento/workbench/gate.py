@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.errors import RecuentoError
+from recuento.store.stopping import DiskFailed
 from recuento.workbench.desk import ENVIRON, Desk
 from recuento.workbench.members import MEMBER
 from recuento.workbench.pages import language_of
@@ -65,6 +66,8 @@ class Gate:
             return None
         if isinstance(error, RoleMissing):
             return message_page(request, 403, "refused", error)
+        if isinstance(error, DiskFailed):
+            return message_page(request, 503, "disk_failed", error)
         return message_page(request, 409 if isinstance(error, DecidedMeanwhile) else 400, "not_done", error)
 
 

@@ -72,6 +72,7 @@ def on_every_page(request: Any) -> dict[str, Any]:
     return {
         "L": Speech(language_of(request)),
         "casefile_name": desk.casefile.settings.name,
+        "is_stopped": desk.casefile.is_stopped,
         "me": me,
         "places": places_for(me, team=desk.owner is None),
         "team": desk.owner is None,

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from recuento import __version__
-from recuento.casefile.casefile import DATABASE, SETTINGS, WORKBENCH, Casefile
+from recuento.casefile.casefile import DATABASE, OF_THIS_PLACE, SETTINGS, WORKBENCH, Casefile
 from recuento.casefile.custody.custody import head_of
 from recuento.casefile.custody.wiping import wipe_folder
 from recuento.casefile.documents.preserving import Progress
@@ -35,7 +35,7 @@ from recuento.store.durable import explained, explanation, make_folder, move, re
 FORMAT = 1
 MANIFEST = "backup.json"
 """The last file of a backup: what is in it, with hashes, the counts of the tables, and the heads of the log."""
-_LEFT_OUT = ("dossier", "people/work", WORKBENCH)
+_LEFT_OUT = ("dossier", "people/work", WORKBENCH, *OF_THIS_PLACE)
 """What is built or unfinished; a dossier is built again. Users are saved apart: a casefile can be handed over."""
 _KINDS = {"format": int, "files": dict, "tables": dict, "heads": list, "damaged": list}
 _CHUNK = 1 << 20

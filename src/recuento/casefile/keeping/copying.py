@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from recuento.casefile.casefile import DATABASE, SETTINGS, UNFINISHED, WORKBENCH, Casefile, open_tables
+from recuento.casefile.casefile import DATABASE, OF_THIS_PLACE, SETTINGS, UNFINISHED, WORKBENCH, Casefile, open_tables
 from recuento.casefile.documents.preserving import Progress
 from recuento.casefile.keeping.copying_files import FileCopy, compare_files, copy_files
 from recuento.casefile.settings.copying_settings import with_store
@@ -76,7 +76,7 @@ def copy_casefile(source: Path, target: Path, *, server: str | None = None, prog
 
 def _left_behind(name: str) -> bool:
     """Whether a file at the top of a casefile is not copied as it is: settings, tables, users, our own note."""
-    return name in (SETTINGS, UNFINISHED, WORKBENCH) or name.startswith(DATABASE)
+    return name in (SETTINGS, UNFINISHED, WORKBENCH, *OF_THIS_PLACE) or name.startswith(DATABASE)
 
 
 def _refuse_same_place(casefile: Casefile, target: Path, server: str | None) -> None:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from shutil import copyfile
 
-from recuento.casefile.casefile import DATABASE, SETTINGS, UNFINISHED, Casefile, open_tables
+from recuento.casefile.casefile import DATABASE, OF_THIS_PLACE, SETTINGS, UNFINISHED, Casefile, open_tables
 from recuento.casefile.custody.custody import CHECKPOINTS, head_of
 from recuento.casefile.people.lists import PEOPLE
 from recuento.casefile.sealing.vault_files import FOLDER as SEALED_FOLDER
@@ -25,7 +25,7 @@ from recuento.store.durable import remove, write_file, written_whole
 
 NOTE = "travel.json"
 """Lies in a casefile that travels, and says from where it set out and what was left at home."""
-_STAYS = (PEOPLE, SEALED_FOLDER, "workbench", "dossier", NOTE, UNFINISHED, SETTINGS)
+_STAYS = (PEOPLE, SEALED_FOLDER, "workbench", "dossier", NOTE, UNFINISHED, SETTINGS, *OF_THIS_PLACE)
 
 
 @dataclass(frozen=True, slots=True)

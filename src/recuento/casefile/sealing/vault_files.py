@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.custody.wiping import wipe_file, wipe_folder
-from recuento.store.durable import UNFINISHED, explanation, make_folder, sync_folder
+from recuento.store.durable import UNFINISHED, explained, make_folder, sync_folder
 
 FOLDER = "sealed"
 """The folder of a casefile that holds the envelopes of files."""
@@ -28,20 +28,19 @@ def keep_envelope(casefile: Casefile, write: Callable[[BinaryIO], None]) -> str:
     folder = folder_of(casefile)
     name = secrets.token_hex(16)
     unfinished = folder / f"{UNFINISHED}{name}"
-    try:
-        make_folder(folder, 0o700)
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        # When it came is told by no file: all bear the same time.
-        os.utime(unfinished, (0, 0))
-        unfinished.replace(folder / name)
-        sync_folder(folder)
-    except OSError as error:
-        raise explanation(error, folder) or error from None
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with explained(folder):
+        try:
+            make_folder(folder, 0o700)
+            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            # When it came is told by no file: all bear the same time.
+            os.utime(unfinished, (0, 0))
+            unfinished.replace(folder / name)
+            sync_folder(folder)
+        finally:
+            unfinished.unlink(missing_ok=True)
     return name
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from recuento.casefile.custody.timestamps import StampCheck
+from recuento.casefile.keeping.last_verified import allow_writing, forget_read, last_verified, note_verified
 from recuento.casefile.keeping.verifying import Verification, verify
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
@@ -39,7 +41,12 @@ against its checkpoints, and every time stamp against its own.""",
 def run(kept: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
     """Check everything; ends with 3 where something does not stand."""
     with opened(folder) as casefile, progress(say("Comprobando", "Checking")) as bar:
+        before = last_verified(casefile)
+        if casefile.is_stopped:
+            forget_read(casefile)
         found = verify(casefile, progress=bar, kept=kept)
+        was_stopped = allow_writing(casefile, found)
+        note_verified(casefile, found, datetime.now(UTC))
     if as_json:
         print_json(_plain(found))
     else:
@@ -47,8 +54,19 @@ def run(kept: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
     if found.faults:
         number = len(found.faults)
         raise CheckFailed(f"{number} faults found", f"{number} fallos encontrados")
-    if not as_json:
-        line(say("Todo se sostiene.", "Everything stands."))
+    if as_json:
+        return
+    line(say("Todo se sostiene.", "Everything stands."))
+    if was_stopped:
+        line(say(
+            "El disco había fallado y no se escribía nada; ya se puede volver a escribir. Compare lo último que "
+            "guardó con una copia de seguridad.",
+            "The disk had failed and nothing was written; it can be written to again. Compare what was saved last "
+            "with a backup.",
+        ))  # fmt: skip
+    if before is not None:
+        when = f"{before.at:%Y-%m-%d %H:%M} UTC"
+        line(say(f"La comprobación anterior fue el {when}.", f"It was verified before on {when}."))
 
 
 def _plain(found: Verification) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from recuento.casefile.keeping.last_verified import last_verified
 from recuento.casefile.publishing.asked_for import asked_for
 from recuento.casefile.publishing.since_published import since_published
 from recuento.casefile.review.orphans import orphans
@@ -28,6 +29,7 @@ def home(request: Any) -> Any:
         counts = (desk.queue.waiting(), desk.queue.size())
         referred = tuple(desk.queue.referred(_SHOWN))
         found = documents.some(connection, list(firsts))
+    verified = last_verified(desk.casefile)
     events = sorted(desk.casefile.settings.cast.events, key=lambda event: str(event.starts), reverse=True)
     return page(
         request,
@@ -43,6 +45,8 @@ def home(request: Any) -> Any:
         published=since_published(desk.casefile),
         asked=asked_for(desk.casefile),
         orphans=len(orphans(desk.casefile)),
+        verified=verified,
+        verify_again=verified is not None and (verified.faults > 0 or verified.is_old(desk.now())),
     )
 
 
