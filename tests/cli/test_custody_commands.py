@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -49,13 +50,24 @@ def test_the_log_is_shown_proved_and_checkpointed(folder: Path, capsys: pytest.C
 def test_an_opentimestamps_file_is_kept_and_nothing_else_is(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file of that kind lies beside its checkpoint afterwards; any other is refused."""
+    """A proof of the checkpoint lies beside it and is told; another is refused; only public calendars are asked."""
     proof = tmp_path / "x.ots"
-    proof.write_bytes(b"\x00OpenTimestamps\x00\x00Proof\x00")
+    assert said(capsys, "log", "checkpoint", "-C", str(folder))[0] == 0
+    checkpoint = max((folder / "checkpoints").glob("public-*.checkpoint"))
+    assert "no time stamp" in said(capsys, "verify", "-C", str(folder))[1]
+    address = b"http://127.0.0.1:9/"
+    head = bytes.fromhex("004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e89294") + b"\x01\x08"
+    tail = b"\x00" + bytes.fromhex("83dfe30d2ef90c8e") + bytes([len(address) + 1, len(address)]) + address
+    proof.write_bytes(head + hashlib.sha256(checkpoint.read_bytes()).digest() + tail)
     assert said(capsys, "log", "checkpoint", "--ots", str(proof), "-C", str(folder))[0] == 0
     assert [path.read_bytes() for path in (folder / "checkpoints").glob("*.ots")] == [proof.read_bytes()]
-    proof.write_bytes(b"x")
-    assert said(capsys, "log", "checkpoint", "--ots", str(proof), "-C", str(folder))[0] == 4
+    code, out = said(capsys, "verify", "-C", str(folder))
+    assert code == 0 and "pending at http://127.0.0.1:9/" in out
+    assert said(capsys, "log", "stamp", "--ots", "-C", str(folder))[0] == 4
+    assert said(capsys, "log", "stamp", "--ots", "--calendar", address.decode(), "-C", str(folder))[0] == 3
+    for other in (b"x", head + bytes(32) + tail):
+        proof.write_bytes(other)
+        assert said(capsys, "log", "checkpoint", "--ots", str(proof), "-C", str(folder))[0] == 4
 
 
 def test_backup_restore_and_verify(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,7 +26,7 @@ from recuento.store.durable import write_file
 
 AUTHORITIES = "authorities"
 """The folder beside the checkpoints that holds the certificates (PEM) of the authorities one trusts."""
-QUERY, REPLY, OPENTIMESTAMPS = ".tsq", ".tsr", ".ots"
+QUERY, REPLY = ".tsq", ".tsr"
 _SHA256 = bytes.fromhex("300d06096086480165030402010500")
 _LARGEST_REPLY = 1 << 20
 _SECONDS = 30

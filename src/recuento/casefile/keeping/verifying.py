@@ -18,6 +18,7 @@ from recuento.casefile.custody.custody import (
     checkpoints_in,
     row_faults,
 )
+from recuento.casefile.custody.opentimestamps import ProofCheck, check_proofs
 from recuento.casefile.custody.timestamps import StampCheck, check_stamps, pending
 from recuento.casefile.documents.preserving import Progress
 from recuento.casefile.keeping.unfinished import strays
@@ -51,6 +52,8 @@ class Verification:
     stamps: tuple[StampCheck, ...] = ()
     pending: int = 0
     """Time stamps that were asked for and have not come."""
+    proofs: tuple[ProofCheck, ...] = ()
+    """Proofs of OpenTimestamps, pending or anchored."""
     locked: int = 0
     """Originals that are locked away, which nobody can check without a key."""
     unfinished: tuple[Fault, ...] = ()
@@ -124,6 +127,8 @@ def _custody(casefile: Casefile, kept: Iterable[Path]) -> tuple[tuple[Fault, ...
     faults += checkpoint_faults(folder, {check.tree: check.merkle for check in checks}, kept)
     stamps = check_stamps(folder)
     faults += [fault for stamp in stamps for fault in stamp.faults]
+    proofs = check_proofs(folder)
+    faults += [fault for proof in proofs for fault in proof.faults]
     counted = Verification(
         0,
         0,
@@ -134,6 +139,7 @@ def _custody(casefile: Casefile, kept: Iterable[Path]) -> tuple[tuple[Fault, ...
         checkpoints=len(checkpoints_in(folder)),
         stamps=tuple(stamps),
         pending=len(pending(folder)),
+        proofs=tuple(proofs),
     )
     return tuple(faults), counted
 

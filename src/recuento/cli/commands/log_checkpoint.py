@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import click
 
 from recuento.casefile.custody.custody import write_checkpoint
-from recuento.casefile.custody.timestamps import OPENTIMESTAMPS
+from recuento.casefile.custody.opentimestamps import SUFFIX, read_proof
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.commands.log_stamp import ask_authorities
 from recuento.cli.options import casefile_option, opened
@@ -47,8 +48,8 @@ network address, never the contents.""",
 @option(
     "--ots",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    es="Guarda junto al punto de control un archivo .ots hecho aparte; Recuento no lo comprueba ni lo completa.",
-    en="Keep an .ots file made elsewhere beside the checkpoint; Recuento neither checks nor upgrades it.",
+    es="Guarda junto al punto de control un archivo .ots hecho aparte; recuento log stamp --ots lo completa.",
+    en="Keep an .ots file made elsewhere beside the checkpoint; recuento log stamp --ots upgrades it.",
 )
 @casefile_option
 def run(tree: TreeName, authorities: tuple[str, ...], ots: Path | None, folder: Path | None) -> None:
@@ -62,12 +63,16 @@ def run(tree: TreeName, authorities: tuple[str, ...], ots: Path | None, folder: 
 
 
 def _keep_opentimestamps(ots: Path, checkpoint: Path) -> None:
-    if not ots.read_bytes().startswith(b"\x00OpenTimestamps\x00"):
-        raise InvalidValue(f"{ots} is no OpenTimestamps file", f"{ots} no es un archivo de OpenTimestamps")
-    kept = checkpoint.with_name(checkpoint.name + OPENTIMESTAMPS)
-    if kept.exists() and kept.read_bytes() != ots.read_bytes():
+    data = ots.read_bytes()
+    proof = read_proof(data)
+    if proof.message != hashlib.sha256(checkpoint.read_bytes()).digest():
+        raise InvalidValue(
+            f"{ots} proves another file, not {checkpoint.name}", f"{ots} prueba otro archivo, no {checkpoint.name}"
+        )
+    kept = checkpoint.with_name(checkpoint.name + SUFFIX)
+    if kept.exists() and kept.read_bytes() != data:
         raise CasefileUnusable(
             f"{kept} is there already: move it away first", f"{kept} ya existe: muévalo antes a otro lugar"
         )
-    write_file(kept, ots.read_bytes())
-    note(say(f"guardado sin comprobar: {kept}", f"kept, not checked: {kept}"))
+    write_file(kept, data)
+    note(say(f"guardado: {kept}", f"kept: {kept}"))

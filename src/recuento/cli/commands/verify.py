@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from recuento.casefile.custody.opentimestamps import ProofCheck, State
 from recuento.casefile.custody.timestamps import StampCheck
 from recuento.casefile.keeping.last_verified import allow_writing, forget_read, last_verified, note_verified
 from recuento.casefile.keeping.verifying import Verification, verify
@@ -36,16 +37,24 @@ against its checkpoints, and every time stamp against its own.""",
     es="Un punto de control que otra persona guardó; puede repetirse.",
     en="A checkpoint that somebody else kept; may be repeated.",
 )
+@option(
+    "--allow-writing",
+    "in_spite",
+    is_flag=True,
+    es="Si el disco había fallado: permite volver a escribir aunque haya fallos, una vez vistos.",
+    en="Where the disk had failed: let it be written to again in spite of faults, once you have looked at them.",
+)
 @casefile_option
 @json_option
-def run(kept: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
+def run(kept: tuple[Path, ...], in_spite: bool, folder: Path | None, as_json: bool) -> None:
     """Check everything; ends with 3 where something does not stand."""
     with opened(folder) as casefile, progress(say("Comprobando", "Checking")) as bar:
         before = last_verified(casefile)
         if casefile.is_stopped:
             forget_read(casefile)
         found = verify(casefile, progress=bar, kept=kept)
-        was_stopped = allow_writing(casefile, found)
+        was_stopped = allow_writing(casefile, found, in_spite=in_spite)
+        still = casefile.is_stopped
         note_verified(casefile, found, datetime.now(UTC))
     if as_json:
         print_json(_plain(found))
@@ -53,6 +62,13 @@ def run(kept: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
         _print(found)
     if found.faults:
         number = len(found.faults)
+        if still:
+            raise CheckFailed(
+                f"{number} faults found, so nothing is written to this casefile, whose disk failed. Put them right "
+                "from a backup; or, once you have looked at them, recuento verify --allow-writing",
+                f"{number} fallos encontrados, así que no se escribe en este caso, cuyo disco falló. Corríjalos con "
+                "una copia de seguridad o, una vez vistos, recuento verify --allow-writing",
+            )
         raise CheckFailed(f"{number} faults found", f"{number} fallos encontrados")
     if as_json:
         return
@@ -82,6 +98,15 @@ def _plain(found: Verification) -> dict[str, object]:
             for one in found.stamps
         ],
         "pending": found.pending,
+        "proofs": [
+            {
+                "name": one.name,
+                "state": one.state.value,
+                "blocks": [{"height": block.height, "merkle_root": block.root} for block in one.blocks],
+                "calendars": list(one.calendars),
+            }
+            for one in found.proofs
+        ],
         "locked": found.locked,
         "unfinished": [{"place": one.place, "es": one.es, "en": one.en} for one in found.unfinished],
         "faults": [{"place": fault.place, "es": fault.es, "en": fault.en} for fault in found.faults],
@@ -101,6 +126,13 @@ def _print(found: Verification) -> None:
     for stamp in found.stamps:
         if stamp.moment is not None and not stamp.faults:
             line(f"- {stamp.name}: {_said_of(stamp)}", indent=2, hang=4)
+    for proof in found.proofs:
+        if not proof.faults:
+            line(f"- {proof.name}: {_proved_by(proof)}", indent=2, hang=4)
+    if found.checkpoints and not (found.stamps or found.pending or found.proofs):
+        es = "- ningún sello de tiempo: nadie de fuera da fe de cuándo (recuento log checkpoint --tsa)"
+        en = "- no time stamp: nobody outside vouches for when (recuento log checkpoint --tsa)"
+        line(say(es, en), indent=2, hang=4)
     if found.pending:
         es, en = f"{found.pending} sellos de tiempo pendientes", f"{found.pending} time stamps pending"
         line(f"- {say(es, en)}: recuento log stamp", indent=2, hang=4)
@@ -108,6 +140,16 @@ def _print(found: Verification) -> None:
         line(f"- {one.text(language_of())}", indent=2, hang=4)
     for fault in found.faults:
         line(f"✗ {fault.text(language_of())}", indent=2, hang=4)
+
+
+def _proved_by(proof: ProofCheck) -> str:
+    if proof.state is State.PENDING:
+        asked = ", ".join(proof.calendars)
+        return say(f"pendiente de {asked}: recuento log stamp --ots", f"pending at {asked}: recuento log stamp --ots")
+    block = proof.blocks[0]
+    es = f"anclado en el bloque {block.height} de Bitcoin si su raíz de Merkle es {block.root} (compárela)"
+    en = f"anchored in block {block.height} of Bitcoin if its Merkle root is {block.root} (compare it)"
+    return say(es, en)
 
 
 def _said_of(stamp: StampCheck) -> str:
