@@ -118,7 +118,7 @@ def _started() -> Server:
     atexit.register(_stop, process)
     os.environ["PGPASSWORD"] = password
     server = Server(folder, port, process)
-    _wait(server)
+    wait_for(server)
     return server
 
 
@@ -183,7 +183,8 @@ def _die_with_the_tests() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
-def _wait(server: Server) -> None:
+def wait_for(server: Server) -> None:
+    """Wait until it answers."""
     deadline = time.monotonic() + SECONDS
     while True:
         try:

@@ -6,6 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from postgres_server import server_or_skip
 from recuento.casefile.casefile import DATABASE, SETTINGS, UNFINISHED, Casefile
 from recuento.casefile.documents.preserving import preserve
 from recuento.casefile.keeping import copying
+from recuento.casefile.keeping.backing_up import back_up, restore
 from recuento.casefile.keeping.copying import copy_casefile
 from recuento.casefile.keeping.verifying import verify
 from recuento.casefile.reading.reading import read_what_changed
@@ -288,3 +290,36 @@ def test_a_password_in_the_settings_is_a_fault(source: Path) -> None:
     with pytest.raises(FaultsFound, match="PGPASSWORD") as found:
         Casefile.open(source)
     assert "s3cr3t" not in str(found.value) and len(found.value.faults) == 2
+
+
+def test_a_casefile_on_a_server_is_backed_up_in_use_and_restored(source: Path, tmp_path: Path) -> None:
+    """While somebody decides: one state of tables and files, restored into a folder, compared, and verified."""
+    team = tmp_path / "team"
+    copy_casefile(source, team, server=new_server("postgresql"))
+    process = multiprocessing.get_context("fork").Process(target=decide_without_end, args=(team,))
+    process.start()
+    try:
+        with Casefile.open(team) as casefile:
+            while len(reviews(casefile).decisions) < 6:
+                time.sleep(0.02)
+            made = back_up(casefile, tmp_path / "backup.tar")
+            after = len(reviews(casefile).decisions)
+    finally:
+        process.terminate()
+        process.join()
+    assert restore(tmp_path / "backup.tar", tmp_path / "restored") == made
+    with Casefile.open(tmp_path / "restored") as casefile:
+        assert casefile.database.path is not None and casefile.settings.store_address is None
+        assert 6 <= len(reviews(casefile).decisions) <= after
+        assert [fault.en for fault in verify(casefile).faults if "row" in fault.en or "log" in fault.place] == []
+    with Casefile.open(team) as casefile:
+        back_up(casefile, tmp_path / "at-rest.tar")
+    restore(tmp_path / "at-rest.tar", tmp_path / "at-rest")
+    assert contents(tmp_path / "at-rest") == contents(team)
+
+
+def decide_without_end(folder: Path) -> None:
+    """Decide until ended."""
+    with Casefile.open(folder) as casefile:
+        for number in range(1_000_000):
+            decide(casefile, [f"statement:{number}"], Act.CONFIRM, by="luis", at=AT)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -14,19 +16,20 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from postgres_server import Server
+from postgres_server import Server, wait_for
 from recuento.errors import CasefileUnusable
 from recuento.model.decision import Act
 from recuento.model.people import ListEntry, NamesList
 from recuento.store import database as module
-from recuento.store import decisions, derived, people, tables
+from recuento.store import decisions, derived, people, postgres, tables
 from recuento.store.database import Database
 from recuento.store.derived import Result
 from recuento.store.opening import open_database
 from recuento.store.postgres import ChangedMeanwhile
+from recuento.store.stopping import DiskFailed
 
 NOON = datetime(2023, 9, 20, 12, tzinfo=UTC)
 
@@ -356,3 +359,24 @@ def test_nothing_of_the_server_is_loaded_for_a_file() -> None:
     words = "import sys, recuento.store.database; print('pg8000' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_server_that_breaks_down_is_told_apart(server: Server, name: str, team: Database) -> None:
+    """Killed in one process, as when a sync fails, it ends all others and starts anew; what was saved is there."""
+    with team.writing() as connection:
+        decisions.append(connection, "saved", Act.CONFIRM, "ana", NOON)
+    with pytest.raises(CasefileUnusable, match="broke down"), team.writing() as connection:
+        decisions.append(connection, "a", Act.CONFIRM, "ana", NOON)
+        with open_database(server.address(name)) as other, other.reading() as reading:
+            os.kill(reading.scalar(text("SELECT pg_backend_pid()")), signal.SIGKILL)
+            time.sleep(0.3)
+        decisions.append(connection, "b", Act.CONFIRM, "ana", NOON)
+    wait_for(server)
+    with team.reading() as connection:
+        assert [one.subject for one in decisions.all(connection)] == ["saved"]
+
+
+def test_a_failing_disk_of_the_server_is_told_as_such() -> None:
+    """What the server says of its disk is told as such: stop, and do not go on."""
+    said = DBAPIError("INSERT", None, Exception({"C": "58030", "M": "could not write"}))
+    assert isinstance(postgres.explanation(said, "case", None), DiskFailed)  # type: ignore[arg-type]

@@ -71,7 +71,7 @@ class Database:
         if self._folder is not None:
             self._folder = self._folder.absolute()
             stopping.watch(self._folder)
-        self._closing = weakref.finalize(self, _close, self._writer, self._reader, self._lock, self._folder)
+        self._closing = weakref.finalize(self, _close, self._writer, self._reader, self._lock)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -134,12 +134,15 @@ class Database:
                 yield
 
     def copy_to(self, target: Path) -> None:
-        """Write a whole copy of an SQLite database to `target`, also while others write; syncing it is the caller's."""
+        """Write all tables in one state to `target`, an SQLite file, also while others write; syncing it is the
+        caller's. From a server they are read in one transaction, written, read back and compared.
+        """
         if self.path is None:
-            raise CasefileUnusable(
-                f"{self.name} is on a server: copy it with recuento copy, or with the server's own pg_dump",
-                f"{self.name} está en un servidor: cópielo con recuento copy o con el pg_dump del servidor",
-            )
+            from recuento.store import copying, schema  # Both need this module.
+
+            with self.reading() as connection:
+                copying.keep_as_file(connection, target, schema.revisions()[-1])
+            return
         with self._explained(), closing(_connect(self.path, "ro", BUSY_SECONDS)) as source:
             source.execute("VACUUM INTO ?", (str(target),))
 
@@ -204,9 +207,7 @@ class Database:
         self.close()
 
 
-def _close(writer: Engine, reader: Engine, lock: WriteLock | None, folder: Path | None) -> None:
-    if folder is not None:
-        stopping.unwatch(folder)
+def _close(writer: Engine, reader: Engine, lock: WriteLock | None) -> None:
     reader.dispose()
     if lock is None:
         writer.dispose()

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 
 from recuento.errors import CasefileUnusable
 from recuento.store.server_address import ServerAddress
+from recuento.store.stopping import DiskFailed
 
 VERSION_FLOOR = 150000
 IDLE_MINUTES = 10
@@ -111,7 +112,8 @@ def explanation(error: DBAPIError, name: str, reader: Engine) -> CasefileUnusabl
             return None
         code = "08006"
     en, es = next((_EXPLAINED[code[:n]] for n in (5, 3, 2) if code[:n] in _EXPLAINED), ("", ""))
-    return CasefileUnusable(f"{name}: {en}", f"{name}: {es}") if en else None
+    kind = DiskFailed if code == _DISK_FAILED else CasefileUnusable
+    return kind(f"{name}: {en}", f"{name}: {es}") if en else None
 
 
 def _code(error: DBAPIError) -> str | None:
@@ -178,7 +180,22 @@ def _busy(name: str, reader: Engine) -> CasefileUnusable:
     )
 
 
+_DISK_FAILED = "58030"
 _EXPLAINED = {
+    "58030": (
+        "the disk of the server failed. Stop, let whoever looks after the server look at its disk and its log, then "
+        "run recuento verify",
+        "falló el disco del servidor. Deténgase, pida a quien cuida el servidor que revise su disco y su registro, y "
+        "ejecute recuento verify",
+    ),
+    "57P02": (
+        "the server broke down and is starting anew; PostgreSQL does so of itself when a sync of its disk fails. What "
+        "was not yet said to be saved may not be. Let whoever looks after it read its log before you go on; if it "
+        "tells of the disk, stop and run recuento verify",
+        "el servidor se vino abajo y está arrancando de nuevo; PostgreSQL lo hace por sí mismo cuando falla una "
+        "escritura en su disco. Lo que aún no se dio por guardado puede no estarlo. Pida a quien lo cuida que lea su "
+        "registro antes de seguir; si habla del disco, deténgase y ejecute recuento verify",
+    ),
     "08": (
         "the line to the server broke. What was not yet said to be saved may not be; look, and try again",
         "se cortó la conexión con el servidor. Lo que aún no se dio por guardado puede no estarlo; revíselo y "

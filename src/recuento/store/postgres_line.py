@@ -7,13 +7,14 @@ import select
 import socket
 import ssl
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
 import pg8000  # type: ignore[import-untyped]
+from pg8000.core import Context  # type: ignore[import-untyped]
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError
 
@@ -22,6 +23,7 @@ from recuento.store.server_address import ServerAddress, Tls, password_for
 
 CONNECT_SECONDS = 10.0
 _TEXT_TYPES = (25, 1043)
+_BROKE_DOWN = b"57P02"
 
 
 class Line(pg8000.Connection):  # type: ignore[misc]
@@ -46,6 +48,30 @@ class Line(pg8000.Connection):  # type: ignore[misc]
         self.register_out_adapter(str, escaped)
         for text_type in _TEXT_TYPES:
             self.register_in_adapter(text_type, unescaped)
+
+    def execute_simple(self, *arguments: Any) -> Any:
+        """What the driver does, told apart where the server broke down."""
+        with self._breakdown_told():
+            return super().execute_simple(*arguments)
+
+    def execute_unnamed(self, *arguments: Any, **more: Any) -> Any:
+        """What the driver does, told apart where the server broke down."""
+        with self._breakdown_told():
+            return super().execute_unnamed(*arguments, **more)
+
+    @contextmanager
+    def _breakdown_told(self) -> Iterator[None]:
+        """A server that breaks down says so in a warning and hangs up; the driver tells only that the line broke."""
+        try:
+            yield
+        except pg8000.InterfaceError:
+            with suppress(pg8000.Error, OSError, ValueError, AttributeError, KeyError):
+                while True:  # Until there is nothing more to read.
+                    self.handle_messages(Context(None))
+            if any(told.get(b"C") == _BROKE_DOWN for told in self.notices):
+                said = {"C": _BROKE_DOWN.decode(), "M": "the server broke down"}
+                raise pg8000.OperationalError(said) from None
+            raise
 
     def is_cut(self) -> bool:
         """Whether the other end has hung up: on a line at rest there is nothing to read but that."""

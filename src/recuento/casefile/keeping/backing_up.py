@@ -1,7 +1,8 @@
 """Back a casefile up into one file while it is in use, and restore it into an empty place, comparing everything.
 
 The tables are copied first, in one state, and the originals after: an original is never removed, so whatever a row of
-that state names is there. The file is a plain tar that any program opens, or the same tar encrypted to the keepers.
+that state names is there. Tables on a server become an SQLite file in the backup, and what is restored is a casefile in
+a folder. The file is a plain tar that any program opens, or the same tar encrypted to the keepers.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from recuento.casefile.casefile import DATABASE, OF_THIS_PLACE, SETTINGS, WORKBE
 from recuento.casefile.custody.custody import head_of
 from recuento.casefile.custody.wiping import wipe_folder
 from recuento.casefile.documents.preserving import Progress
+from recuento.casefile.settings.copying_settings import with_store
 from recuento.errors import CasefileUnusable, Fault, FaultsFound
 from recuento.seal.envelopes import is_encrypted
 from recuento.seal.errors import CannotOpen
@@ -60,7 +62,7 @@ def back_up(casefile: Casefile, file: Path, *, to: Sequence[str] = (), progress:
     it at any moment.
 
     Damaged originals are copied as they are and named in the result: a backup of the rest is better than none. Raises
-    CasefileUnusable where `file` is there already, where the disk is full, or where the tables are on a server.
+    CasefileUnusable where `file` is there already, or where the disk is full.
     """
     if file.exists():
         raise CasefileUnusable(f"{file} is there already: choose another name", f"{file} ya existe: elija otro nombre")
@@ -69,9 +71,12 @@ def back_up(casefile: Casefile, file: Path, *, to: Sequence[str] = (), progress:
         with _scratch(casefile.folder if to else file.absolute().parent) as scratch:
             snapshot = scratch / DATABASE
             casefile.database.copy_to(snapshot)
+            # What is restored lies in a folder, so it names no server.
+            settings = scratch / SETTINGS
+            settings.write_text(with_store(casefile.folder / SETTINGS, None), encoding="utf-8")
             with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
                 with encrypting(out, to) if to else nullcontext(out) as sink:
-                    done = _write(casefile, snapshot, sink, file, progress)
+                    done = _write(casefile, snapshot, settings, sink, file, progress)
                 out.flush()
                 os.fsync(out.fileno())
         move(unfinished, file)
@@ -133,9 +138,11 @@ def restore(file: Path, folder: Path, *, key: PrivateKey | None = None, progress
     return _summary(manifest)
 
 
-def _write(casefile: Casefile, snapshot: Path, out: BinaryIO, file: Path, progress: Progress | None) -> Backup:
+def _write(
+    casefile: Casefile, snapshot: Path, settings: Path, out: BinaryIO, file: Path, progress: Progress | None
+) -> Backup:
     listed: dict[str, list[Any]] = {}
-    sources = [(DATABASE, snapshot), *_files(casefile.folder, file)]
+    sources = [(DATABASE, snapshot), (SETTINGS, settings), *_files(casefile.folder, file)]
     with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
         for number, (name, source) in enumerate(sources):
             if progress:
@@ -160,12 +167,13 @@ def _files(folder: Path, backup: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
+        apart = name == SETTINGS
         built = any(name == one or name.startswith(f"{one}/") for one in _LEFT_OUT)
         ours = name.startswith(DATABASE) or path.absolute() in (
             backup.absolute(),
             backup.absolute().with_name(f"{backup.name}.part"),
         )
-        if path.is_file() and not path.is_symlink() and not (hidden or built or ours):
+        if path.is_file() and not path.is_symlink() and not (hidden or built or ours or apart):
             yield name, path
 
 
