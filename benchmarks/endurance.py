@@ -27,25 +27,32 @@ CORE = ("preserve", "decide", "publish")
 
 def kills(short: bool, sabotage: str | None) -> list[bool]:
     """SIGKILL at random moments of every act."""
-    number = 60 if short or sabotage else 1_000
+    number = 60 if short else 1_000
     acts = CORE if sabotage else tuple(trials.WEIGHTS)
+    watch = Watch("kills", number)
     with trials.memory_folder() as scratch:
-        found = trials.kills(scratch, number, sabotage=sabotage, acts=acts, watch=told("kills", number))
-    return losses_told(f"{number} kills", found)
+        found = trials.kills(
+            scratch, number, sabotage=sabotage, acts=acts, until_found=sabotage is not None, watch=watch
+        )
+    told_after(sabotage, f"{watch.done} kills")
+    return losses_told(f"{watch.done} kills", found)
 
 
 def cuts(short: bool, sabotage: str | None) -> list[bool]:
     """Power cuts played from the recorded writes of every act."""
     if trials.recorder() is None:
         return skipped("power cuts: there is no C compiler, or this is no Linux")
-    number, sessions = (40, 1) if short or sabotage else (125, 4)
+    number, sessions = (40, 1) if short else (200, 1) if sabotage else (125, 4)
     held: list[bool] = []
     for session in range(sessions):
+        watch = Watch("power cuts", number)
         with trials.memory_folder() as scratch:
             acts = CORE if sabotage else tuple(trials.ACTS)
             found = trials.power_cuts(
-                scratch, number, seed=session, sabotage=sabotage, acts=acts, watch=told("power cuts", number)
-            )
+                scratch, number, seed=session, sabotage=sabotage, acts=acts, until_found=sabotage is not None,
+                watch=watch,
+            )  # fmt: skip
+        told_after(sabotage, f"{found.cuts} power cuts")
         held += losses_told(f"{found.cuts} power cuts in {found.records} writes (session {session + 1})", found.losses)
     return held
 
@@ -54,12 +61,15 @@ def full(short: bool, sabotage: str | None) -> list[bool]:
     """Disk full, failing, read-only, no file handle left, at every 10th write; and a real small and read-only disk."""
     if trials.recorder() is None:
         return skipped("failing writes: there is no C compiler, or this is no Linux")
-    every = 150 if short else 10
+    every = 7 if sabotage else 150 if short else 10
     wanted: dict[str, Sequence[str]] = {"acts": CORE, "kinds": ("EIO",)} if sabotage else {}
     with trials.memory_folder() as scratch:
         found = trials.failing_writes(
-            scratch, every=7 if sabotage else every, sabotage=sabotage, watch=told("failing writes", 0), **wanted
-        )
+            scratch, every=every, sabotage=sabotage, until_found=sabotage is not None,
+            watch=Watch("failing writes", 0), **wanted,
+        )  # fmt: skip
+    told_after(sabotage, f"{found.tried} failing writes")
+    print(f"every {every}th write of each act: {found.by_act}")
     print(
         f"{found.tried} writes failed, {found.refused} acts refused, "
         f"{found.went_on} ended well where nobody need notice"
@@ -91,16 +101,27 @@ def writers(short: bool, sabotage: str | None) -> list[bool]:
     """Two processes at once, and 32 that each decide once a second; then 32 without a pause."""
     held: list[bool] = []
     for number, pause_seconds in ((2, 0.01), (32, 1.0), (32, 0.0)):
+        if sabotage and pause_seconds:  # It shows where nobody waits.
+            continue
+        acts = 10 if short or pause_seconds else 40
         with trials.disk_folder() as scratch:
-            acts = 10 if short or pause_seconds else 40
-            found = crowd.writers(scratch, number, acts, pause_seconds=pause_seconds, sabotage=sabotage)
+            found = crowd.writers(scratch / "ours", number, acts, pause_seconds=pause_seconds, sabotage=sabotage)
+            bare = crowd.bare_writers(scratch, number, acts, pause_seconds=pause_seconds, size=found.bytes_an_act)
         print(
             f"{number} writers, each {pause_seconds:g} s after its last: {len(found.seconds)} acts, "
             f"{len(found.seconds) / found.wall:.0f} a second by the clock; p50 {found.at(0.5):.0f}, "
             f"p99 {found.at(0.99):.0f} ms; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
         )
+        print(
+            f"  as many that only lock, write {found.bytes_an_act:,} bytes and sync: p50 {bare.at(0.5):.0f}, "
+            f"p99 {bare.at(0.99):.0f} ms; we take {found.at(0.5) / bare.at(0.5):.1f} times as long at p50, "
+            f"{found.at(0.99) / bare.at(0.99):.1f} times at p99; CPU of an act {found.cpu_ms:.1f} ms"
+        )
         bad = len(found.errors) + found.lost + found.faults
+        for one in sorted(set(found.errors))[:3]:
+            print(f"  {one[:200]}")
         held.append(bar("  errors shown, lost or faulty", bad, 0, at_most=True))
+        told_after(sabotage, f"{len(found.seconds) + len(found.errors)} acts of {number} writers")
         if pause_seconds:  # Without a pause there are more than the disk takes, and the wait says how many.
             held.append(bar("  99 % of acts within milliseconds", found.at(0.99), 250, at_most=True))
     return held
@@ -108,10 +129,11 @@ def writers(short: bool, sabotage: str | None) -> list[bool]:
 
 def alterations(short: bool, sabotage: str | None) -> list[bool]:
     """One byte of originals, tables, log and bag another."""
-    number = 40 if sabotage else 200 if short else 10_000
+    number = 200 if sabotage or short else 10_000
     held: list[bool] = []
     with trials.memory_folder() as scratch:
-        found = crowd.altered_casefile(scratch, number, sabotage=sabotage)
+        found = crowd.altered_casefile(scratch, number, sabotage=sabotage, until_missed=sabotage is not None)
+        told_after(sabotage, f"{found.tried} alterations")
         print(*(f"  missed: {where}" for where in found.missed[:10]), sep="\n", end="\n" if found.missed else "")
         held += [bar(f"of {number} alterations found by recuento verify", found.found, number)]
         held += [bar("and nothing once they are undone (1 = yes)", int(found.intact), 1)]
@@ -132,6 +154,7 @@ def copying(short: bool, sabotage: str | None) -> list[bool]:
     number = 8 if short or sabotage else 40
     with trials.memory_folder() as scratch:
         made, wrong = crowd.backups_in_use(scratch, number, sabotage=sabotage)
+    told_after(sabotage, f"{made} backups")
     for one in wrong[:10]:
         print(f"  {one[:200]}")
     return [bar(f"of {made} backups made in use, faults when restored", len(wrong), 0, at_most=True)]
@@ -139,8 +162,8 @@ def copying(short: bool, sabotage: str | None) -> list[bool]:
 
 TRIALS: Mapping[str, tuple[Callable[[bool, str | None], list[bool]], tuple[str, ...]]] = {
     "kills": (kills, ("row-first", "direct", "apart")),
-    "cuts": (cuts, ("no-fsync", "no-folder-fsync", "normal", "row-first", "direct")),
-    "full": (full, ("go-on",)),
+    "cuts": (cuts, ("no-fsync", "no-folder-fsync", "no-wal-fsync", "normal", "row-first", "direct")),
+    "full": (full, ("go-on", "not-stopped")),
     "writers": (writers, ("no-lock",)),
     "alterations": (alterations, ("no-log", "no-hash")),
     "copying": (copying, ("plain-copy",)),
@@ -159,8 +182,11 @@ def main() -> None:
     asked = parser.parse_args()
     chosen = asked.trials or list(TRIALS)
     if asked.sabotages:
-        noticed = [each_noticed(name) for name in chosen]
-        sys.exit(0 if all(noticed) else 1)
+        rows = [row for name in chosen for row in each_noticed(name)]
+        print(f"\n{'sabotage':<18}{'trial':<14}found after")
+        for sabotage, name, after in rows:
+            print(f"{sabotage:<18}{name:<14}{after or 'NOT FOUND'}")
+        sys.exit(0 if all(after for _, _, after in rows) else 1)
     held: list[bool] = []
     for name in chosen:
         trial, known = TRIALS[name]
@@ -178,15 +204,30 @@ def main() -> None:
     sys.exit(0 if all(held) else 1)
 
 
-def each_noticed(name: str) -> bool:
-    """Whether a trial notices each of its sabotages; each in a process of its own, for it stays sabotaged."""
-    noticed = True
+def each_noticed(name: str) -> list[tuple[str, str, str]]:
+    """A trial with each of its sabotages, in a process of its own, for it stays sabotaged: sabotage, trial, and after
+    how much it was found, empty where it was not.
+    """
+    rows = []
     for sabotage in TRIALS[name][1]:
         words = [sys.executable, __file__, name, "--sabotage", sabotage]
         done = subprocess.run(words, capture_output=True, text=True)
-        noticed = noticed and done.returncode == 0
-        print(f"{name} with {sabotage}: {'noticed' if done.returncode == 0 else 'NOT NOTICED'}", flush=True)
-    return noticed
+        after = next((line.removeprefix(AFTER) for line in done.stdout.splitlines() if line.startswith(AFTER)), "")
+        noticed = done.returncode == 0 and f"sabotage {sabotage}: noticed" in done.stdout
+        print(f"{name} with {sabotage}: {'found after ' + after if noticed else 'NOT FOUND'}", flush=True)
+        if not noticed:
+            print(done.stdout[-800:], done.stderr[-800:], sep="\n", flush=True)
+        rows.append((sabotage, name, after if noticed else ""))
+    return rows
+
+
+AFTER = "found after: "
+
+
+def told_after(sabotage: str | None, words: str) -> None:
+    """Say how much a sabotaged trial took."""
+    if sabotage:
+        print(f"{AFTER}{words}")
 
 
 def losses_told(name: str, found: Any) -> list[bool]:
@@ -204,15 +245,19 @@ def losses_told(name: str, found: Any) -> list[bool]:
     ]
 
 
-def told(name: str, number: int) -> Callable[[int, Any], None]:
-    """Say now and then how far a long trial is."""
+class Watch:
+    """Says now and then how far a long trial is, and knows it at the end."""
 
-    def watch(done: int, found: Any) -> None:
+    def __init__(self, name: str, number: int) -> None:
+        self.name = name
+        self.of = f" of {number}" if number else ""
+        self.done = 0
+
+    def __call__(self, done: int, found: Any) -> None:
+        """Take note of how many were done, and of what was found."""
+        self.done = done
         if done % 50 == 0:
-            of = f" of {number}" if number else ""
-            print(f"  ... {done}{of} {name}, bad so far: {found.total}", flush=True)
-
-    return watch
+            print(f"  ... {done}{self.of} {self.name}, bad so far: {found.total}", flush=True)
 
 
 def skipped(why: str) -> list[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import io
 import json
@@ -22,6 +23,7 @@ from recuento.casefile.keeping.backing_up import back_up, restore
 from recuento.casefile.keeping.bagging import export_bag
 from recuento.casefile.keeping.verifying import verify
 from recuento.casefile.review.reviewing import decide
+from recuento.errors import RecuentoError
 from recuento.model.decision import Act
 from recuento.store import decisions
 
@@ -35,6 +37,9 @@ class Crowd:
     lost: int = 0
     faults: int = 0
     wall: float = 0.0
+    bytes_an_act: int = 0
+    cpu_ms: float = 0.0
+    """Of one act, in the process that did it."""
 
     def at(self, share: float) -> float:
         """The milliseconds that this share of the acts took at most."""
@@ -66,6 +71,10 @@ def writers(scratch: Path, number: int, acts: int, *, pause_seconds: float, sabo
             told = json.loads(pipe.read() or b'{"seconds": [], "errors": ["it died"]}')
         found.seconds += told["seconds"]
         found.errors += told["errors"]
+        found.cpu_ms += 1000 * told.get("cpu", 0.0)
+        found.bytes_an_act += told.get("bytes", 0)
+    found.cpu_ms /= max(1, len(found.seconds))
+    found.bytes_an_act //= max(1, len(found.seconds))
     found.wall = time.monotonic() - began
     for _ in range(number):
         os.wait()
@@ -82,11 +91,13 @@ def _decide_often(
 ) -> None:
     seconds: list[float] = []
     errors: list[str] = []
+    used, written = 0.0, 0
     try:
         if sabotage:
             SABOTAGE[sabotage]()
         with Casefile.open(folder) as casefile:
             os.read(start, 1)
+            used, written = time.process_time(), _written()
             for n in range(acts):
                 time.sleep(random.uniform(0, 2 * pause_seconds))
                 began = time.monotonic()
@@ -95,9 +106,62 @@ def _decide_often(
                     seconds.append(time.monotonic() - began)
                 except Exception as error:
                     errors.append(f"{type(error).__name__}: {str(error)[:150]}")
+            used, written = time.process_time() - used, _written() - written
     finally:
-        os.write(writing, json.dumps({"seconds": seconds, "errors": errors}).encode())
+        told = {"seconds": seconds, "errors": errors, "cpu": used, "bytes": written}
+        os.write(writing, json.dumps(told).encode())
         os._exit(0)
+
+
+def _written() -> int:
+    """The bytes that this process has written so far; 0 where the system does not tell."""
+    try:
+        lines = Path("/proc/self/io").read_text().splitlines()
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) for line in lines if line.startswith("wchar"))
+
+
+def bare_writers(scratch: Path, number: int, acts: int, *, pause_seconds: float, size: int) -> Crowd:
+    """So many processes that lock a file, write `size` bytes to another, sync and unlock: what no store can do without.
+
+    Held against `writers` of the same run, it tells what is ours of the time and what is the machine's.
+    """
+    pipes = []
+    start, go = os.pipe()
+    for _ in range(number):
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            os.close(reading)
+            os.close(go)
+            _write_often(scratch, acts, start, writing, pause_seconds, size)
+        os.close(writing)
+        pipes.append(reading)
+    os.close(go)
+    found = Crowd()
+    for reading in pipes:
+        with os.fdopen(reading, "rb") as pipe:
+            found.seconds += json.loads(pipe.read())
+    for _ in range(number):
+        os.wait()
+    return found
+
+
+def _write_often(scratch: Path, acts: int, start: int, writing: int, pause_seconds: float, size: int) -> None:
+    seconds: list[float] = []
+    data = os.urandom(size)
+    lock, file = (os.open(scratch / name, os.O_RDWR | os.O_CREAT | os.O_APPEND) for name in ("bare.lock", "bare"))
+    os.read(start, 1)
+    for _ in range(acts):
+        time.sleep(random.uniform(0, 2 * pause_seconds))
+        began = time.monotonic()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        os.write(file, data)
+        os.fsync(file)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        seconds.append(time.monotonic() - began)
+    os.write(writing, json.dumps(seconds).encode())
+    os._exit(0)
 
 
 def backups_in_use(scratch: Path, number: int, *, sabotage: str | None = None) -> tuple[int, list[str]]:
@@ -153,7 +217,9 @@ class Found:
     intact: bool = False
 
 
-def altered_casefile(scratch: Path, number: int, *, seed: int = 3, sabotage: str | None = None) -> Found:
+def altered_casefile(
+    scratch: Path, number: int, *, seed: int = 3, sabotage: str | None = None, until_missed: bool = False
+) -> Found:
     """Alter one byte of an original or one character of a value, verify, undo; so often."""
     if sabotage:
         SABOTAGE[sabotage]()
@@ -161,6 +227,8 @@ def altered_casefile(scratch: Path, number: int, *, seed: int = 3, sabotage: str
     found = Found()
     with filled(scratch / "filled") as casefile:
         for _ in range(number):
+            if until_missed and found.missed:
+                break
             altering = altered_original if chance.random() < 0.25 else altered_value
             with altering(casefile, chance) as where:
                 found.tried += 1
@@ -173,7 +241,10 @@ def altered_casefile(scratch: Path, number: int, *, seed: int = 3, sabotage: str
 
 
 def _is_faulty(casefile: Casefile) -> bool:
-    return verify(casefile).faults != ()
+    """Whether verify names a fault; that it ends with an error of ours instead does not count."""
+    with contextlib.suppress(RecuentoError, ValueError, TypeError, KeyError, AttributeError):
+        return verify(casefile).faults != ()
+    return False
 
 
 def altered_bag(scratch: Path, number: int, *, seed: int = 4) -> Found:

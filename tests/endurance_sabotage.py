@@ -141,6 +141,13 @@ def go_on() -> None:
     os.fsync = fsync  # type: ignore[assignment]
 
 
+def not_stopped() -> None:
+    """After a failed sync one goes on writing."""
+    from recuento.store import stopping
+
+    stopping.is_stopped = lambda folder: False
+
+
 def no_log() -> None:
     """Rows are not held against the log, and the log not against itself."""
     verifying.row_faults = lambda connection, checks: iter(())
@@ -165,6 +172,7 @@ SABOTAGE: Mapping[str, Callable[[], None]] = {
     "no-lock": no_lock,
     "plain-copy": plain_copy,
     "go-on": go_on,
+    "not-stopped": not_stopped,
     "no-log": no_log,
     "no-hash": no_hash,
 }

@@ -24,12 +24,14 @@ from pathlib import Path
 import endurance_work as work
 from endurance_sabotage import LIES, SABOTAGE
 from endurance_work import ACTS, Losses, losses, said_in, saying
-from power_cuts import Disk, Op, recorder, records
+from power_cuts import Disk, Op, Record, recorder, records
+from recuento.casefile.keeping.last_verified import allow_writing
 from recuento.errors import RecuentoError
+from recuento.store.stopping import NOTE
 
 WEIGHTS = {
-    "preserve": 20, "read": 12, "decide": 20, "import": 8, "publish": 12, "link": 2, "checkpoint": 6, "backup": 6,
-    "copy": 6, "bag": 3, "migrate": 5,
+    "preserve": 18, "read": 11, "decide": 18, "import": 7, "publish": 11, "link": 2, "checkpoint": 5, "seal": 6,
+    "lock": 6, "backup": 5, "copy": 4, "bag": 2, "migrate": 5,
 }  # fmt: skip
 """How often each act is killed, of a hundred."""
 AT_MOST = 25
@@ -44,9 +46,13 @@ def kills(
     seed: int = 1,
     sabotage: str | None = None,
     acts: Sequence[str] = tuple(WEIGHTS),
+    until_found: bool = False,
     watch: Watch | None = None,
 ) -> Losses:
-    """Kill processes at random moments of these acts, and look at the casefile after each kill."""
+    """Kill processes at random moments of these acts, and look at the casefile after each kill.
+
+    With `until_found` the first loss ends it.
+    """
     chance = random.Random(seed)
     template = work.fresh(scratch / "template")
     old = {revision: scratch / f"old-{revision}" for revision in ("0001", "0002")} if "migrate" in acts else {}
@@ -83,6 +89,8 @@ def kills(
             said = []
         if watch:
             watch(n + 1, found)
+        if until_found and found.total:
+            break
     return found
 
 
@@ -147,9 +155,14 @@ def power_cuts(
     seed: int = 1,
     sabotage: str | None = None,
     acts: Sequence[str] = tuple(ACTS),
+    until_found: bool = False,
     watch: Watch | None = None,
 ) -> Cuts:
-    """Record what these acts write, then cut the power at random moments of the record and look at what is left."""
+    """Record what these acts write, then cut the power at moments of the record and look at what is left.
+
+    Half of the moments lie right after a sync, a change of a name or a word that something is saved: there a promise
+    that is broken shows. The others are chance. With `until_found` the first loss ends it.
+    """
     chance = random.Random(seed)
     place = work.fresh(scratch / "place")
     if "migrate" in acts:
@@ -161,7 +174,7 @@ def power_cuts(
     _recorded(place, log, acts, sabotage)
     told = list(records(log))
     assert told, "nothing was recorded"
-    moments = sorted(chance.choices(range(1, len(told) + 1), k=number))
+    moments = _moments(told, number, chance)
     found = Cuts(records=len(told))
     said: list[tuple[str, str]] = []
     lines = b""
@@ -184,7 +197,19 @@ def power_cuts(
         shutil.rmtree(after)
         if watch:
             watch(found.cuts, found.losses)
+        if until_found and found.losses.total:
+            break
     return found
+
+
+_TURNS = (Op.SYNC, Op.SYNC_FOLDER, Op.RENAME, Op.EXCHANGE, Op.LINK, Op.SAID)
+
+
+def _moments(told: Sequence[Record], number: int, chance: random.Random) -> list[int]:
+    """After how many records the power goes, in order."""
+    turns = [n for n, record in enumerate(told, start=1) if record.op in _TURNS]
+    some = chance.sample(turns, min(len(turns), number // 2))
+    return sorted([*some, *chance.choices(range(1, len(told) + 1), k=number - len(some))])
 
 
 def _recorded(place: Path, log: Path, acts: Sequence[str], sabotage: str | None) -> None:
@@ -224,6 +249,7 @@ class Refusals:
     """Ended well although a write or sync had failed, where nobody has to notice: see `harmless`."""
     bad: list[str] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
+    by_act: dict[str, int] = field(default_factory=dict)
 
 
 def failing_writes(
@@ -231,15 +257,17 @@ def failing_writes(
     *,
     every: int = 10,
     kinds: Sequence[str] = ("ENOSPC", "EIO", "EMFILE", "EROFS"),
-    acts: Sequence[str] = tuple(name for name in ACTS if name not in ("migrate", "link")),
+    acts: Sequence[str] = tuple(ACTS),
     sabotage: str | None = None,
     most: int = 10_000,
+    until_found: bool = False,
     watch: Watch | None = None,
 ) -> Refusals:
     """Let the n-th write, sync or change of a name fail, for n = 1, 1 + `every` ..., in every act, and look each time.
 
     The failure lasts ("disk full") or is one alone (EIO): the act has to end with a message that says what to do, the
-    casefile has to be whole, and the same act has to succeed once there is room again.
+    casefile has to be whole, and the same act has to succeed once there is room again. Where a sync failed, nothing may
+    be written by anybody before everything was verified.
     """
     library = recorder()
     assert library is not None
@@ -256,8 +284,13 @@ def failing_writes(
             found.went_on += told["went_on"]
             found.bad += told["bad"]
             found.losses.add(Losses(told["said"], told["lost"], told["half"], told["faults"]))
+            act = f"{told['kind']} {told['act']}"
+            found.by_act[act] = found.by_act.get(act, 0) + 1
             if watch:
                 watch(found.tried, found.losses)
+            if until_found and (found.bad or found.losses.total):
+                process.kill()
+                return found
     if process.returncode:
         found.bad.append(f"the trial itself ended with {process.returncode}")
     return found
@@ -268,15 +301,21 @@ _COUNTER = ctypes.c_long * 2
 
 def _fail(scratch: Path, settings: Mapping[str, object]) -> None:
     """In a process of its own, with the recorder loaded: fork for every failing write."""
-    template = work.fresh(scratch / "template")
+    plain, old = work.fresh(scratch / "template"), scratch / "template-old"
+    if "migrate" in settings["acts"]:  # type: ignore[operator]
+        shutil.copytree(plain, old)
+        work.old_casefile(old / "out" / "old-1", "0001")
+    if "link" in settings["acts"]:  # type: ignore[operator]
+        import splink  # type: ignore[import-untyped]  # noqa: F401 - once here, and not in every forked process
     gc.freeze()
-    for act in settings["acts"]:  # type: ignore[attr-defined]
-        for kind in settings["kinds"]:  # type: ignore[attr-defined]
-            for n in itertools.islice(itertools.count(1, int(str(settings["every"]))), int(str(settings["most"]))):
-                told, is_over = _failed_once(scratch, template, str(act), str(kind), n, settings["sabotage"])
-                if is_over:
-                    break
-                print(json.dumps(told), flush=True)  # noqa: T201 - to the process that started this one
+    for kind, act in itertools.product(settings["kinds"], settings["acts"]):  # type: ignore[call-overload]
+        template = old if act == "migrate" else plain
+        for n in itertools.islice(itertools.count(1, int(str(settings["every"]))), int(str(settings["most"]))):
+            told, is_over = _failed_once(scratch, template, act, kind, n, settings["sabotage"])
+            if is_over:
+                break
+            print(json.dumps(told), flush=True)  # noqa: T201 - to the process that started this one
+    os._exit(0)  # What an engine says of itself when it is put away would stand among the results.
 
 
 def _failed_once(
@@ -293,26 +332,45 @@ def _failed_once(
     where = shared[16:4096].split(b"\0")[0].decode(errors="replace")
     if not failed:
         return {}, True
-    again, ended_again = _in_child(place, act, 2, shared, "", "", None)
-    look = losses(place, [*heard, *again])
-    bad = []
-    if ended.startswith("bug"):
-        bad.append(f"{act}, {kind} at {n} ({where}): {ended}")
-    if not ended_again.startswith("done"):
-        bad.append(f"{act}, {kind} at {n} ({where}), then with room again: {ended_again}")
+    named = f"{act}, {kind} at {n} ({where})"
+    bad = [f"{named}: {ended}"] if ended.startswith("bug") else []
     if ended.startswith("done") and not harmless(where):
-        bad.append(f"{act}, {kind} at {n} ({where}): went on and said it was done")
+        bad.append(f"{named}: went on and said it was done")
+    # Where no name can be made either, the others cannot be told; the program that met it stops all the same.
+    if ended == "refused: DiskFailed" and kind == "EIO" and where.startswith("s /place/case/"):
+        bad += _written_all_the_same(place, act, shared, named, sabotage)
+    for note in [*place.glob(f"*/{NOTE}"), *place.glob(f"out/*/{NOTE}")]:
+        note.unlink()
+    again, ended_again = _in_child(place, act, 1 if act == "migrate" else 2, shared, "", "", None)
+    look = losses(place, [*heard, *again])
+    if not ended_again.startswith("done"):
+        bad.append(f"{named}, then with room again: {ended_again}")
     told: dict[str, object] = {
+        "act": act,
+        "kind": kind,
         "tried": 1,
         "refused": int(ended.startswith("refused")),
         "went_on": int(ended.startswith("done")),
         "bad": bad,
         "said": look.said,
-        "lost": [f"{act} {kind} {n} ({where}): {one}" for one in look.lost],
-        "half": [f"{act} {kind} {n} ({where}): {one}" for one in look.half],
-        "faults": [f"{act} {kind} {n} ({where}): {one}" for one in look.faults],
+        "lost": [f"{named}: {one}" for one in look.lost],
+        "half": [f"{named}: {one}" for one in look.half],
+        "faults": [f"{named}: {one}" for one in look.faults],
     }
     return told, False
+
+
+def _written_all_the_same(place: Path, act: str, shared: mmap.mmap, named: str, sabotage: object) -> list[str]:
+    """What is wrong with how a casefile is stopped whose sync failed: somebody writes to it, or it cannot be read."""
+    _, ended = _in_child(place, "decide", 3, shared, "", "", sabotage)
+    bad = [] if ended == "refused: Stopped" else [f"{named}, then, not verified: {ended}"]
+    with work.Casefile.open(place / "case") as casefile:
+        found = work.verify(casefile)
+        # What lies in clear while it is locked is put right by locking again, for which it has to be written to.
+        repaired = all("lies in clear" in fault.en for fault in found.faults)
+        if not allow_writing(casefile, found, in_spite=repaired):
+            bad.append(f"{named}: it was not stopped, or does not verify")
+    return bad
 
 
 def harmless(where: str) -> bool:
@@ -346,12 +404,14 @@ def _in_child(
                 ACTS[act](place, number, say)
             ended = "done"
         except RecuentoError as error:
-            ended = "refused" if _is_told_well(error) else f"bug: said badly: {error.en[:150]}"
+            name = type(error).__name__
+            ended = f"refused: {name}" if _is_told_well(error) else f"bug: said badly: {error.en[:150]}"
         except OSError as error:
             from recuento.store.durable import explanation
 
             told = explanation(error)
-            ended = "refused" if told and _is_told_well(told) else f"bug: {type(error).__name__}: {error}"
+            name = type(told or error).__name__
+            ended = f"refused: {name}" if told and _is_told_well(told) else f"bug: {name}: {error}"
         except BaseException as error:
             ended = f"bug: {type(error).__name__}: {str(error)[:200]}"
         finally:

@@ -35,24 +35,34 @@ from recuento.casefile.publishing.editions import SUMS
 from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.casefile.review.reviewing import decide
+from recuento.casefile.sealing.keepers import add_keeper
+from recuento.casefile.sealing.locking import is_locked, lock, unlock
+from recuento.casefile.sealing.sealed_search import SealedSearch
+from recuento.casefile.sealing.vault import add_file, add_text, new_source
 from recuento.errors import RecuentoError
 from recuento.model.decision import Act
-from recuento.store import claims, decisions, documents, migrating
+from recuento.seal.keys import PrivateKey, key_of, secret_of
+from recuento.seal.sealed import Sealed
+from recuento.store import claims, decisions, documents, migrating, people, vault
 from recuento.store.opening import open_database
+from recuento.values.bilingual import Bilingual
 
 AT = datetime(2031, 4, 2, 10, 0, tzinfo=UTC)
 Say = Callable[[str, str], None]
 """Called with a kind and a name once it is saved."""
 
 
-def fresh(place: Path) -> Path:
-    """A place of work: `case`, a casefile with something of everything; `out` for what leaves, `in` for what comes."""
-    shutil.copytree(_made(), place)
+def fresh(place: Path, *, keepers: bool = True) -> Path:
+    """A place of work: `case`, a casefile with something of everything; `out` for what leaves, `in` for what comes.
+
+    Without `keepers` it holds nothing that the oldest tables could not.
+    """
+    shutil.copytree(_made(keepers), place)
     return place
 
 
 @functools.cache
-def _made() -> Path:
+def _made(keepers: bool) -> Path:
     """The place that the others are copies of: it takes a second of work."""
     place = Path(tempfile.mkdtemp(prefix="recuento-place-"))
     atexit.register(shutil.rmtree, place, ignore_errors=True)
@@ -67,7 +77,12 @@ def _made() -> Path:
         apply_list(casefile, plan_list(casefile, place / "in" / "list.csv", "muro"), by="ana", at=AT)
         read_what_changed(casefile, at=AT)
         decide(casefile, ["claim:A1"], Act.CONFIRM, by="luis", at=AT)
+        for name in ("ana", "luis") if keepers else ():
+            key = PrivateKey.new()
+            add_keeper(casefile, name, key.public, by="ana", at=AT)
+            (place / "in" / f"{name}.key").write_bytes(secret_of(key))
         publish(casefile, casefile.folder / "dossier", date(2031, 4, 1), by="ana", at=AT)
+        (place / "in" / "first.sums").write_text(_sums(casefile.folder / "dossier"), encoding="utf-8")
         write_checkpoint(casefile, "public")
         back_up(casefile, place / "in" / "backup.tar")
     return place
@@ -81,7 +96,7 @@ def old_casefile(folder: Path, revision: str, documents_kept: int = 3) -> Mappin
     folder.mkdir(parents=True)
     (folder / "recuento.toml").write_text(SETTINGS, encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:
-        place = fresh(Path(scratch) / "place")
+        place = fresh(Path(scratch) / "place", keepers=False)
         with Casefile.open(place / "case") as casefile:
             preserve(casefile, [_note(place, f"old-{n}") for n in range(documents_kept)], by="ana", at=AT)
             read_what_changed(casefile, at=AT)
@@ -182,10 +197,16 @@ def do_link(place: Path, number: int, say: Say) -> None:
 
 def do_publish(place: Path, number: int, say: Say) -> None:
     """Publish an edition of another day."""
-    edition = date.fromordinal(date(2031, 5, 1).toordinal() + number % 3000)
+    # No two of a place are of the same day: an older edition must be known as such.
+    edition = date.fromordinal(date(2031, 5, 1).toordinal() + number % 100_000)
+    search = SealedSearch(without_keeper=True)
     with Casefile.open(place / "case") as casefile:
-        publish(casefile, casefile.folder / "dossier", edition, by="ana", at=AT)
-        say("dossier", hashlib.sha256((casefile.folder / "dossier" / SUMS).read_bytes()).hexdigest())
+        publish(casefile, casefile.folder / "dossier", edition, by="ana", at=AT, search=search)
+        say("dossier", _sums(casefile.folder / "dossier"))
+
+
+def _sums(dossier: Path) -> str:
+    return hashlib.sha256((dossier / SUMS).read_bytes()).hexdigest()
 
 
 def do_checkpoint(place: Path, number: int, say: Say) -> None:
@@ -193,6 +214,27 @@ def do_checkpoint(place: Path, number: int, say: Say) -> None:
     with Casefile.open(place / "case") as casefile:
         decide(casefile, [f"claim:{number}-c"], Act.CONFIRM, by="ana", at=AT)
         say("file", str(write_checkpoint(casefile, "public").relative_to(place)))
+
+
+def do_seal(place: Path, number: int, say: Say) -> None:
+    """Seal a name and a letter of a new source."""
+    letter = place / "in" / f"letter-{number}.txt"
+    letter.write_text(f"Carta {number}. " * 200, encoding="utf-8")
+    with Casefile.open(place / "case") as casefile:
+        source = new_source(casefile, "relatives", Bilingual(es="un familiar", en="a relative"), by="ana", at=AT)
+        say("sealed", add_text(casefile, source.id, "name", Sealed("Ubaldina Trasmonte"), by="ana", at=AT))
+        say("sealed", add_file(casefile, source.id, letter, by="ana", at=AT))
+
+
+def do_lock(place: Path, number: int, say: Say) -> None:
+    """Lock the lists away, and bring them back."""
+    with Casefile.open(place / "case") as casefile:
+        lock(casefile, by="ana", at=AT)
+        unlock(casefile, _key(place), by="ana", at=AT)
+
+
+def _key(place: Path) -> PrivateKey:
+    return key_of((place / "in" / "ana.key").read_bytes())
 
 
 def do_backup(place: Path, number: int, say: Say) -> None:
@@ -232,6 +274,8 @@ ACTS: Mapping[str, Callable[[Path, int, Say], None]] = {
     "link": do_link,
     "publish": do_publish,
     "checkpoint": do_checkpoint,
+    "seal": do_seal,
+    "lock": do_lock,
     "backup": do_backup,
     "copy": do_copy,
     "bag": do_bag,
@@ -267,10 +311,17 @@ def losses(place: Path, said: Iterable[tuple[str, str]]) -> Losses:
     found = Losses(said=len(heard))
     try:
         with Casefile.open(place / "case") as casefile:
+            if is_locked(casefile):
+                found.faults += [f"locked: {fault.text('en')}" for fault in verify(casefile).faults]
+                unlock(casefile, _key(place), by="ana", at=AT)
             _look_at_casefile(casefile, heard, found)
     except Exception as error:
         found.faults.append(f"the casefile does not open: {type(error).__name__}: {str(error)[:200]}")
-    _look_at_dossier(place / "case" / "dossier", found)
+    editions = [
+        (place / "in" / "first.sums").read_text(encoding="utf-8"),
+        *(n for kind, n in heard if kind == "dossier"),
+    ]
+    _look_at_dossier(place / "case" / "dossier", editions, found)
     _look_outside(place, heard, found)
     return found
 
@@ -282,8 +333,11 @@ def _look_at_casefile(casefile: Casefile, heard: list[tuple[str, str]], found: L
             "document": {document.sha256 for document in documents.all(connection)},
             "decision": {decision.subject for decision in decisions.all(connection)},
             "claim": {claim.id for claim in claims.all(connection)},
+            "sealed": {part.id for part in vault.parts(connection)},
             "read": {row[0] for row in connection.exec_driver_sql("SELECT DISTINCT document FROM statements")},
         }
+        if not list(people.entries(connection, "muro")):
+            found.lost.append("the list muro")
     for kind, name in heard:
         if kind in there and name not in there[kind]:
             found.lost.append(f"{kind} {name}")
@@ -302,9 +356,11 @@ def _look_at_casefile(casefile: Casefile, heard: list[tuple[str, str]], found: L
             found.half.append(f"original {path.name}")
 
 
-def _look_at_dossier(dossier: Path, found: Losses) -> None:
-    """Every file as the list says it, none besides."""
+def _look_at_dossier(dossier: Path, editions: list[str], found: Losses) -> None:
+    """Every file as the list says it, none besides; and none of the editions before the last one that was said."""
     try:
+        if _sums(dossier) in editions[:-1]:
+            found.lost.append("the dossier is an older edition than the last that was said to be published")
         lines = (dossier / SUMS).read_text(encoding="utf-8").splitlines()
         listed = {name: sha256 for sha256, name in (line.split("  ", 1) for line in lines)}
     except (OSError, ValueError):

@@ -12,8 +12,9 @@ import pytest
 
 from power_cuts import recorder
 from recuento.store import stopping
-from recuento.store.database import Database, open_database
+from recuento.store.database import Database
 from recuento.store.durable import write_file
+from recuento.store.opening import open_database
 from recuento.store.stopping import NOTE, DiskFailed, Stopped
 
 needs_recorder = pytest.mark.skipif(
@@ -97,7 +98,7 @@ PROGRAM = """
 import ctypes, mmap, sys
 from pathlib import Path
 from recuento.store import stopping
-from recuento.store.database import open_database
+from recuento.store.opening import open_database
 from recuento.store.originals import Originals
 
 case = Path(sys.argv[1])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
 from recuento.errors import RecuentoError
+from recuento.store.durable import explanation
 
 
 class Background:
@@ -42,9 +43,11 @@ class Background:
                 work(casefile)
         except RecuentoError as error:
             self.error = error
-        except BaseException:
-            self.error = RecuentoError(
+        except BaseException as error:
+            told = explanation(error) if isinstance(error, OSError) else None
+            self.error = told or RecuentoError(
                 "this ended with a fault of our own; it is shown where recuento serve runs",
                 "esto terminó con un fallo nuestro; se muestra donde corre recuento serve",
             )
-            raise
+            if told is None:
+                raise

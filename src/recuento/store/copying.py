@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Integer, MetaData, Table, func, insert, selec
 
 from recuento.store.database import Database
 from recuento.store.durable import move, sync_file
-from recuento.store.migrating import upgrade
+from recuento.store.migrating import revisions, upgrade
 
 Progress = Callable[[int, int, str], None]
 """Rows done, rows in all, name of the table."""
@@ -87,6 +87,18 @@ def keep_as_file(connection: Connection, path: Path, revision: str) -> None:
     unfinished.with_name(unfinished.name + ".lock").unlink(missing_ok=True)
     sync_file(unfinished)
     move(unfinished, path)
+
+
+def snapshot(database: Database, target: Path) -> None:
+    """Write all tables of a database in one state to `target`, an SQLite file, also while others write.
+
+    Those of a server are read in one transaction, written, read back and compared.
+    """
+    if database.path is not None:
+        database.copy_to(target)
+        return
+    with database.reading() as connection:
+        keep_as_file(connection, target, revisions()[-1])
 
 
 class _Reading:

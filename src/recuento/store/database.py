@@ -134,15 +134,9 @@ class Database:
                 yield
 
     def copy_to(self, target: Path) -> None:
-        """Write all tables in one state to `target`, an SQLite file, also while others write; syncing it is the
-        caller's. From a server they are read in one transaction, written, read back and compared.
-        """
+        """Write a whole copy of an SQLite database to `target`, also while others write; syncing it is the caller's."""
         if self.path is None:
-            from recuento.store import copying, schema  # Both need this module.
-
-            with self.reading() as connection:
-                copying.keep_as_file(connection, target, schema.revisions()[-1])
-            return
+            raise ValueError("a database on a server is copied row by row: copying.snapshot")
         with self._explained(), closing(_connect(self.path, "ro", BUSY_SECONDS)) as source:
             source.execute("VACUUM INTO ?", (str(target),))
 

@@ -88,7 +88,7 @@ def remove(path: Path) -> None:
 
 def sync_file(path: Path) -> None:
     """Have the bytes of a file on the disk when this returns."""
-    with path.open("rb+" if os.name == "nt" else "rb") as file:
+    with naming(path), path.open("rb+" if os.name == "nt" else "rb") as file:
         os.fsync(file.fileno())
 
 
@@ -98,9 +98,21 @@ def sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with naming(folder):
+            os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def naming(place: Path) -> Iterator[None]:
+    """Let an error of the disk that names no file name `place`: what is done on an open file names none."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(place)
+        raise
 
 
 def sync_below(folder: Path) -> None:
@@ -136,7 +148,7 @@ def explained(place: Path) -> Iterator[None]:
 def explanation(error: OSError, place: Path | None = None) -> CasefileUnusable | None:
     """What a user can put right about an error of the disk: where, and the way out; None where it is something else.
 
-    Where the disk failed, the open casefile in which that lies is stopped.
+    Where the disk failed, the casefile in which that lies is stopped.
     """
     kind = next((kind for numbers, kind in _KINDS if error.errno in numbers), None)
     if kind is None:

@@ -7,8 +7,6 @@ memory of the program that met it, and in a file of the casefile, by which every
 from __future__ import annotations
 
 import os
-import threading
-from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,27 +35,17 @@ class Stopped(DiskFailed):
         )
 
 
-_guard = threading.Lock()
-_watched: Counter[Path] = Counter()
+_watched: set[Path] = set()
 _stopped: set[Path] = set()
 
 
 def watch(folder: Path) -> None:
-    """From now on know `folder` as that of an open casefile: a disk that fails below it stops it."""
-    with _guard:
-        _watched[folder] += 1
-
-
-def unwatch(folder: Path) -> None:
-    """Undo one `watch`; that it was stopped is still known."""
-    with _guard:
-        _watched[folder] -= 1
-        if _watched[folder] <= 0:
-            del _watched[folder]
+    """From now on know `folder` as that of a casefile: a disk that fails below it stops it, also once it is closed."""
+    _watched.add(folder)
 
 
 def stop(place: Path) -> None:
-    """Stop the open casefiles in which `place` lies: the disk failed there."""
+    """Stop the casefiles in which `place` lies: the disk failed there."""
     for folder in _above(place):
         _stopped.add(folder)
         # It may well fail too; then only this program knows. It is never synced: that is what failed.
@@ -66,7 +54,7 @@ def stop(place: Path) -> None:
 
 
 def refuse_where_stopped(place: Path) -> None:
-    """Raise Stopped where an open casefile in which `place` lies was stopped, here or by another program."""
+    """Raise Stopped where a casefile in which `place` lies was stopped, here or by another program."""
     for folder in _above(place):
         if is_stopped(folder):
             raise Stopped(folder)
@@ -89,9 +77,6 @@ def lift(folder: Path) -> bool:
 
 
 def _above(place: Path) -> list[Path]:
-    with _guard:
-        watched = list(_watched)
-    if not watched:
-        return []
-    parts = Path(os.path.abspath(place)).parts  # noqa: PTH100 - links are not followed: the name of the folder counts
-    return [folder for folder in watched if parts[: len(folder.parts)] == folder.parts]
+    # Links are not followed: it is the name of the folder that counts.
+    here = Path(os.path.abspath(place))  # noqa: PTH100
+    return [folder for folder in (here, *here.parents) if folder in _watched]

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.errors import RecuentoError
+from recuento.store.durable import explanation
 from recuento.store.stopping import DiskFailed
 from recuento.workbench.desk import ENVIRON, Desk
 from recuento.workbench.members import MEMBER
@@ -61,7 +62,9 @@ class Gate:
         return _ask_again(request) if route.again else None
 
     def process_exception(self, request: Any, error: Exception) -> Any:
-        """Show what a user can put right; let a bug of ours be a bug."""
+        """Show what a user can put right, what the disk refused included; let a bug of ours be a bug."""
+        if isinstance(error, OSError):
+            error = explanation(error) or error
         if not isinstance(error, RecuentoError):
             return None
         if isinstance(error, RoleMissing):

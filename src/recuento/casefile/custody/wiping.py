@@ -14,6 +14,7 @@ from pathlib import Path
 
 from recuento.casefile.casefile import DATABASE
 from recuento.store.database import Database
+from recuento.store.durable import naming
 
 _CHUNK = 1 << 20
 
@@ -22,7 +23,7 @@ def wipe_file(path: Path) -> None:
     """Overwrite a file with zeros, sync it, and unlink it; a file that is not there is no fault."""
     try:
         path.chmod(0o600)
-        with path.open("r+b") as file:
+        with naming(path), path.open("r+b") as file:
             left = os.fstat(file.fileno()).st_size
             while left > 0:
                 left -= file.write(bytes(min(_CHUNK, left)))

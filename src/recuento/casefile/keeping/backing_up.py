@@ -70,13 +70,10 @@ def back_up(casefile: Casefile, file: Path, *, to: Sequence[str] = (), progress:
     try:
         with _scratch(casefile.folder if to else file.absolute().parent) as scratch:
             snapshot = scratch / DATABASE
-            casefile.database.copy_to(snapshot)
-            # What is restored lies in a folder, so it names no server.
-            settings = scratch / SETTINGS
-            settings.write_text(with_store(casefile.folder / SETTINGS, None), encoding="utf-8")
+            copying.snapshot(casefile.database, snapshot)
             with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
                 with encrypting(out, to) if to else nullcontext(out) as sink:
-                    done = _write(casefile, snapshot, settings, sink, file, progress)
+                    done = _write(casefile, snapshot, sink, file, progress)
                 out.flush()
                 os.fsync(out.fileno())
         move(unfinished, file)
@@ -138,11 +135,12 @@ def restore(file: Path, folder: Path, *, key: PrivateKey | None = None, progress
     return _summary(manifest)
 
 
-def _write(
-    casefile: Casefile, snapshot: Path, settings: Path, out: BinaryIO, file: Path, progress: Progress | None
-) -> Backup:
+def _write(casefile: Casefile, snapshot: Path, out: BinaryIO, file: Path, progress: Progress | None) -> Backup:
     listed: dict[str, list[Any]] = {}
-    sources = [(DATABASE, snapshot), (SETTINGS, settings), *_files(casefile.folder, file)]
+    # What is restored lies in a folder, so its settings name no server.
+    settings = with_store(casefile.folder / SETTINGS, None).encode()
+    sources: list[tuple[str, Path | bytes]] = [(DATABASE, snapshot), (SETTINGS, settings)]
+    sources += _files(casefile.folder, file)
     with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
         for number, (name, source) in enumerate(sources):
             if progress:
@@ -177,11 +175,12 @@ def _files(folder: Path, backup: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
-def _add(tar: tarfile.TarFile, name: str, source: Path) -> list[Any]:
+def _add(tar: tarfile.TarFile, name: str, source: Path | bytes) -> list[Any]:
     """Add a file to the tar, without its times and owner; gives its size and the hash of the bytes that went in."""
-    with source.open("rb") as file:
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
         info = tarfile.TarInfo(name)
-        info.size, info.mode = os.fstat(file.fileno()).st_size, 0o600
+        info.size, info.mode = file.seek(0, os.SEEK_END), 0o600
+        file.seek(0)
         reading = _Hashed(file)
         tar.addfile(info, reading)
     return [info.size, reading.digest.hexdigest()]

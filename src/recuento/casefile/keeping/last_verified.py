@@ -67,6 +67,8 @@ def forget_read(casefile: Casefile) -> None:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def allow_writing(casefile: Casefile, found: Verification) -> bool:
-    """Let a casefile that was stopped be written to again, where everything stands; gives whether it was stopped."""
-    return not found.faults and stopping.lift(casefile.folder.absolute())
+def allow_writing(casefile: Casefile, found: Verification, *, in_spite: bool = False) -> bool:
+    """Let a casefile that was stopped be written to again, where everything stands or somebody says so `in_spite` of
+    the faults; gives whether it was stopped and is no more.
+    """
+    return (in_spite or not found.faults) and stopping.lift(casefile.folder.absolute())

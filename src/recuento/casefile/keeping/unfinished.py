@@ -14,6 +14,7 @@ from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.people.lists import PEOPLE, originals_of_lists
+from recuento.casefile.sealing.vault import stray_envelopes
 from recuento.errors import Fault
 from recuento.store import documents, people
 from recuento.store.durable import UNFINISHED, sync_folder
@@ -37,7 +38,8 @@ def unfinished(casefile: Casefile) -> Unfinished:
 
 
 def strays(casefile: Casefile) -> Iterator[Fault]:
-    """Originals of documents and of lists that no row names: whoever brought them was never told that they are kept."""
+    """Originals of documents and lists and envelopes that no row names: nobody was told that they are kept."""
+    yield from stray_envelopes(casefile)
     with casefile.database.reading() as connection:
         known = {document.sha256 for document in documents.all(connection)}
         listed = {names.sha256 for names in people.lists(connection)}

@@ -27,7 +27,7 @@ from recuento.casefile.sealing.vault_files import envelope_path, folder_of, keep
 from recuento.errors import CasefileUnusable, CheckFailed, Fault
 from recuento.seal.keys import PrivateKey
 from recuento.store import locks, log, vault
-from recuento.store.durable import UNFINISHED, make_folder, move, sync_below, sync_folder
+from recuento.store.durable import UNFINISHED, make_folder, move, naming, sync_below, sync_folder
 from recuento.store.encoding import instant
 from recuento.store.log import Act
 
@@ -188,7 +188,7 @@ def _bring_files(casefile: Casefile, name: str, key: PrivateKey) -> None:
             raise CheckFailed(f"{member} has no place here", f"{member} no debería estar aquí")
         path = waiting / member
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as out:
+        with naming(path), path.open("xb") as out:
             copyfileobj(data, out)
         path.chmod(0o444 if "originals" in path.parts[-3:-1] else 0o600)
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.sealing.keepers import enough, keepers_of, month_of
 from recuento.casefile.sealing.travelling import departure_of
-from recuento.casefile.sealing.vault_files import envelopes_there, keep_envelope, sweep_envelopes
+from recuento.casefile.sealing.vault_files import envelope_path, envelopes_there, keep_envelope, sweep_envelopes
 from recuento.casefile.settings.sealed_cast import with_sources
 from recuento.errors import CasefileUnusable, Fault, InvalidValue
 from recuento.model.vault import KEEPERS_MIN, SealedPart, Source
@@ -118,12 +118,6 @@ def vault_faults(casefile: Casefile) -> Iterator[Fault]:
     there = set(envelopes_there(casefile))
     for name in sorted(named - there):
         yield Fault(f"sealed/{name}", "is missing; restore it from a backup", "falta; recupérelo de una copia")
-    for name in sorted(there - named):
-        yield Fault(
-            f"sealed/{name}",
-            "is named by nothing, left of an interrupted command: recuento seal sweep",
-            "nada lo nombra; quedó de una orden interrumpida: recuento seal sweep",
-        )
     travels = departure_of(casefile.folder) is not None
     for id in sorted(living):
         if travels and not held[id]:  # Its key is at home.
@@ -136,9 +130,22 @@ def vault_faults(casefile: Casefile) -> Iterator[Fault]:
             )
 
 
+def stray_envelopes(casefile: Casefile) -> Iterator[Fault]:
+    """Envelopes that nothing names: whoever sealed them was never told that they are kept."""
+    with casefile.database.reading() as connection:
+        named = _named(connection)
+    for name in sorted(set(envelopes_there(casefile)) - named):
+        yield Fault(
+            f"sealed/{name}",
+            "is named by nothing, left of an interrupted command: recuento seal sweep",
+            "nada lo nombra; quedó de una orden interrumpida: recuento seal sweep",
+        )
+
+
 def sweep(casefile: Casefile) -> int:
     """Remove the envelopes that nothing names; gives how many."""
-    with casefile.database.alone(), casefile.database.reading() as connection:
+    # While it is the one writer nobody can name an envelope that it takes for left.
+    with casefile.database.writing() as connection:
         return sweep_envelopes(casefile, _named(connection))
 
 
@@ -166,6 +173,11 @@ def _add(
     with casefile.database.writing() as connection:
         if living_in(connection, source) != found:
             raise CasefileUnusable(f"{source} was changed meanwhile", f"{source} cambió entretanto")
+        if envelope is not None and not envelope_path(casefile, envelope).is_file():
+            raise CasefileUnusable(
+                "what was sealed was swept away at the same moment by another command; seal it again",
+                "otra orden barrió en el mismo momento lo que se sellaba; vuelva a sellarlo",
+            )
         vault.keep_part(connection, part)
     return part.id
 
