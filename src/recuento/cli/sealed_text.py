@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from recuento.casefile.sealing.metadata_values import METADATA, lines_of
 from recuento.casefile.sealing.vault import FILE
 from recuento.casefile.sealing.vault_opening import OpenedPart, OpenedSource
 from recuento.cli.bilingual import say
@@ -14,7 +15,7 @@ from recuento.seal.envelopes import Writable
 from recuento.seal.sealed import opened
 
 _WORDS = {"name": ("nombre", "name"), "contact": ("contacto", "contact"), "place": ("lugar", "place")}
-_WORDS |= {"notes": ("notas", "notes"), FILE: ("archivo", "file")}
+_WORDS |= {"notes": ("notas", "notes"), FILE: ("archivo", "file"), METADATA: ("metadatos", "metadata")}
 
 
 def show(found: OpenedSource) -> None:
@@ -23,7 +24,8 @@ def show(found: OpenedSource) -> None:
         line(say("No hay nada sellado todavía.", "Nothing is sealed yet."))
     for part in found.parts:
         with opened(part.name or part.value) as plain:
-            pairs([(f"{say(*_WORDS[part.kind])} ({part.month})", plain.text)])
+            text = "; ".join(lines_of(plain.text)) if part.kind == METADATA else plain.text
+            pairs([(f"{say(*_WORDS[part.kind])} ({part.month})", text)])
 
 
 def write_files(found: OpenedSource, folder: Path, write: Callable[[OpenedPart, Writable], None]) -> None:

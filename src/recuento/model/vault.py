@@ -47,6 +47,11 @@ class Source:
     month: str
 
     @property
+    def is_metadata(self) -> bool:
+        """Whether it is no person, but what the metadata of documents are sealed under: it is of no party."""
+        return not self.party
+
+    @property
     def is_destroyed(self) -> bool:
         """Whether its key was destroyed, and with it all that was sealed."""
         return not self.public_key

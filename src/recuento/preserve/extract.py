@@ -30,8 +30,8 @@ from recuento.values.partial_date import PartialDate
 
 _GRACE_SECONDS = 10.0
 """How long beyond its own limit the jail may be silent before it is taken for dead."""
-Task = Literal["page", "style", "feed"]
-"""What may be looked for in a web file: the parts and signs of a page, the parts of a style, the entries of a feed."""
+Task = Literal["page", "style", "feed", "metadata"]
+"""What may be looked for: the parts and signs of a page, the parts of a style, the entries of a feed, metadata."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _load(data: bytes, name: str, task: str) -> None:
 
     if task == "characters":
         return
-    if task == "draw":
+    if task in ("draw", "metadata"):
         import recuento.preserve.parsers.pictures
     elif task == "unpack":
         import recuento.preserve.parsers.attachments

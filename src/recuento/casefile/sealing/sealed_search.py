@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePath
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.sealing.metadata_values import METADATA, telling
 from recuento.casefile.sealing.vault import FILE, holds_sealed_values
 from recuento.casefile.sealing.vault_opening import OpenedPart, OpenedSource, open_all, write_file_of
 from recuento.errors import CheckFailed, Fault
@@ -104,6 +105,9 @@ def _values(casefile: Casefile, source: OpenedSource, part: OpenedPart) -> Itera
         return
     with opened(part.value) as plain:
         text = plain.text
+    if part.kind == METADATA:
+        yield from ((value, KeptKind.NAME if is_name else KeptKind.TEXT) for value, is_name in telling(text))
+        return
     yield text, KeptKind.NAME if part.kind == "name" else KeptKind.TEXT
     for piece in (*_NUMBER.findall(text), *_ADDRESS.findall(text)):
         yield piece.strip(), KeptKind.NAME

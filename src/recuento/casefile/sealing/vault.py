@@ -66,6 +66,35 @@ def new_source(casefile: Casefile, party: str, called: Bilingual, *, by: str, at
     return source
 
 
+def new_metadata_source(casefile: Casefile, *, at: datetime) -> Source:
+    """Make the source that the metadata of documents are sealed under: it is of no party, and nobody's words.
+
+    Raises InvalidValue where there are fewer than two keepers.
+    """
+    keepers = enough(keepers_of(casefile))
+    key = PrivateKey.new()
+    called = Bilingual(es="metadatos de documentos", en="metadata of documents")
+    source = Source(_random_id(), "", called, key.public, month_of(at))
+    with casefile.database.writing() as connection:
+        vault.keep_source(connection, source)
+        for keeper in keepers:
+            vault.keep_key(connection, source.id, keeper.id, wrapped(key, keeper.public_key))
+    return source
+
+
+def add_part(connection: Connection, source: Source, kind: str, value: Sealed, *, by: str, at: datetime) -> str:
+    """Seal a text of a source in a transaction that is open; gives the random id of the part.
+
+    Raises CasefileUnusable where the source was destroyed meanwhile.
+    """
+    if living_in(connection, source.id) != source:
+        raise CasefileUnusable(f"{source.id} was changed meanwhile", f"{source.id} cambió entretanto")
+    sealed = _shut(kind, value, None, source.public_key)
+    part = SealedPart(secrets.token_hex(16), source.id, sealed, None, by, month_of(at))
+    vault.keep_part(connection, part)
+    return part.id
+
+
 def add_text(casefile: Casefile, source: str, kind: str, value: Sealed, *, by: str, at: datetime) -> str:
     """Seal a text of a source; gives the random id of the part. No key is needed, and none of ours can read it again.
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.sealing.keepers import keeper_of
+from recuento.casefile.sealing.metadata_values import METADATA, telling
 from recuento.casefile.sealing.purposes import refuse_values_in, require_purpose
 from recuento.casefile.sealing.vault import FILE, living_in
 from recuento.casefile.sealing.vault_files import envelope_path
@@ -18,7 +19,7 @@ from recuento.errors import CasefileUnusable, InvalidValue
 from recuento.model.vault import Keeper, SealedPart, Source
 from recuento.seal.envelopes import Writable, open_envelope, open_stream
 from recuento.seal.keys import PrivateKey, unwrapped
-from recuento.seal.sealed import Sealed
+from recuento.seal.sealed import Sealed, opened
 from recuento.store import log, vault
 from recuento.store.encoding import instant
 from recuento.store.log import Act
@@ -138,7 +139,13 @@ def _note_opening(
 
 def refuse_told(purpose: str, found: OpenedSource) -> None:
     """Raise InvalidValue where a purpose, which is kept in clear, holds a name, contact, place, file name or note."""
-    texts = [part for part in found.parts if part.kind != FILE]
+    texts = [part for part in found.parts if part.kind not in (FILE, METADATA)]
     names = [part.name for part in found.parts if part.name is not None]
     short = [*names, *(part.value for part in texts if part.kind != "notes")]
+    short += [Sealed(value) for part in found.parts if part.kind == METADATA for value in _telling(part)]
     refuse_values_in(purpose, short, [part.value for part in texts if part.kind == "notes"])
+
+
+def _telling(part: OpenedPart) -> list[str]:
+    with opened(part.value) as plain:
+        return [value for value, _ in telling(plain.text)]

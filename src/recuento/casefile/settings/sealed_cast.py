@@ -19,7 +19,7 @@ def with_sources(settings: Settings, database: Database) -> Settings:
     with database.reading() as connection:
         sources = vault.sources(connection)
     known = {actor.id for actor in settings.cast.actors}
-    more = tuple(_actor(source) for source in sources if source.id not in known)
+    more = tuple(_actor(source) for source in sources if source.id not in known and not source.is_metadata)
     return replace(settings, cast=replace(settings.cast, actors=(*settings.cast.actors, *more))) if more else settings
 
 

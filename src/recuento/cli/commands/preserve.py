@@ -22,6 +22,7 @@ from recuento.casefile.documents.capture_session import (
 from recuento.casefile.documents.extracting_again import ExtractedAgain, extract_again
 from recuento.casefile.documents.packing_wacz import pack_captures
 from recuento.casefile.documents.preserving import Outcome, Preserved, preserve
+from recuento.casefile.sealing.document_metadata import seal_metadata
 from recuento.casefile.settings.capture_settings import CaptureSettings
 from recuento.cli.again_text import plain_again, print_again
 from recuento.cli.archive_text import plain_archive, print_archive
@@ -124,8 +125,11 @@ def run(
         made = _extracted_again(casefile) if again else ()
         done = _kept(casefile, paths, by or who())
         report = _captured(casefile, wanted, settings, by or who(), yes) if asks_web else None
+        metadata = seal_metadata(casefile, by=who(), at=now()).words()
         if wacz is not None and report is not None:
             pack_captures(casefile, wacz, by=who(), at=now(), only=report.captures)
+    if metadata is not None:
+        note(metadata.text(language_of()))
     if as_json:
         told = {"again": plain_again(made)} if again else {}
         plain = {"files": _plain(done), **told, **(_plain_report(report) if report is not None else {})}

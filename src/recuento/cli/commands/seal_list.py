@@ -43,5 +43,6 @@ def run(folder: Path | None, as_json: bool) -> None:
     for one in found:
         called = one.source.called.text(language_of())
         held = say("destruida", "destroyed") if one.source.is_destroyed else ", ".join(one.keepers)
-        rows.append((one.source.id, f"{called} ({one.source.party}); {one.parts} {say('partes', 'parts')}; {held}"))
+        party = f" ({one.source.party})" if one.source.party else ""
+        rows.append((one.source.id, f"{called}{party}; {one.parts} {say('partes', 'parts')}; {held}"))
     pairs(rows)

@@ -12,6 +12,10 @@ def look(task: str, data: bytes) -> dict[str, Any]:
             from recuento.preserve.parsers.feed import look_at_feed
 
             return look_at_feed(data)
+        if task == "metadata":
+            from recuento.preserve.parsers.metadata import look_at_metadata
+
+            return look_at_metadata(data)
         from recuento.preserve.parsers.web_page import look_at_page, look_at_style
 
         return look_at_style(data) if task == "style" else look_at_page(data)

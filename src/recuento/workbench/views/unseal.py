@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from recuento.casefile.sealing.metadata_values import METADATA, lines_of
 from recuento.casefile.sealing.openings import openings
 from recuento.casefile.sealing.packets import SUFFIX, make_packet
 from recuento.casefile.sealing.vault import FILE, SourceSummary, sources_of
@@ -106,12 +107,13 @@ def _shown(found: OpenedSource, values: ExitStack) -> list[_Shown]:
             "what is sealed is too long for a page: recuento seal open",
             "lo sellado no cabe en una página: recuento seal open",
         )
-    order = {kind: at for at, kind in enumerate(("name", "contact", "place", "notes", FILE))}
+    order = {kind: at for at, kind in enumerate(("name", "contact", "place", "notes", FILE, METADATA))}
     return sorted(shown, key=lambda one: (order.get(one.kind, 9), one.month))
 
 
 def _one(part: OpenedPart, values: ExitStack) -> _Shown:
     text = _text(part.name or part.value, values)
+    text = "\n".join(lines_of(text)) if part.kind == METADATA else text
     size = int(_text(part.value, values)) if part.kind == FILE else None
     return _Shown(part.kind, part.month, text, size)
 
