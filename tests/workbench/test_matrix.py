@@ -75,7 +75,8 @@ RDAPK   GET       document/0123456789abcdef/layer/01234567/  orphans/
 .DA..   GET       capture/
 .DA..   POST      capture/files/  capture/text/  capture/addresses/  capture/clear/
 RDAPK   GET       api/v1/docs/  api/v1/openapi.json  api/v1/documents/
-...P.   GET       publish/
+...P.   GET       publish/  publish/out/
+...P.   POST      publish/out/hold/  publish/out/withdraw/
 ...P.   POST      publish/compare/  publish/hold/  publish/request/  publish/confirm/
 ....K   GET       unseal/  unseal/s-abcdefghjk/
 ....K   POST      unseal/s-abcdefghjk/open/  unseal/s-abcdefghjk/packet/

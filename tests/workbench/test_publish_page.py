@@ -4,16 +4,22 @@ import re
 import time
 
 import pytest
+from team_site import give_again, token_in
 
 from recuento.casefile.publishing.asked_for import asked_for
 from recuento.casefile.publishing.holding import held_back, hold
 from recuento.casefile.publishing.public_difference import difference, items_of
 from recuento.casefile.publishing.publication import ask_for, build_confirmed, confirm
+from recuento.casefile.publishing.retracting import retractions
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.running import default_dossier
+from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act
-from recuento.store import decisions
+from recuento.seal.keys import PrivateKey, key_file
+from recuento.store import decisions, log
+from recuento.workbench.roles import Role
+from vault_case import keepers_in, source_in
 
 
 def worked_out(client):
@@ -87,6 +93,85 @@ def test_the_difference_is_that_of_the_files(published):
     assert {(item.kind, item.id) for item in found.gone if item.kind == "claim"} == {("claim", "B1")}
     assert found.new == ()
     assert {item.kind for item in found.changed} >= {"event", "page"}
+
+
+def test_a_statement_is_held_back_and_a_claim_withdrawn_from_the_browser(client, opened):
+    """Each on a page of its own with a reason, withdrawing on a second look; both are listed, told in the history of
+    the record, and taken back there."""
+    client.post("/publish/compare/")
+    page = worked_out(client)
+    statement = re.search(r'href="/publish/out/\?subject=(statement:[0-9a-f]{16}:[\d,-]+)"', page)[1]
+    assert f'value="{statement}"' in page
+    for form, sent in (("hold", {}), ("withdraw", {"why": "lo pidió"}), ("withdraw", {"looked": "yes"})):
+        assert client.post(f"/publish/out/{form}/", subject="claim:A3", **sent).status == 400
+    assert client.post("/publish/out/withdraw/", subject="claim:no", looked="yes", why="x y").status == 400
+    assert client.get("/publish/out/?subject=claim:no").status == 400
+    assert "sus palabras no salen" in client.get(f"/publish/out/?subject={statement}").text.lower()
+    held = client.post("/publish/out/hold/", subject=statement, why="espera a la familia").text
+    assert "Soltarlo" in held and "espera a la familia" in held
+    gone = client.post("/publish/out/withdraw/", subject="claim:A3", looked="yes", why="la persona lo pidió").text
+    assert "Deshacer la retirada" in gone
+    assert [f"{one.kind}:{one.id}" for one in retractions(opened())] == ["claim:A3"]
+    _, document, spans = statement.split(":")
+    assert "espera a la familia" in client.get(f"/history/{document}/{spans}/").text
+    assert "la persona lo pidió" in client.get("/claim/A3/").text
+    assert "la persona lo pidió" in client.get("/history/?kind=public").text
+    client.post("/publish/compare/")
+    page = worked_out(client)
+    assert "retirado de lo público" in page and "en ninguna edición desde" in page and "espera a la familia" in page
+    assert 'value="claim:A3"' not in page and f'value="{statement}"' not in page
+    for number in re.findall(r'name="decision" value="(\d+)"', held + gone):
+        client.post("/undo/", decision=number, back="/publish/")
+    assert retractions(opened()) == () and held_back(opened()) == {}
+
+
+WORDS = "cinco palabras que nadie conjetura"
+
+
+def test_sealed_values_are_looked_for_with_a_key_chosen_on_the_page(client, served, opened, tmp_path):
+    """The difference needs no key; the build does, takes it for the one request, and the log has it."""
+    casefile = opened()
+    keys = keepers_in(casefile)
+    source_in(casefile, tmp_path)
+    client.post("/publish/compare/")
+    page = worked_out(client)
+    mark = re.search(r'name="mark" value="(\w+)"', page)[1]
+    page = client.post("/publish/request/", mark=mark).text
+    asked = re.search(r'name="asked" value="(\d+)"', page)[1]
+    assert 'type="file"' in page
+    sent = {"asked": asked, "looked": "yes", "passphrase": WORDS}
+    stranger = ("x.key", key_file(PrivateKey.new(), WORDS))
+    assert client.post("/publish/confirm/", **sent).status == 400
+    assert client.send_file("/publish/confirm/", "key", stranger, **sent).status == 400
+    assert asked_for(casefile) is not None and not (served[0] / "dossier").exists()
+    key = ("ana.key", key_file(keys.ana, WORDS))
+    assert client.send_file("/publish/confirm/", "key", key, **sent).status == 303
+    assert "Lo que se publicaría ya es público" in worked_out(client)
+    assert (served[0] / "dossier" / "SHA256SUMS").is_file()
+    with casefile.database.reading() as connection:
+        (done,) = log.acts_done(connection, log.Act.SEARCHED, "sealed", 5)
+    assert done.details["searched"] == "yes" and done.details["sources"] == "1"
+
+
+def test_a_server_confirms_and_leaves_the_writing_to_a_keeper(team, tmp_path):
+    """Two people ask and confirm; nothing is built there; the page says why and gives the command."""
+    casefile = team.desk.casefile
+    if not holds_sealed_values(casefile):
+        keepers_in(casefile)
+        source_in(casefile, tmp_path)
+    ana, bea = (team.client(team.member(Role.PUBLISHER, name=name)) for name in ("ana-p", "bea-p"))
+    found = difference(casefile, default_dossier(casefile), team.desk.day())
+    team.desk.difference = found
+    send = {"csrfmiddlewaretoken": token_in(ana.get("/publish/"))}
+    assert ana.post("/publish/request/", {**send, "mark": found.mark}).status_code == 303
+    give_again(bea)
+    page = bea.get("/publish/")
+    assert "recuento publish --edition" in page.content.decode() and 'type="file"' not in page.content.decode()
+    send = {"csrfmiddlewaretoken": token_in(page), "asked": str(asked_for(casefile).decision.id), "looked": "yes"}
+    assert bea.post("/publish/confirm/", send).status_code == 303
+    after = ana.get("/publish/").content.decode()
+    assert "Confirmada y sin escribir" in after and "bea-p confirmó" in after
+    assert not default_dossier(casefile).exists() and not team.desk.publishing.is_at_work
 
 
 def test_nobody_confirms_what_they_asked_for_on_a_server(opened):

@@ -36,6 +36,7 @@ _COMMANDS = (
     ("demand", "demand", "Anota qué fue de una exigencia.", "Note what came of a demand."),
     ("check", "check", "Revisa la aritmética de un texto.", "Check the arithmetic of a text."),
     ("publish", "publish", "Escribe el dosier público.", "Write the public dossier."),
+    ("hold", "hold", "Retiene algo del dosier.", "Hold something back from the dossier."),
     ("retract", "retract", "Retira algo de lo público.", "Take something out of what is public."),
     ("export", "export", "Escribe todo como texto legible.", "Write everything as readable text."),
     ("copy", "copy", "Copia un caso a otra carpeta o servidor.", "Copy a casefile to another folder or server."),

@@ -72,6 +72,8 @@ class KeptKind(StrEnum):
     """A name on a list, one of many thousands: in every form, but not by a single word."""
     TEXT = "text"
     """A note, a role, a file name: whole, and any six words of it in a row."""
+    HELD = "held"
+    """The words of a statement that is held back: as TEXT, and also where everybody may read them elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,9 @@ class PublishRules:
     """Whether statements and figures that only a machine has read may be shown, marked as such."""
     withheld_claims: frozenset[str] = frozenset()
     withheld_documents: frozenset[str] = frozenset()
+    withheld_words: frozenset[tuple[str, int, int]] = frozenset()
+    """Characters of frozen texts: SHA-256 of the document, start, end. No statement inside them is told, no other tells
+    them, and the text of the document is not shown whole."""
     withheld_demands: frozenset[str] = frozenset()
     withheld_estimations: frozenset[str] = frozenset()
     withheld_events: frozenset[str] = frozenset()

@@ -22,6 +22,7 @@ from recuento.publish.allow_documents import public_documents
 from recuento.publish.allow_estimates import public_estimation
 from recuento.publish.allow_voices import Casting
 from recuento.publish.gate import Gate
+from recuento.publish.held_words import HeldWords, without_held
 from recuento.publish.private import gate_of
 from recuento.publish.testimony import coarsened, is_testimony, region_of
 from recuento.publish.view import (
@@ -50,7 +51,9 @@ from recuento.values.quantity import Quantity
 def public_view(dossier: Dossier, gate: Gate | None = None) -> PublicDossier:
     """What of `dossier` may leave, by its rules. `gate` is that of `gate_of`, where it is at hand."""
     casting = Casting.of(dossier, gate if gate is not None else gate_of(dossier))
-    by_sha256 = public_documents(dossier, casting)
+    held = HeldWords.of(dossier)
+    dossier = without_held(dossier, held)
+    by_sha256 = public_documents(dossier, casting, held)
     documents = tuple(by_sha256.values())
     shelf = Shelf.of(by_sha256)
     told_events = [account for account in dossier.events if account.event.id not in dossier.rules.withheld_events]

@@ -9,13 +9,14 @@ from recuento.model.dossier import Dossier, PublishedDocument
 from recuento.model.statement import Statement
 from recuento.publish.addresses import web_address
 from recuento.publish.allow_voices import Casting
+from recuento.publish.held_words import HeldWords, told_statements
 from recuento.publish.testimony import coarsened, holds_testimony
 from recuento.publish.view import PublicDocument, PublicFigure, PublicStatement, Voice
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 
 
-def public_documents(dossier: Dossier, casting: Casting) -> dict[str, PublicDocument]:
+def public_documents(dossier: Dossier, casting: Casting, held: HeldWords) -> dict[str, PublicDocument]:
     """The documents that may be shown by their true hash, with the statements that may, numbered in reading order.
 
     A document of testimony to which the casefile has given no id of its own is left out: its hash would be its address.
@@ -24,7 +25,7 @@ def public_documents(dossier: Dossier, casting: Casting) -> dict[str, PublicDocu
     sealed = _grounds_of_withheld(dossier)
     retracted = _retracted(dossier)
     found = {
-        published.document.sha256: _document(published, dossier, casting, claimed, sealed)
+        published.document.sha256: _document(published, dossier, casting, claimed, sealed, held)
         for published in dossier.documents
         if published.document.sha256 not in dossier.rules.withheld_documents
     }
@@ -80,14 +81,16 @@ def _document(
     casting: Casting,
     claimed: dict[tuple[str, str], list[tuple[str, Voice]]],
     sealed: set[tuple[str, str]],
+    held: HeldWords,
 ) -> PublicDocument:
     document, layer, about = published.document, published.layer, published.document.description
-    whole = dossier.rules.texts and document.sha256 not in {sha256 for sha256, _ in sealed}
+    # Around what is held back the words themselves tell what is missing.
+    whole = dossier.rules.texts and document.sha256 not in {sha256 for sha256, _ in sealed} | held.spans.keys()
     text = casting.clean(layer.text) if layer is not None and whole else None
     unreadable = document.unreadable
     if unreadable is not None and not (casting.clean(unreadable.es) and casting.clean(unreadable.en)):
         unreadable = Bilingual(es="", en="")
-    statements = _statements(published, dossier, casting, claimed, sealed)
+    statements = _statements(published, dossier, casting, claimed, sealed, held)
     url = casting.clean(web_address(about.url) or web_address(document.origin.where))
     testimony = holds_testimony(url, statements)
     obtained = document.origin.at.date()
@@ -117,11 +120,12 @@ def _statements(
     casting: Casting,
     claimed: dict[tuple[str, str], list[tuple[str, Voice]]],
     sealed: set[tuple[str, str]],
+    held: HeldWords,
 ) -> tuple[PublicStatement, ...]:
     layer, sha256 = published.layer, published.document.sha256
     kept = [
         statement
-        for statement in published.statements
+        for statement in told_statements(published, held)
         if (sha256, statement.id) not in sealed
         and (statement.id in published.reviewed or dossier.rules.unreviewed)
         and (layer is None or all(anchor.stands_on(layer.text) for anchor in statement.content))
@@ -137,6 +141,7 @@ def _statements(
             statement.id in published.reviewed,
             casting,
             claimed.get((sha256, statement.id), []),
+            told=not held.touches(sha256, statement.content),
         )
         for number, statement in enumerate(kept, start=1)
     )
@@ -161,8 +166,10 @@ def _statement(
     reviewed: bool,
     casting: Casting,
     claims: list[tuple[str, Voice]],
+    *,
+    told: bool,
 ) -> PublicStatement:
-    tells = _all_clean((anchor.quote for anchor in statement.content), casting)
+    tells = told and _all_clean((anchor.quote for anchor in statement.content), casting)
     inside = [f for f in statement.figures if any(content.covers(f.anchor) for content in statement.content)]
     return PublicStatement(
         id=statement.id,

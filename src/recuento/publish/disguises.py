@@ -50,6 +50,9 @@ _PIECE = Bilingual("varias palabras seguidas", "several words in a row")
 _ORDER = Bilingual("en otro orden", "in another order")
 _INITIALS = Bilingual("con iniciales", "with initials")
 _SQUASHED = Bilingual("sin espacios", "without spaces")
+_FEW = 4
+"""Words a held statement must have to be looked for in other documents too: "12 heridos" is said by many."""
+_TEXTS = (KeptKind.TEXT, KeptKind.HELD)
 _DIGITS = Bilingual("solo sus cifras", "its digits alone")
 _BASE64 = Bilingual("en base64", "in base64")
 _HEX = Bilingual("en hexadecimal", "in hexadecimal")
@@ -59,10 +62,12 @@ def folded_forms(kept: KeptBack) -> Iterator[Form]:
     """The forms looked for among folded words: order, initials, words, pieces; none needs its accents or case."""
     words = folded_words(kept.value).split()
     letters = sum(map(len, words))
-    if not words or letters < 2 or (kept.kind is KeptKind.TEXT and letters < _WORDY):
+    if not words or letters < 2 or (kept.kind in _TEXTS and letters < _WORDY):
+        return
+    if kept.kind is KeptKind.HELD and len(words) < _FEW:
         return
     yield Form(_row(words), _AS_IT_IS)
-    if kept.kind is KeptKind.TEXT:
+    if kept.kind in _TEXTS:
         yield from (Form(_row(words[at : at + _SHINGLE]), _PIECE, False) for at in range(len(words) - _SHINGLE + 1))
         return
     if letters >= 8 and len(words) > 1:
@@ -84,10 +89,10 @@ def folded_forms(kept: KeptBack) -> Iterator[Form]:
 
 def raw_forms(kept: KeptBack) -> Iterator[Form]:
     """The forms looked for in the bytes as they are: hashes, base64 at each of its three offsets, hexadecimal."""
-    if kept.kind is KeptKind.TEXT and len(folded_words(kept.value)) < _WORDY + 2:
+    if kept.kind in _TEXTS and len(folded_words(kept.value)) < _WORDY + 2:
         return
     many = kept.kind is KeptKind.ENTRY
-    if kept.kind is not KeptKind.TEXT and len(kept.value) >= _WORDY:
+    if kept.kind not in _TEXTS and len(kept.value) >= _WORDY:
         yield Form(kept.value.encode("utf-8", "surrogatepass"), _AS_IT_IS)
     for spelling in dict.fromkeys(_usual_spellings(kept.value) if many else _spellings(kept.value)):
         data = spelling.encode("utf-8", "surrogatepass")
@@ -104,7 +109,7 @@ def numbers_of(kept: KeptBack) -> Iterator[bytes]:
 
     In a text only those of nine digits and more: eight are a date.
     """
-    least = _TEXT_NUMBER if kept.kind is KeptKind.TEXT else SHORTEST_NUMBER
+    least = _TEXT_NUMBER if kept.kind in _TEXTS else SHORTEST_NUMBER
     for found in NUMBERS.findall(kept.value):
         digits = re.sub(r"\D", "", found).lstrip("0")
         if len(digits) >= least:

@@ -208,8 +208,8 @@ def _listed(found: Sequence[Finding], language: str) -> str:
 
 
 def _is_sure(form: Form, value: KeptBack) -> bool:
-    """Whether a form is looked for even where it stands in public words: names are, notes are not."""
-    return form.whole and value.kind != "text"
+    """Whether a form is looked for even where it stands in public words: names and held words are, notes are not."""
+    return value.kind == "held" or (form.whole and value.kind != "text")
 
 
 def _note(

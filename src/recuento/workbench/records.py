@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from recuento.casefile.review.correcting import details
 from recuento.model.decision import Decision
+from recuento.store import decisions
 from recuento.store.layer_moves import ORPHAN, is_orphan
 from recuento.workbench import urls_of
 from recuento.workbench.roles import Role
@@ -16,6 +19,7 @@ KINDS: dict[str, Role] = {
     "claim": Role.ANALYST,
     "demand": Role.DOCUMENTATION,
     "hold": Role.PUBLISHER,
+    "public": Role.PUBLISHER,
     "publication": Role.PUBLISHER,
 }
 """The kinds of records whose history everybody may see who sees the record, and who may decide on one."""
@@ -35,18 +39,36 @@ def kind_of(subject: str) -> str:
     return subject.partition(":")[0]
 
 
+def address_of(kind: str, id: str) -> str:
+    """The page of a record by its kind and id; empty for a kind that has none."""
+    if kind == "statement":
+        return urls_of.review_url(f"statement:{id}")
+    if kind in ("claim", "demand"):
+        return urls_of.record_url(kind, id)
+    if kind == "document":
+        return urls_of.document_url(id)
+    return urls_of.event_url(id) if kind == "event" else ""
+
+
+def decisions_concerning(connection: Connection, kind: str, id: str) -> list[Decision]:
+    """Every decision on a record, and on whether it is public, the first first."""
+    subjects = (f"{kind}:{id}", f"hold:{kind}:{id}", f"public:{kind}:{id}")
+    return sorted((one for each in subjects for one in decisions.on(connection, each)), key=lambda one: one.id)
+
+
 def record_of(decision: Decision, speech: Speech) -> Record | None:
     """The record a decision is about; None for a kind that has no page."""
     kind, _, rest = decision.subject.partition(":")
-    words = speech.t(f"record_{kind}", id=rest) if kind in KINDS else ""
     if is_orphan(decision.subject):
         document, _, layer = rest.partition(ORPHAN)
         address = urls_of.layer_url(document, layer) if kind == "statement" else "/orphans/"
         return Record(kind, speech.t("to_layer"), address)
+    if kind == "publication":
+        return Record(kind, details(decision).get("words", rest), "/publish/")
+    if kind in ("hold", "public"):
+        of, _, id = rest.partition(":")
+        words = details(decision).get("words") or speech.t("record_public", kind=speech.t(f"one_{of}"), id=id[:24])
+        return Record(kind, words, address_of(of, id) or "/publish/")
     if kind == "statement":
-        return Record(kind, speech.t("to_statement"), urls_of.review_url(decision.subject))
-    if kind in ("claim", "demand"):
-        return Record(kind, words, urls_of.record_url(kind, rest))
-    if kind in ("hold", "publication"):
-        return Record(kind, speech.t(f"record_{kind}", id=details(decision).get("words", rest)), "/publish/")
-    return None
+        return Record(kind, speech.t("to_statement"), address_of(kind, rest))
+    return Record(kind, speech.t(f"record_{kind}", id=rest), address_of(kind, rest)) if kind in KINDS else None

@@ -42,6 +42,7 @@ layers = _Later("layers")
 people = _Later("people")
 publish = _Later("publish")
 review = _Later("review")
+take_out = _Later("take_out")
 unseal = _Later("unseal")
 
 _KEY = r"(?P<document>[0-9a-f]{16})/(?P<spans>\d+-\d+(?:,\d+-\d+)*)/"
@@ -68,6 +69,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "publish/hold/", publish.hold, Role.PUBLISHER),
     Route("POST", "publish/request/", publish.ask, Role.PUBLISHER),
     Route("POST", "publish/confirm/", publish.confirm, Role.PUBLISHER, again=True),
+    Route("GET", "publish/out/", take_out.show, Role.PUBLISHER),
+    Route("POST", "publish/out/hold/", take_out.hold, Role.PUBLISHER),
+    Route("POST", "publish/out/withdraw/", take_out.withdraw, Role.PUBLISHER),
     Route("GET", "document/" + _DOCUMENT, document.show, Role.READER),
     Route("GET", "document/" + _DOCUMENT + r"layer/(?P<layer>[0-9a-f]{8})/", layers.show, Role.READER),
     Route("POST", "settings/", home.settings, Access.ANYBODY),

@@ -40,6 +40,11 @@ def source_url(id: str, what: str = "") -> str:
     return f"/unseal/{id}/" + (f"{what}/" if what else "")
 
 
+def take_out_url(subject: str) -> str:
+    """The page on which "claim:ID", "document:SHA256" and the like are held back or withdrawn."""
+    return f"/publish/out/?subject={quote(subject, safe=':,')}"
+
+
 def event_url(id: str) -> str:
     """The page of an event."""
     return f"/event/{quote(id, safe='')}/"

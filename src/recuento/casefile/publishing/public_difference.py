@@ -18,12 +18,15 @@ from recuento.casefile.casefile import SETTINGS, Casefile
 from recuento.casefile.publishing.editions import SUMS
 from recuento.casefile.publishing.holding import held_back, words_of
 from recuento.casefile.publishing.publishing import dossier_of
+from recuento.casefile.publishing.retracting import Retraction, retractions
 from recuento.casefile.publishing.since_published import COUNTED
-from recuento.errors import CheckFailed
+from recuento.casefile.publishing.subjects import subject_named
+from recuento.errors import CheckFailed, InvalidValue
 from recuento.model.dossier import Dossier
 from recuento.publish import build
 from recuento.publish.allow import public_view
 from recuento.publish.freezing import is_frozen, tells_its_edition, without_edition
+from recuento.publish.held_words import HeldWords
 from recuento.publish.view import PublicDossier
 from recuento.store import claims as stored_claims
 from recuento.store import decisions, statement_outlines, vault
@@ -55,9 +58,11 @@ class StaysBack:
     id: str
     words: Bilingual
     reason: str
-    """"held", "unreviewed", or "sealed"."""
+    """"held", "withdrawn" (retracted), "unreviewed", or "rules"."""
     by: str = ""
     why: str = ""
+    since: str = ""
+    """Of what was retracted, the month that the pages of its event tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +140,21 @@ def items_of(files: Mapping[str, bytes], true_ids: Mapping[str, str] | None = No
         if tells_its_edition(path) or is_frozen(path):
             continue
         for item in _items_in(path, data):
-            one = replace(item, id=true.get(item.id, item.id)) if item.kind == "document" else item
+            one = replace(item, id=_true_id(item, true))
             found[one.kind, one.id] = one
     return found
 
 
 def _true_ids(dossier: Dossier) -> dict[str, str]:
     return {id: sha256 for sha256, id in dossier.document_ids.items()}
+
+
+def _true_id(item: Item, true: Mapping[str, str]) -> str:
+    """The id by which the casefile knows it: of a statement the document, shortened as in its key, and the spans."""
+    if item.kind == "statement":
+        document, _, spans = item.id.partition(":")
+        return f"{true.get(document, document)[:16]}:{spans}"
+    return true.get(item.id, item.id) if item.kind == "document" else item.id
 
 
 def _items_in(path: str, data: bytes) -> Iterator[Item]:
@@ -177,11 +190,17 @@ def _claim_words(claim: Mapping[str, Any]) -> Bilingual:
 def _of_document(plain: Mapping[str, Any]) -> Iterator[Item]:
     sha256 = plain["id"].split("#")[0].rsplit(":", 1)[-1]
     yield Item("document", sha256, Bilingual.same(sha256[:16]), _hash([plain["total"], sha256]))
+    told: dict[str, list[Mapping[str, Any]]] = {}
     for one in plain["first"]["items"]:
-        value, at = one["body"]["value"], one["target"]["selector"][0]
-        quote, who = one["target"]["selector"][1]["exact"], _both(value["voice"])
-        words = Bilingual(es=f"{who.es}: {_short(quote)}", en=f"{who.en}: {_short(quote)}")
-        yield Item("statement", f"{sha256[:16]}:{at['start']}-{at['end']}", words, _hash([value, quote]))
+        told.setdefault(one["body"]["value"]["statement"], []).append(one)
+    for pieces in told.values():
+        value = pieces[0]["body"]["value"]
+        selectors = [one["target"]["selector"] for one in pieces]
+        spans = ",".join(f"{at['start']}-{at['end']}" for at, _ in selectors)
+        quotes, who = [quote["exact"] for _, quote in selectors], _both(value["voice"])
+        said = _short(" […] ".join(quotes))
+        words = Bilingual(es=f"{who.es}: {said}", en=f"{who.en}: {said}")
+        yield Item("statement", f"{sha256}:{spans}", words, _hash([value, quotes]))
 
 
 def _short(words: str) -> str:
@@ -224,17 +243,31 @@ def _staying(casefile: Casefile, dossier: Dossier, view: PublicDossier) -> tuple
         sealed = {source.id for source in vault.sources(connection)}
     held = held_back(casefile)
     stays = [StaysBack(k, id, Bilingual.same(words_of(d)), "held", d.by, d.why) for (k, id), d in held.items()]
+    withdrawn = {(one.kind, one.id): one for one in retractions(casefile)}
+    stays += [_withdrawn(casefile, one) for one in withdrawn.values()]
     told = {claim.id for event in view.events for claim in event.claims}
     for account in dossier.events:
         for claim in account.claims:
-            if claim.id in told or ("claim", claim.id) in held:
+            if claim.id in told or ("claim", claim.id) in held or ("claim", claim.id) in withdrawn:
                 continue
             words = Bilingual.same(claim.id if claim.actor in sealed else f"{claim.claimant}: {claim.quantity.words}")
-            stays.append(StaysBack("claim", claim.id, words, "unreviewed" if not claim.reviewed else "rules"))
+            waits = not claim.reviewed and not dossier.rules.unreviewed
+            stays.append(StaysBack("claim", claim.id, words, "unreviewed" if waits else "rules"))
     true = _true_ids(dossier)
     shown = {(true.get(one.id, one.id), statement.id) for one in view.documents for statement in one.statements}
-    waiting = sum((d.document.sha256, s.id) not in shown for d in dossier.documents for s in d.statements)
+    gone = HeldWords.of(dossier).statements
+    waiting = sum((d.document.sha256, s.id) not in shown | gone for d in dossier.documents for s in d.statements)
     if waiting:
         words = Bilingual(es=f"{waiting} declaraciones", en=f"{waiting} statements")
         stays.append(StaysBack("statement", "", words, "unreviewed"))
     return tuple(stays), len(sealed)
+
+
+def _withdrawn(casefile: Casefile, one: Retraction) -> StaysBack:
+    """A retraction as it is listed; what it is called may be gone from the casefile since."""
+    decision = one.decision
+    try:
+        words = subject_named(casefile, f"{one.kind}:{one.id}").words
+    except InvalidValue:
+        words = Bilingual.same(one.id)
+    return StaysBack(one.kind, one.id, words, "withdrawn", decision.by, decision.why, f"{decision.at:%Y-%m}")

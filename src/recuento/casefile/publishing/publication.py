@@ -11,8 +11,11 @@ from recuento.casefile.publishing.public_difference import Difference, state_mar
 from recuento.casefile.publishing.publishing import Publication, publish
 from recuento.casefile.review.correcting import Hand, details
 from recuento.casefile.review.reviewing import decide
+from recuento.casefile.sealing.sealed_search import SealedSearch
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act, Decision
+from recuento.store import decisions, log
+from recuento.store.encoding import instant
 
 
 def ask_for(casefile: Casefile, found: Difference, hand: Hand) -> Decision:
@@ -55,9 +58,29 @@ def confirm(casefile: Casefile, asked: Asked, *, by: str, at: datetime, alone: b
     ]
 
 
-def build_confirmed(casefile: Casefile, folder: Path, asked: Asked, *, by: str, at: datetime) -> Publication:
-    """Write the dossier that was confirmed; raises what `publish` raises, and then nothing is written."""
-    return publish(casefile, folder, asked.edition, by=by, at=at)
+def build_confirmed(
+    casefile: Casefile, folder: Path, asked: Asked, *, by: str, at: datetime, search: SealedSearch | None = None
+) -> Publication:
+    """Write the dossier that was confirmed; raises what `publish` raises, and then nothing is written.
+
+    `search` says who looks for sealed values in it, where the casefile has some.
+    """
+    return publish(casefile, folder, asked.edition, by=by, at=at, search=search)
+
+
+def confirmed_unbuilt(casefile: Casefile) -> Asked | None:
+    """The publication that was confirmed last, where no dossier was published since and the casefile has not changed.
+
+    On a server that holds sealed values a publication is confirmed there and written on a keeper's machine.
+    """
+    with casefile.database.reading() as connection:
+        every = decisions.latest(connection, (KIND,), None, 1)
+        published = log.last_done(connection, log.Act.PUBLISHED)
+    if not every or every[0].act is not Act.APPROVE or (published or "") >= instant(every[0].at):
+        return None
+    told = details(every[0])
+    edition = date.fromisoformat(told["words"].rpartition(", ")[2])
+    return Asked(every[0], told["mark"], edition) if state_mark(casefile, edition) == told["mark"] else None
 
 
 def changed_since() -> InvalidValue:

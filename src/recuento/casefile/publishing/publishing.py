@@ -30,10 +30,11 @@ from recuento.casefile.publishing.history import (
     notices,
     search_earlier,
 )
-from recuento.casefile.publishing.holding import held_back, with_held
+from recuento.casefile.publishing.holding import held_back, held_words, with_held
 from recuento.casefile.publishing.listed_names import names_on_lists
 from recuento.casefile.publishing.retracting import publish_rules
 from recuento.casefile.publishing.small_counts import counts_told
+from recuento.casefile.review.reviewing import reviews
 from recuento.casefile.sealing.sealed_search import SealedSearch, sealed_values
 from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.errors import CheckFailed
@@ -74,7 +75,7 @@ def dossier_of(
     `kept_back` is what nobody may read and the casefile alone cannot: sealed values, once they are opened. Without a
     `history` it is the next edition.
     """
-    settings = casefile.settings
+    settings, held, decided = casefile.settings, held_back(casefile), reviews(casefile)
     documents = documents_of(casefile)
     dossier = Dossier(
         name=settings.name,
@@ -85,11 +86,11 @@ def dossier_of(
         vocabulary=settings.vocabulary,
         events=tuple(_event_account(casefile, event.id, edition, documents) for event in settings.cast.events),
         documents=documents,
-        rules=with_held(publish_rules(casefile, documents), held_back(casefile)),
+        rules=with_held(publish_rules(casefile, documents), held, documents, decided),
         address=settings.address,
         example=settings.example,
         estimations=counts_told(casefile, edition, _estimations(casefile), keep=False),
-        kept_back=(*kept_back, *names_on_lists(casefile)),
+        kept_back=(*kept_back, *held_words(held, decided), *names_on_lists(casefile)),
         subsets=settings.subsets,
         document_ids=document_ids(casefile, (one.document.sha256 for one in documents)),
     )

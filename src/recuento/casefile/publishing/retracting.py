@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.publishing.subjects import subject_named
 from recuento.casefile.review.reviewing import decide
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act, Decision
 from recuento.model.dossier import PublishedDocument, PublishRules
 from recuento.model.edition import Withdrawn
-from recuento.store import claims, decisions, demands, documents
+from recuento.store import decisions
 from recuento.values.partial_date import PartialDate
 
 KINDS = ("claim", "document", "demand", "estimate", "event")
@@ -43,7 +44,13 @@ def retract(casefile: Casefile, subject: str, *, by: str, at: datetime, why: str
 
     Nothing is erased from the casefile. Raises InvalidValue where there is no such thing or it is retracted already.
     """
-    kind, id, event = _found(casefile, subject)
+    named = subject_named(casefile, subject)
+    if named.kind not in KINDS:
+        raise InvalidValue(
+            f"a {named.kind} cannot be retracted by itself: hold it back",
+            f"no se puede retirar solo: retenga {named.name}",
+        )
+    kind, id, event = named.kind, named.id, named.event
     if any((one.kind, one.id) == (kind, id) for one in retractions(casefile)):
         raise InvalidValue(f"{kind}:{id} is retracted already", f"{kind}:{id} ya está retirado")
     details = {"event": event} if event else {}
@@ -98,30 +105,3 @@ def publish_rules(casefile: Casefile, read: Sequence[PublishedDocument]) -> Publ
 
 def _ids(found: Iterable[Retraction], kind: str) -> frozenset[str]:
     return frozenset(one.id for one in found if one.kind == kind)
-
-
-def _found(casefile: Casefile, subject: str) -> tuple[str, str, str]:
-    """Kind, whole id and event of what `subject` names; a document may be named by the beginning of its hash."""
-    kind, _, id = subject.partition(":")
-    if kind not in KINDS or not id:
-        listed = ", ".join(f"{one}:ID" for one in KINDS)
-        raise InvalidValue(f"write {listed}; not {subject!r}", f"escriba {listed}; no {subject!r}")
-    known = _known(casefile, kind)
-    matching = [one for one in known if one == id or (kind == "document" and len(id) >= 8 and one.startswith(id))]
-    if len(matching) != 1:
-        raise InvalidValue(f"there is no {kind} {id}", f"no existe {kind} {id}")
-    return kind, matching[0], known[matching[0]]
-
-
-def _known(casefile: Casefile, kind: str) -> dict[str, str]:
-    """The ids of a kind with the event each belongs to."""
-    if kind == "estimate":
-        return {one.id: one.event for one in casefile.settings.estimates}
-    if kind == "event":
-        return {one.id: "" for one in casefile.settings.cast.events}
-    with casefile.database.reading() as connection:
-        if kind == "document":
-            return {one.sha256: "" for one in documents.all(connection)}
-        if kind == "claim":
-            return {one.id: one.event for one in claims.all(connection)}
-        return {one.id: one.event for found in demands.all(connection).values() for one in found}

@@ -22,6 +22,7 @@ from recuento.workbench.event_sheet import shared_parts, to_confirm
 from recuento.workbench.history import names_of, told
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
+from recuento.workbench.records import decisions_concerning
 from recuento.workbench.speech import Speech
 from recuento.workbench.typed import day_typed, number_typed
 from recuento.workbench.urls_of import claim_url
@@ -39,6 +40,7 @@ def show(request: Any, event: str, claim: str) -> Any:
     with desk.casefile.database.reading() as connection:
         versions = stored_claims.history(connection, claim)
         made = decisions.on(connection, f"claim:{claim}")
+        concerning = decisions_concerning(connection, "claim", claim)
     names = names_of(request)
     return page(
         request,
@@ -52,7 +54,7 @@ def show(request: Any, event: str, claim: str) -> Any:
         confirm=to_confirm(found).get(claim),
         clashes=_clashes(study, claim),
         versions=versions_told(versions, names),
-        told=told(reversed(made), made, names),
+        told=told(reversed(concerning), concerning, names),
         withdrawal=_withdrawal(made),
         seen=made[-1].id if made else 0,
         today=desk.day(),

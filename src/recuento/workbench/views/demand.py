@@ -20,6 +20,7 @@ from recuento.workbench.event_sheet import shared_parts
 from recuento.workbench.history import names_of, told
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
+from recuento.workbench.records import decisions_concerning
 from recuento.workbench.speech import Speech
 from recuento.workbench.typed import day_typed, number_typed
 from recuento.workbench.urls_of import demand_url
@@ -66,6 +67,7 @@ def _draw(request: Any, event: str, demand: str, error: RecuentoError | None = N
     addresses = addresses_of(view)
     with desk.casefile.database.reading() as connection:
         made = decisions.on(connection, f"demand:{demand}")
+        concerning = decisions_concerning(connection, "demand", demand)
     wanted = request.GET.get("q") or request.POST.get("q", "")
     offered = candidates(mine, found, cast, wanted)
     return page(
@@ -84,7 +86,7 @@ def _draw(request: Any, event: str, demand: str, error: RecuentoError | None = N
         wanted=wanted,
         states=[state.value for state in SETTABLE],
         sent=request.POST.dict(),
-        told=told(reversed(made), made, names_of(request)),
+        told=told(reversed(concerning), concerning, names_of(request)),
         seen=made[-1].id if made else 0,
         today=desk.day(),
         overdue_days=desk.casefile.settings.answer_days,

@@ -22,6 +22,7 @@ from recuento.workbench.document_text import parts_of
 from recuento.workbench.event_sheet import shared_parts
 from recuento.workbench.history import names_of, told
 from recuento.workbench.pages import desk_of, language_of, page
+from recuento.workbench.records import decisions_concerning
 from recuento.workbench.speech import Speech
 
 
@@ -61,6 +62,9 @@ def show(request: Any, document: str) -> Any:
     addresses = addresses_of(view)
     shown = view.documents[0]
     kept = _kept(desk, found)
+    with desk.casefile.database.reading() as connection:
+        concerning = [*found.decisions, *decisions_concerning(connection, "document", found.whole.document.sha256)]
+    concerning.sort(key=lambda one: one.id)
     return page(
         request,
         "document.html",
@@ -73,7 +77,7 @@ def show(request: Any, document: str) -> Any:
         statement_keys={one.id: statement_key(found.whole.document, one) for one in found.whole.statements},
         kept=kept,
         stayed=sum(one.document.sha256 == found.whole.document.sha256 for one in orphans(desk.casefile)),
-        told=told(reversed(found.decisions), found.decisions, names_of(request)),
+        told=told(reversed(concerning), concerning, names_of(request)),
     )
 
 

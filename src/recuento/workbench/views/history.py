@@ -12,7 +12,7 @@ from recuento.workbench.desk import Desk
 from recuento.workbench.history import names_of, told
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, page
-from recuento.workbench.records import KINDS, kind_of
+from recuento.workbench.records import KINDS, decisions_concerning, kind_of
 from recuento.workbench.roles import Member, RoleMissing
 from recuento.workbench.urls_of import key_from, review_url
 from recuento.workbench.views.common import is_own, see_other
@@ -45,7 +45,7 @@ def one(request: Any, document: str, spans: str) -> Any:
     """The decisions on one statement, the last first."""
     key = key_from(document, spans)
     with desk_of(request).casefile.database.reading() as connection:
-        found = decisions.on(connection, key)
+        found = decisions_concerning(connection, *key.split(":", 1))
     shown = told(reversed(found), found, names_of(request))
     return page(request, "history.html", told=shown, more=None, key=key, kind="", kinds=[])
 

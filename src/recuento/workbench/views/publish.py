@@ -8,13 +8,17 @@ from recuento.casefile.publishing.asked_for import asked_for
 from recuento.casefile.publishing.holding import KINDS as HELD_KINDS
 from recuento.casefile.publishing.holding import hold as hold_back
 from recuento.casefile.publishing.public_difference import KINDS, Difference, Item, difference, state_mark
-from recuento.casefile.publishing.publication import ask_for, build_confirmed, changed_since
+from recuento.casefile.publishing.publication import ask_for, build_confirmed, changed_since, confirmed_unbuilt
 from recuento.casefile.publishing.publication import confirm as confirm_asked
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.running import default_dossier
-from recuento.errors import InvalidValue
+from recuento.casefile.sealing.keepers import keeper_of, keepers_of
+from recuento.casefile.sealing.sealed_search import SealedSearch
+from recuento.casefile.sealing.vault import holds_sealed_values
+from recuento.errors import CasefileUnusable, InvalidValue
 from recuento.store import documents
 from recuento.workbench.desk import Desk
+from recuento.workbench.keeper_key import KEY_BYTES_MAX, keeper_key
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.views.common import see_other
@@ -26,6 +30,8 @@ _SHOWN = 200
 def show(request: Any) -> Any:
     """The difference as it was last worked out, where it still holds; what was asked for; what was written."""
     desk, member = desk_of(request), member_of(request)
+    # Asked first: what ends while this page is being made is on it.
+    waiting, sealed = desk.publishing.is_at_work, holds_sealed_values(desk.casefile)
     mark = state_mark(desk.casefile, desk.day())
     found = desk.difference if desk.difference is not None and desk.difference.mark == mark else None
     asked = asked_for(desk.casefile)
@@ -34,7 +40,7 @@ def show(request: Any) -> Any:
         "publish.html",
         found=found,
         groups=_groups(desk, found) if found is not None else (),
-        waiting=desk.publishing.is_at_work,
+        waiting=waiting,
         error=desk.publishing.error.text(language_of(request)) if desk.publishing.error else None,
         asked=asked,
         holds=asked is not None and asked.mark == mark,
@@ -43,6 +49,9 @@ def show(request: Any) -> Any:
         written=desk.publication,
         refused=found.refused.text(language_of(request)) if found is not None and found.refused is not None else None,
         held_kinds=HELD_KINDS,
+        sealed=sealed,
+        unbuilt=confirmed_unbuilt(desk.casefile) if sealed and desk.owner is None else None,
+        key_bytes_max=KEY_BYTES_MAX,
         folder=default_dossier(desk.casefile),
     )
 
@@ -98,14 +107,28 @@ def confirm(request: Any) -> Any:
         raise InvalidValue(
             "say that you have looked at what would become public", "diga que ha mirado lo que se haría público"
         )
-    confirm_asked(desk.casefile, asked, by=by, at=at, alone=desk.owner is not None)
+    sealed, alone = holds_sealed_values(desk.casefile), desk.owner is not None
+    if desk.publishing.is_at_work:
+        raise CasefileUnusable("a publication is being worked on", "ya se está trabajando en una publicación")
+    search = _search(request) if sealed and alone else None
+    confirm_asked(desk.casefile, asked, by=by, at=at, alone=alone)
+    if sealed and not alone:
+        # The server cannot look for sealed values: it is confirmed here and written with a keeper's key elsewhere.
+        return see_other(_HERE)
 
     def work(casefile: Any) -> None:
-        desk.publication = build_confirmed(casefile, default_dossier(casefile), asked, by=by, at=at)
+        desk.publication = build_confirmed(casefile, default_dossier(casefile), asked, by=by, at=at, search=search)
         desk.difference = difference(casefile, default_dossier(casefile), asked.edition)
 
     desk.publishing.start(work)
     return see_other(_HERE)
+
+
+def _search(request: Any) -> SealedSearch:
+    """The search with the key that was chosen; raises InvalidValue where it is of no keeper of this casefile."""
+    with keeper_key(request) as key:
+        keeper_of(keepers_of(desk_of(request).casefile), key)
+        return SealedSearch(key)
 
 
 def _groups(desk: Desk, found: Difference) -> list[tuple[str, str, list[tuple[Item, str]], int]]:
