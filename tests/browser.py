@@ -43,11 +43,11 @@ def served(root: Path) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
-    """A running Chromium; skips the test where Playwright is missing."""
+def chromium(*more: str) -> Iterator[Any]:
+    """A running Chromium, started with `more` arguments; skips the test where Playwright is missing."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *more])
         yield browser
         browser.close()
 

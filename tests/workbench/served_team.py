@@ -8,8 +8,10 @@ import ssl
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from http.client import HTTPSConnection
 from pathlib import Path
 
@@ -78,6 +80,21 @@ def tell_how_to_serve(case: Path, *, workers: int = 1) -> None:
     )
     path = case / "recuento.toml"
     path.write_text(path.read_text(encoding="utf-8") + serve, encoding="utf-8")
+
+
+def trusting(case: Path) -> str:
+    """What tells Chromium to take the certificate of that server for a good one: without it no security key answers."""
+    read = subprocess.run(["openssl", "x509", "-in", case.parent / "server.crt", "-pubkey", "-noout"],
+                          capture_output=True, check=True)  # fmt: skip
+    key = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=read.stdout, capture_output=True,
+                         check=True)  # fmt: skip
+    return f"--ignore-certificate-errors-spki-list={b64encode(sha256(key.stdout).digest()).decode()}"
+
+
+def give_roles(case: Path, name: str, *roles: str) -> None:
+    """Let a member hold these roles, with the command for it."""
+    command = [sys.executable, "-m", "recuento.cli.main", "serve", "users", "roles", name, *roles, "-C", str(case)]
+    subprocess.run(command, capture_output=True, check=True)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ EXAMPLES = {
     "number": "1",
     "name": "workbench.css",
     "uidb36": "1",
+    "pk": "1",
     "key": "a",
     "source": "s-abcdefghjk",
 }
@@ -59,6 +60,8 @@ open    GET,POST  me/login/  me/logout/  me/second-factor/authenticate/  me/pass
 open    GET       me/inactive/  me/password/chosen/  static/workbench.css
 open    POST      settings/
 self    GET,POST  me/reauthenticate/  me/password/  me/second-factor/reauthenticate/  me/second-factor/app/
+self    GET,POST  me/second-factor/keys/add/  me/second-factor/keys/again/  me/second-factor/keys/1/remove/
+self    GET       me/second-factor/keys/
 self    GET,POST  me/second-factor/app/remove/  me/second-factor/codes/renew/  me/sessions/
 self    GET       me/  me/second-factor/  me/second-factor/codes/
 self    POST      me/tokens/make/  me/tokens/revoke/

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from served_team import make_members, serving_team, tell_how_to_serve
+from served_team import give_roles, make_members, serving_team, tell_how_to_serve, trusting
 from team_site import PASSWORD
 
 from browser import NEEDS_CHROMIUM, SPACING, chromium, is_too_wide, violations
@@ -21,20 +21,26 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def address(prepared, tmp_path_factory):
-    """A casefile served to a team."""
+def team(prepared, tmp_path_factory):
+    """A casefile served to a team: its folder and the address."""
     case = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("served-team") / "case"))
     tell_how_to_serve(case)
-    make_members(case, {"ana": ["documentation"]})
+    make_members(case, {"ana": ["documentation"], "eva": ["documentation"]})
     with serving_team(case) as address:
-        yield address
+        yield case, address
 
 
 @pytest.fixture
-def page(address):
+def address(team):
+    """The address of the server."""
+    return team[1]
+
+
+@pytest.fixture
+def page(team, address):
     """A page that notes what it fetches and every complaint; complaints fail the test."""
-    with chromium() as running:
-        context = running.new_context(viewport={"width": 1280, "height": 900}, ignore_https_errors=True)
+    with chromium(trusting(team[0])) as running:
+        context = running.new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
         complaints, hosts = [], set()
         page.on("console", lambda message: complaints.append(message.text))
@@ -42,7 +48,7 @@ def page(address):
         page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
         yield page
         context.close()
-        assert [one for one in complaints if "403" not in one] == []
+        assert [one for one in complaints if "403" not in one and "404" not in one] == []
         assert hosts == {urlsplit(address).netloc}
 
 
@@ -66,6 +72,62 @@ def test_a_member_signs_in_and_every_page_is_accessible(page, address):
             page.wait_for_url(lambda url: "/me/second-factor/app/" in url)
         found += check(page, path)
     assert found == []
+
+
+def sign_in(page, address, user):
+    """Fill in user name and password."""
+    page.goto(address + "/me/login/")
+    page.fill("#id_login", user)
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def test_a_security_key_lets_in_and_is_asked_for_again(page, team, address):
+    """Registered, it is the second factor for signing in and for what cannot be taken back; another key is not, nor
+    is none; the last one cannot be removed while a role needs it; its pages are accessible."""
+    line = page.context.new_cdp_session(page)
+    line.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": True}
+    mine = line.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+    sign_in(page, address, "eva")
+    page.wait_for_url(lambda url: "/me/login/" not in url)
+    page.goto(address + "/me/second-factor/keys/add/")
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#id_name")
+    found = list(check(page, "keys/add/"))
+    page.fill("#id_name", "azul, llavero")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + "/me/second-factor/codes/")
+    assert page.locator(".codes li").count() == 10
+    (made,) = line.send("WebAuthn.getCredentials", {"authenticatorId": mine})["credentials"]
+    assert made["rpId"] == "localhost"
+    give_roles(team[0], "eva", "documentation", "keeper-of-names")
+    page.goto(address + "/me/second-factor/keys/")
+    found += check(page, "keys/")
+    page.click("text=Quitar la llave")
+    page.click("button.go")
+    assert "exige el segundo factor" in page.text_content("[role=alert]")
+    page.context.clear_cookies()
+    sign_in(page, address, "eva")
+    page.wait_for_selector("[data-webauthn]")
+    found += check(page, "authenticate/")
+    page.goto(address + "/review/")
+    assert "/me/second-factor/authenticate/" in page.url, "the password alone lets in"
+    page.click("text=Entrar con la llave")
+    page.wait_for_url(lambda url: "/me/" not in url)
+    page.goto(address + "/unseal/s-abcdefghjk/")
+    assert "/me/second-factor/keys/again/" in page.url
+    found += check(page, "keys/again/")
+    line.send("WebAuthn.setUserVerified", {"authenticatorId": mine, "isUserVerified": True})
+    line.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": mine})
+    other = line.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+    page.click("button.go")
+    page.wait_for_function("document.querySelector('[data-said]').textContent.includes('no respondió')")
+    line.send("WebAuthn.addCredential", {"authenticatorId": other, "credential": made | {"signCount": 50}})
+    page.click("button.go")
+    page.wait_for_url(address + "/unseal/s-abcdefghjk/")
+    assert "/keys/again/" not in page.url and found == []
 
 
 def check(page, path):

@@ -107,13 +107,13 @@ def _ask_again(request: Any) -> Any:
     """On a server, go and ask for the second factor, unless it was given again a moment ago."""
     if request.META[ENVIRON].owner is not None:
         return None
-    from recuento.workbench.team.again import gave_second_factor_again
+    from recuento.workbench.team.again import gave_second_factor_again, page_to_give_it_again
 
     if gave_second_factor_again(request):
         return None
     # What was sent is not kept: the page with the form is shown again, and its reader sends it knowingly.
     back = request.get_full_path() if request.method == "GET" else urlsplit(request.headers.get("Referer", "")).path
-    return see_other(f"/me/second-factor/reauthenticate/?{urlencode({'next': back or '/'})}")
+    return see_other(f"{page_to_give_it_again(request)}?{urlencode({'next': back or '/'})}")
 
 
 def _speaking(request: Any, desk: Desk) -> Any:

@@ -9,9 +9,9 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.events.gathering import Gathered, documents_of, gathered_from
 from recuento.casefile.review.correcting import Standing, statements_standing
 from recuento.casefile.review.reviewing import reviews
-from recuento.compare.demands import key_of
 from recuento.errors import InvalidValue
 from recuento.model.statement import Statement
+from recuento.model.statement_key import key_at
 from recuento.store import claims, documents, layers, statements
 from recuento.values.bilingual import Bilingual
 
@@ -98,7 +98,7 @@ def _statement(casefile: Casefile, id: str) -> Subject | None:
         read = statements.of(connection, document.sha256) if document is not None else []
     if document is None or layer is None:
         return None
-    key = f"statement:{document.sha256[:16]}:{spans}"
+    key = key_at(document.sha256, spans)
     for one in statements_standing(document, layer.text, read, reviews(casefile)):
         if key in (one.key, _key_now(document.sha256, one)) and not one.rejected:
             said = " […] ".join(anchor.quote for anchor in one.statement.content)
@@ -109,7 +109,7 @@ def _statement(casefile: Casefile, id: str) -> Subject | None:
 
 def _key_now(sha256: str, standing: Standing) -> str:
     """The key the statement would have by its words as people left them."""
-    return key_of(sha256, ((anchor.start, anchor.end) for anchor in standing.statement.content))
+    return key_at(sha256, ",".join(f"{anchor.start}-{anchor.end}" for anchor in standing.statement.content))
 
 
 def _estimate(casefile: Casefile, id: str) -> Subject | None:

@@ -10,9 +10,8 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from recuento.values.bilingual import Bilingual, Language
-from recuento.workbench.desk import ENVIRON
 from recuento.workbench.roles import SECOND_FACTOR_ROLES
-from recuento.workbench.team.roster import member_for
+from recuento.workbench.team.roster import member_for, second_factors
 
 _NEEDED = Bilingual(
     es="Un rol suyo exige el segundo factor: pida antes que se lo quiten.",
@@ -44,14 +43,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
-        """Whether no role of the member needs it."""
-        return not member_for(authenticator.user).roles & SECOND_FACTOR_ROLES
+        """Whether no role of the member needs it, or there is another."""
+        others = second_factors(authenticator.user).exclude(pk=authenticator.pk)
+        return not member_for(authenticator.user).roles & SECOND_FACTOR_ROLES or bool(others.exists())
 
     def get_totp_issuer(self) -> str:
         """What an authenticator app shows: the casefile's name stays out of the phone."""
         return "Recuento"
 
     def _get_site_name(self) -> str:
-        from allauth.core import context
-
-        return str(context.request.META[ENVIRON].casefile.settings.name)
+        """What a security key keeps of us: not the name of the casefile either."""
+        return self.get_totp_issuer()

@@ -62,7 +62,12 @@ def name_of(user: Any) -> str:
 
 def has_second_factor(user: Any) -> bool:
     """Whether somebody has set up an authenticator; recovery codes alone are none."""
-    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists())
+    return bool(second_factors(user).exists())
+
+
+def second_factors(user: Any) -> Any:
+    """The authenticator app and the security keys of somebody."""
+    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS)
 
 
 def find(username: str) -> Any:

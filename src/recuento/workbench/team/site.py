@@ -96,7 +96,7 @@ def _signing_in(serve: ServeSettings) -> dict[str, Any]:
         "ACCOUNT_RATE_LIMITS": {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"},
         "ALLAUTH_TRUSTED_PROXY_COUNT": 1 if serve.proxy else 0,
         "MFA_ADAPTER": "recuento.workbench.team.adapters.SecondFactorAdapter",
-        "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_RECOVERY_CODES_SHOW_ONCE": True,
     }
 

@@ -10,7 +10,7 @@ from allauth.usersessions import views as sessions
 
 from recuento.workbench.roles import Access, Role
 from recuento.workbench.routes import Method, Route
-from recuento.workbench.team import views
+from recuento.workbench.team import security_keys, views
 from recuento.workbench.urls import ROUTES as EVERY_WORKBENCH
 from recuento.workbench.urls import handler400, handler403, handler404, handler500, patterns_of
 
@@ -38,11 +38,15 @@ _OWN = (
     ("me/second-factor/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate"),
     ("me/second-factor/app/", totp.activate_totp, "mfa_activate_totp"),
     ("me/second-factor/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
+    ("me/second-factor/keys/add/", security_keys.add, "mfa_add_webauthn"),
+    ("me/second-factor/keys/again/", security_keys.again, "mfa_reauthenticate_webauthn"),
+    (r"me/second-factor/keys/(?P<pk>\d{1,18})/remove/", security_keys.remove, "mfa_remove_webauthn"),
     ("me/second-factor/codes/renew/", codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
     ("me/sessions/", sessions.list_usersessions, "usersessions_list"),
 )
 _OWN_TO_READ = (
     ("me/second-factor/", mfa.index, "mfa_index"),
+    ("me/second-factor/keys/", security_keys.listed, "mfa_list_webauthn"),
     ("me/second-factor/codes/", codes.view_recovery_codes, "mfa_view_recovery_codes"),
 )
 
