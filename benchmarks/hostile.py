@@ -213,7 +213,7 @@ def _sabotage(sabotage: str | None, extract: Any) -> None:
 
     if sabotage == "no-limits":
         shared = extract._shared_extractor(os.getpid())
-        shared.limits = Limits(cpu_seconds_max=60, wall_seconds_max=240, memory_bytes_max=12 << 30)
+        shared.limits = Limits(cpu_seconds_max=12, wall_seconds_max=240, memory_bytes_max=12 << 30)
     if sabotage == "lost-byte":
         keep: Callable[[Originals, Any], str] = Originals.keep
         Originals.keep = lambda self, data: keep(self, data[:-1] if isinstance(data, bytes) else data)  # type: ignore[method-assign]

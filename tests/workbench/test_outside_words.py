@@ -164,6 +164,9 @@ def test_payloads_arrive_as_words(case: Path) -> None:
     plain = " ".join(texts.split())
     assert sum(" ".join(one.replace("\0", "").split()) in plain for one in PAYLOADS) > 0.9 * len(PAYLOADS)
     assert len(known) == 3 * FILES and len(titles & set(PAYLOADS)) >= 4
+    for one in known:
+        # What the manifest tells is vouched for; what a page says of itself is not.
+        assert ("title" in one.description.extracted) == (not one.name.endswith(".txt")), one.name
 
 
 def test_nothing_runs_in_the_workbench(browser: Any, case: Path) -> None:
@@ -204,6 +207,8 @@ def test_nothing_runs_in_the_workbench(browser: Any, case: Path) -> None:
 def _check_programs_answers(address: str, shas: list[str]) -> None:
     """What the API gives out is JSON by its type, and is never sniffed for anything else."""
     client = entered(address)
+    marked = [sha for sha in shas if "Lo que el archivo dice de sí mismo" in client.get(f"/document/{sha}/").text]
+    assert len(marked) == 2 * FILES, "pages and e-mails say something of themselves, plain texts nothing"
     for path in ("/api/v1/documents/", "/api/v1/statements/", "/api/v1/changes/"):
         answer = client.get(path)
         assert answer.status == 200 and answer.headers["content-type"].startswith("application/json"), path

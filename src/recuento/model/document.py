@@ -50,7 +50,11 @@ def unsure_in(words: Iterable[Sureness]) -> tuple[tuple[int, int], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What can be told about a document: from its own bytes, or from whoever brought it in."""
+    """What can be told about a document: from its own bytes, or from whoever brought it in.
+
+    `extracted` names the fields that a program found in the bytes and nobody vouched for: they may be wrong (of authors
+    about every second one), and are shown as what the file says of itself, never as fact.
+    """
 
     title: str | None = None
     outlet: str | None = None
@@ -58,6 +62,7 @@ class Description:
     published: PartialDate | None = None
     language: str | None = None
     url: str | None = None
+    extracted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from recuento import __version__
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.documents.laying import lay_beside
-from recuento.casefile.documents.preparing import EXTRACT
+from recuento.casefile.documents.preparing import EXTRACT, TOLD
 from recuento.casefile.documents.preserving import Progress
 from recuento.errors import RecuentoError
 from recuento.model.document import Description, Document, TextLayer
@@ -142,9 +142,10 @@ def _is_same(earlier: TextLayer, layer: TextLayer) -> bool:
 def _complete(connection: Connection, document: Document, found: Description) -> None:
     """Take in what is told only now; what was told before stays as it is."""
     known = document.description
-    names = ("title", "outlet", "author", "published", "language", "url")
     fresh = {
-        name: value for name in names if getattr(known, name) is None and (value := getattr(found, name)) is not None
+        name: value for name in TOLD if getattr(known, name) is None and (value := getattr(found, name)) is not None
     }
     if fresh:
-        documents.describe(connection, document.sha256, replace(known, **fresh))
+        documents.describe(
+            connection, document.sha256, replace(known, **fresh, extracted=known.extracted | fresh.keys())
+        )

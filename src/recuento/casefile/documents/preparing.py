@@ -13,6 +13,8 @@ from recuento.preserve.scans import read_document
 from recuento.preserve.versions import fingerprint
 from recuento.store import documents, layers, runs
 
+TOLD = ("title", "outlet", "author", "published", "language", "url")
+"""What may be told of a document."""
 EXTRACT = "extract"
 """The step under which is kept with which versions a document was tried last."""
 
@@ -66,11 +68,7 @@ def add_prepared(connection: Connection, prepared: Prepared) -> None:
 
 
 def _merged(told: Description, found: Description) -> Description:
-    return replace(
-        found,
-        **{
-            name: value
-            for name in ("title", "outlet", "author", "published", "language", "url")
-            if (value := getattr(told, name)) is not None
-        },
-    )
+    """What whoever brought it knows counts before what its bytes say; which fields are only the bytes' is kept."""
+    known = {name: value for name in TOLD if (value := getattr(told, name)) is not None}
+    extracted = frozenset(name for name in TOLD if name not in known and getattr(found, name) is not None)
+    return replace(found, **known, extracted=extracted)

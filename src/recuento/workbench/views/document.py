@@ -12,7 +12,7 @@ from recuento.casefile.events.inside import account_of, inside_view
 from recuento.casefile.review.orphans import orphans
 from recuento.model.anchor import Anchor
 from recuento.model.attachment import Attachment
-from recuento.model.document import Document, Origin, Sureness, TextLayer, unsure_in
+from recuento.model.document import Description, Document, Origin, Sureness, TextLayer, unsure_in
 from recuento.model.statement_key import statement_key
 from recuento.publish.build import addresses_of
 from recuento.store import attachments, documents, layers
@@ -21,8 +21,10 @@ from recuento.workbench.desk import Desk
 from recuento.workbench.document_text import parts_of
 from recuento.workbench.event_sheet import shared_parts
 from recuento.workbench.history import names_of, told
+from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.records import decisions_concerning
+from recuento.workbench.roles import Member, Role
 from recuento.workbench.speech import Speech
 
 
@@ -74,11 +76,24 @@ def show(request: Any, document: str) -> Any:
         pieces=parts_of(shown, _figures(found), kept.unsure) if shown.text is not None else (),
         numbers={one.id: one.number for one in shown.statements},
         name=found.whole.document.name,
+        description=found.whole.document.description,
+        of_itself=_of_itself(found.whole.document.description, member_of(request), speech),
         statement_keys={one.id: statement_key(found.whole.document, one) for one in found.whole.statements},
         kept=kept,
         stayed=sum(one.document.sha256 == found.whole.document.sha256 for one in orphans(desk.casefile)),
         told=told(reversed(concerning), concerning, names_of(request)),
     )
+
+
+def _of_itself(told: Description, member: Member, speech: Speech) -> list[tuple[str, str]]:
+    """What a program found in the bytes and nobody vouched for. Who wrote it is for those who may see names."""
+    shown = {
+        "capture_document_title": told.title if "title" in told.extracted else None,
+        "capture_outlet": told.outlet if "outlet" in told.extracted else None,
+        "file_author": told.author if "author" in told.extracted and member.may(Role.KEEPER_OF_NAMES) else None,
+        "capture_published": speech.day(told.published) if told.published and "published" in told.extracted else None,
+    }
+    return [(label, words) for label, words in shown.items() if words]
 
 
 def _figures(found: DocumentAsItStands) -> tuple[Anchor, ...]:
