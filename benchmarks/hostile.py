@@ -149,27 +149,27 @@ def _faults_of(reports: list[Report], hashes: dict[str, str], case: Path, canary
 def child(place: Path, case: Path, sabotage: str | None) -> int:
     """The command itself, in this process, with its measurements on standard output."""
     from recuento.cli.main import main as recuento
-    from recuento.preserve import extract
 
-    modules = ("importing_archives", "preparing", "preserving")
-    importing_archives, preparing, preserving = (_module(f"recuento.casefile.documents.{name}") for name in modules)
+    preparing: Any = import_module("recuento.casefile.documents.preparing")
+    preserving: Any = import_module("recuento.casefile.documents.preserving")
+    extract: Any = import_module("recuento.preserve.extract")
     current = Report("-")
     told = os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    real_extract, real_look, real_file = preparing.extract, importing_archives.look, preserving._preserve_file
+    real_read, real_answer, real_file = preparing.read_document, extract.Extractor._answer, preserving._preserve_file
 
-    def measured(data: bytes, name: str, **how: Any) -> Any:
-        if sabotage == "no-jail":
-            found = _unjailed(extract, data, name)
-        else:
-            found = real_extract(data, name, **how)
-        _add(current, extract, found.outcome.value)
+    def read(data: bytes, name: str, **how: Any) -> Any:
+        found = _unjailed(extract, data, name) if sabotage == "no-jail" else real_read(data, name, **how)
+        current.outcomes.append(found.outcome.value)
         return found
 
-    def looked(*given: Any, **how: Any) -> Any:
-        found = real_look(*given, **how)
-        _add(current, extract, "")
-        return found
+    def answer(self: Any, *given: Any, **how: Any) -> Any:
+        """Whatever the jail is asked: to read, to look, to draw a page, to read a picture."""
+        try:
+            return real_answer(self, *given, **how)
+        finally:
+            current.seconds += self.cost.cpu_seconds
+            current.memory = max(current.memory, self.cost.memory_bytes)
 
     def one_file(casefile: Any, path: Path, *rest: Any, **how: Any) -> Any:
         nonlocal current
@@ -183,7 +183,7 @@ def child(place: Path, case: Path, sabotage: str | None) -> int:
         print(json.dumps(asdict(current)), file=told, flush=True)
         return found
 
-    preparing.extract, importing_archives.look, preserving._preserve_file = measured, looked, one_file
+    preparing.read_document, extract.Extractor._answer, preserving._preserve_file = read, answer, one_file
     _sabotage(sabotage, extract)
     try:
         recuento(["preserve", str(place), "-C", str(case)])
@@ -195,24 +195,12 @@ def child(place: Path, case: Path, sabotage: str | None) -> int:
     return 0
 
 
-def _module(name: str) -> Any:
-    return import_module(name)
-
-
-def _add(current: Report, extract: Any, outcome: str) -> None:
-    cost = extract._shared_extractor(os.getpid()).cost
-    current.seconds += cost.cpu_seconds
-    current.memory = max(current.memory, cost.memory_bytes)
-    if outcome:
-        current.outcomes.append(outcome)
-
-
 def _sabotage(sabotage: str | None, extract: Any) -> None:
     from recuento.preserve.limits import Limits
     from recuento.store.originals import Originals
 
     if sabotage == "no-limits":
-        shared = extract._shared_extractor(os.getpid())
+        shared = extract.shared_extractor()
         shared.limits = Limits(cpu_seconds_max=12, wall_seconds_max=240, memory_bytes_max=12 << 30)
     if sabotage == "lost-byte":
         keep: Callable[[Originals, Any], str] = Originals.keep
