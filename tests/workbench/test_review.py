@@ -220,6 +220,8 @@ def test_every_page_speaks_both_languages(client):
         key_in(page),
         f"/add/{key_in(page).split('/')[2]}/",
         "/effect/1/",
+        "/unseal/",
+        "/publish/out/?subject=claim:A3",
         "/none/",
     ]
     shown = {}

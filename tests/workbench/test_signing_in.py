@@ -5,7 +5,7 @@ import sqlite3
 import time
 
 import pytest
-from team_site import PASSWORD, code, forget_tries, rows, token_in
+from team_site import PASSWORD, code, forget_tries, give_again, rows, token_in
 
 from recuento.errors import InvalidValue
 from recuento.workbench.roles import Role
@@ -274,9 +274,11 @@ def test_pages_of_the_team_speak_both_languages(team):
     from recuento.workbench.speech import own_phrases
 
     addresses = ["/me/login/", "/me/", "/me/password/", "/me/second-factor/", "/me/sessions/", "/team/", "/me/logout/"]
+    addresses += ["/me/second-factor/keys/", "/me/second-factor/keys/add/"]
     shown = {}
     for language in ("es", "en"):
         browser = team.client(team.member(Role.READER, name="lee"))
+        give_again(browser)
         stranger = team.client()
         for one in (browser, stranger):
             page = one.get("/me/login/", follow=True)

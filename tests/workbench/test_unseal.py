@@ -17,6 +17,7 @@ from recuento.casefile.sealing.packets import open_packet
 from recuento.errors import CheckFailed, InvalidValue
 from recuento.seal.keys import PrivateKey, key_file, secret_of
 from recuento.seal.sealed import opened as opened_value
+from recuento.workbench.keeper_key import leave_no_core
 from recuento.workbench.roles import Role
 from sealing_actions import hits
 from vault_case import FILE_NAME, FILE_TEXT, SECRETS, keepers_in, source_in
@@ -134,3 +135,10 @@ def test_a_server_hands_out_a_packet_and_takes_no_key(team, tmp_path):
         refused = browser.post(address + "open/", {**form, "key": key, "passphrase": WORDS})
     assert refused.status_code == 400 and "Ubaldina" not in refused.content.decode()
     assert len(openings(team.desk.casefile)) == 1
+
+
+def test_a_crash_leaves_no_copy_of_the_memory():
+    """Once a key was in it, the process may write no core file."""
+    resource = pytest.importorskip("resource", reason="this system has no such limit")
+    leave_no_core()
+    assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)

@@ -25,10 +25,19 @@ def keeper_key(request: Any) -> Iterator[PrivateKey]:
     the file are overwritten and the request holds neither file nor passphrase. The passphrase itself, which Python
     cannot overwrite, is left to be freed.
     """
+    leave_no_core()
     try:
         yield _key(request)
     finally:
         _forget(request)
+
+
+def leave_no_core() -> None:
+    """Let a crash of this process write no copy of its memory to the disk, where the system can be told so."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _key(request: Any) -> PrivateKey:
