@@ -64,6 +64,12 @@ def sizes(connection: Connection) -> Iterator[Sized]:
         yield Sized(document, float(how_hard), number)
 
 
+def size(connection: Connection, documents: Collection[str]) -> int:
+    """How many statements these documents have together."""
+    table = tables.statement_outlines
+    return connection.scalar(select(func.sum(table.c.statements)).where(table.c.document.in_(documents))) or 0
+
+
 def of(connection: Connection, documents: Collection[str]) -> dict[str, tuple[Place, ...]]:
     """The places of the statements of these documents, in reading order."""
     table = tables.statement_outlines

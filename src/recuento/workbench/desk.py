@@ -6,7 +6,6 @@ import hmac
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,9 +13,8 @@ from typing import TYPE_CHECKING
 from recuento.casefile.background import Background
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.review.review_queue import ReviewQueue
-from recuento.casefile.review.reviewing import reviews
 from recuento.model.document import Document
-from recuento.model.dossier import PublishedDocument
+from recuento.store import decisions
 from recuento.values.bilingual import Language
 from recuento.workbench.roles import Member
 
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 # first page needs none of them.
 ENVIRON = "recuento.desk"
 """Under this name the server hands the desk to every request."""
-
-_MOST_LOADED = 10_000
-"""Statements of a casefile up to which all documents are loaded to tell an effect: about a second, once."""
 
 
 class Desk:
@@ -59,10 +54,6 @@ class Desk:
         self.publishing = Background(casefile.folder, "publishing")
         self.difference: Difference | None = None
         self.publication: Publication | None = None
-        self._read: tuple[PublishedDocument, ...] = ()
-        self._reading: object = None
-        self._loading = threading.Lock()
-        """Apart from `lock`, so that nobody's review waits while documents are loaded."""
         self._places: dict[str, tuple[str, ...]] = {}
 
     @cached_property
@@ -107,18 +98,19 @@ class Desk:
         return hmac.compare_digest(offered.encode(), self.token.encode())
 
     def effects(self, number: int) -> tuple[Effect, ...] | None:
-        """What the decision of that number changed; None where there is none. Raises TooMuch in a large casefile."""
-        from recuento.casefile.events.effects import TooMuch, effects_of
+        """What the decision of that number changed; None where there is none.
 
-        with self.lock:
-            size = self.queue.size()
-        if size > _MOST_LOADED:
-            raise TooMuch(size)
-        every = reviews(self.casefile).decisions
-        decision = next((one for one in every if one.id == number), None)
+        Only what its document and the events it speaks of hold is looked at, however large the casefile is. Raises
+        TooMuch where one of them has too many statements.
+        """
+        from recuento.casefile.events.effects import effects_of
+
+        with self.casefile.database.reading() as connection:
+            decision = decisions.numbered(connection, number)
         if decision is None:
             return None
-        return effects_of(self.casefile, decision, every, self._documents(), self.today())
+        read, made = self.studies.around(decision)
+        return effects_of(self.casefile, decision, made, read, self.today())
 
     def places_in(self, document: Document, text: str) -> tuple[str, ...]:
         """The facilities of the events that a document speaks of; a text never changes, so it is told once."""
@@ -139,19 +131,3 @@ class Desk:
     def day(self) -> date:
         """The day to which demands are counted, as in `recuento compare`: that of the edition, else the day it is."""
         return self.casefile.settings.edition or self.now().date()
-
-    def _documents(self) -> tuple[PublishedDocument, ...]:
-        """The documents as they were read; kept until something is read again."""
-        from recuento.casefile.reading.reading import read_documents
-        from recuento.compare.events import events_of
-
-        with self._loading:
-            reading = self.queue.reading
-            if reading != self._reading:
-                cast = self.casefile.settings.cast
-                self._read = tuple(
-                    replace(one, events=events_of(one.document, one.layer.text, cast) if one.layer else ())
-                    for one in read_documents(self.casefile)
-                )
-                self._reading = reading
-            return self._read

@@ -13,16 +13,13 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.events.balancing import Accounting, account_for
 from recuento.casefile.events.gathering import document_decided, gather
 from recuento.casefile.events.summary import term_of
+from recuento.casefile.events.too_much import refuse_too_many
 from recuento.casefile.review.reviewing import Reviews, standing
 from recuento.compare.events import events_of
-from recuento.errors import RecuentoError
 from recuento.model.balance import Balance, Bound
 from recuento.model.casting import Event
 from recuento.model.decision import Decision
 from recuento.model.dossier import PublishedDocument
-
-MOST = 2_000
-"""Statements of one event up to which the effect is worked out: both balances take about a second then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +29,6 @@ class Change:
     measure: str
     before: Bound | None
     after: Bound | None
-
-
-class TooMuch(RecuentoError):
-    """There are too many statements for the balance to be worked out while somebody waits."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(
-            f"of {size} statements the effect is not worked out here: recuento balance tells what follows now",
-            f"con {size} declaraciones el efecto no se calcula aquí: recuento balance dice qué se deduce ahora",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +51,7 @@ def effects_of(
     """The effect of a decision on each event its document speaks of.
 
     `every` holds at least all decisions up to this one, `read` the documents as the machine read them. The world is
-    the first that held together before; the same is looked at after. Raises TooMuch for an event of more than `MOST`
+    the first that held together before; the same is looked at after. Raises TooMuch for an event of too many
     statements.
     """
     upto = [one for one in every if one.id <= decision.id]
@@ -86,9 +73,7 @@ def _events(casefile: Casefile, read: PublishedDocument) -> tuple[str, ...]:
 def _effect(
     casefile: Casefile, event: Event, read: Sequence[PublishedDocument], before: Reviews, after: Reviews, on: date
 ) -> Effect:
-    size = sum(len(one.statements) for one in read)
-    if size > MOST:
-        raise TooMuch(size)
+    refuse_too_many(sum(len(one.statements) for one in read))
     then, now = (_accounting(casefile, event, read, decided, on) for decided in (before, after))
     balance = next((found for world in then.worlds if (found := then.balanced(world)).consistent), None)
     if balance is None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.events.gathering import Gathered, document_decided, gathered_from
+from recuento.casefile.events.too_much import refuse_too_many
 from recuento.casefile.reading.reading import STEP
 from recuento.casefile.review.reviewing import standing
 from recuento.compare import events_of
@@ -120,6 +121,21 @@ class EventShelf:
         found = [one for subject in subjects for one in self._decided.by_subject[subject]]
         return sorted(found, key=lambda decision: decision.id)
 
+    def around(self, beginning: str) -> tuple[tuple[PublishedDocument, ...], tuple[Decision, ...]]:
+        """The documents, as they were read, that share an event with the one whose SHA-256 begins so, and what was
+        decided on them and on claims and demands, the first first. Raises TooMuch.
+        """
+        sha256 = self._by_prefix.get(beginning[:16])
+        events = self.events_in(sha256) if sha256 is not None else ()
+        near = {event: self.documents(event) for event in events}
+        with self._casefile.database.reading() as connection:
+            for some in near.values():
+                refuse_too_many(statement_outlines.size(connection, some))
+            wanted = dict.fromkeys(one for some in near.values() for one in some)
+            read = tuple(self._as_read(connection, one) for one in wanted)
+        made = [*self._decided.others, *(decision for one in wanted for decision in self.decisions_in(one))]
+        return read, tuple(sorted(made, key=lambda decision: decision.id))
+
     def gathered(self, event: Event, on: date) -> Gathered:
         """The event as it stands, with its demands as of `on`; the very same object until something changes."""
         version = self.version(event.id)
@@ -146,15 +162,20 @@ class EventShelf:
 
     def _stands(self, connection: Connection, sha256: str) -> PublishedDocument:
         kept = self._kept[sha256]
+        whole = self._as_read(connection, sha256)
+        if kept.decided is None:
+            kept.decided = document_decided(self._casefile, whole, standing(self.decisions_in(sha256)))
+        return kept.decided
+
+    def _as_read(self, connection: Connection, sha256: str) -> PublishedDocument:
+        kept = self._kept[sha256]
         if kept.whole is None:
             document = documents.find(connection, sha256)
             assert document is not None
             layer = layers.current(connection, sha256)
             found = tuple(statements.of(connection, sha256))
             kept.whole = PublishedDocument(document, layer, found, events=kept.events)
-        if kept.decided is None:
-            kept.decided = document_decided(self._casefile, kept.whole, standing(self.decisions_in(sha256)))
-        return kept.decided
+        return kept.whole
 
     def _take_readings(self, connection: Connection) -> None:
         """Put in the place of what was on the shelf what was read anew, and find out what it speaks of."""

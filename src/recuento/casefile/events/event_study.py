@@ -140,6 +140,14 @@ class EventStudies:
             self._known[event.id] = (claims, found, study)
             return found, study
 
+    def around(self, decision: Decision) -> tuple[tuple[PublishedDocument, ...], tuple[Decision, ...]]:
+        """The documents, as the machine read them, of every event that the document of a decision speaks of, and what
+        was decided on them and on claims and demands. Raises TooMuch where an event has too many statements.
+        """
+        with self._lock:
+            self.shelf.refresh()
+            return self.shelf.around(decision.subject.split(":")[1])
+
     def document(self, beginning: str) -> DocumentAsItStands | None:
         """The document whose SHA-256 begins so, with its statements as people left them, and every decision on them."""
         with self._lock:

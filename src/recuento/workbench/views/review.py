@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
+from recuento.casefile.events.too_much import TooMuch
 from recuento.casefile.review.controls import Control
 from recuento.casefile.review.correcting import Hand, before_and_after, correct, decide_on
 from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
@@ -25,6 +26,9 @@ from recuento.workbench.scenes import Sheet, sheet_of
 from recuento.workbench.text_view import is_cut, paragraphs_of
 from recuento.workbench.urls_of import key_from, review_url
 from recuento.workbench.views.common import see_other
+
+if TYPE_CHECKING:
+    from recuento.casefile.events.effects import Effect
 
 ACTS = {"reject": Act.REJECT, "refer": Act.REFER}
 
@@ -96,10 +100,18 @@ def redraw(request: Any, document: str, spans: str) -> Any:
 
 def effect(request: Any, number: str) -> Any:
     """What a decision changed in the balance, asked for once it stands."""
-    found = desk_of(request).effects(int(number))
+    desk = desk_of(request)
+    too_much = None
+    found: tuple[Effect, ...] | None = ()
+    try:
+        found = desk.effects(int(number))
+    except TooMuch as error:
+        # Nothing is wrong with what was asked: the decision stands, and the page says how to learn of its effect.
+        too_much = error.text(language_of(request))
     if found is None:
         raise Http404
-    return page(request, "effect.html", effects=found, vocabulary=desk_of(request).casefile.settings.vocabulary)
+    vocabulary = desk.casefile.settings.vocabulary
+    return page(request, "effect.html", effects=found, too_much=too_much, vocabulary=vocabulary)
 
 
 def draw(
