@@ -1,15 +1,21 @@
 """Publishing in the browser: the difference is that of the files, holding back works, and nobody confirms their own."""
 
 import re
+import threading
 import time
 
 import pytest
+from served_casefile import entered, serving
 from team_site import give_again, token_in
 
+from invented import SETTINGS
+from recuento.casefile.background import Background
 from recuento.casefile.publishing.asked_for import asked_for
 from recuento.casefile.publishing.holding import held_back, hold
 from recuento.casefile.publishing.public_difference import difference, items_of
 from recuento.casefile.publishing.publication import ask_for, build_confirmed, confirm
+from recuento.casefile.publishing.publish_desk import keep_difference
+from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.publishing.retracting import retractions
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.running import default_dossier
@@ -33,23 +39,56 @@ def worked_out(client):
 
 
 def test_what_was_looked_at_is_asked_for_confirmed_and_written(client, served, opened):
-    """From the difference over the request and a second look to the files; afterwards nothing is left to publish."""
+    """From the difference over the request to the second look and the files, in whichever process each of them falls.
+
+    A second server of the same casefile knows what the first one worked out; afterwards nothing is left to publish.
+    """
     assert not (served[0] / "dossier").exists()
     client.post("/publish/compare/")
     page = worked_out(client)
-    mark = re.search(r'name="mark" value="(\w+)"', page)[1]
-    client.post("/publish/request/", mark=mark)
-    page = client.get("/publish/").text
-    asked = re.search(r'name="asked" value="(\d+)"', page)[1]
-    assert client.post("/publish/confirm/", asked=asked).status == 400
-    assert not (served[0] / "dossier").exists()
-    client.post("/publish/confirm/", asked=asked, looked="yes")
+    assert client.post("/publish/request/", mark=field(page, "mark"), digest="0" * 16).status == 400
+    client.post("/publish/request/", mark=field(page, "mark"), digest=field(page, "digest"))
+    with serving(served[0]) as address:
+        other = entered(address)
+        page = other.get("/publish/").text
+        form = {"asked": field(page, "asked"), "digest": field(page, "digest")}
+        assert other.post("/publish/confirm/", **form).status == 400
+        assert other.post("/publish/confirm/", **{**form, "digest": "0" * 16}, looked="yes").status == 400
+        assert not (served[0] / "dossier").exists()
+        other.post("/publish/confirm/", **form, looked="yes")
+        worked_out(other)
     page = worked_out(client)
     assert (served[0] / "dossier" / "SHA256SUMS").is_file()
-    assert "Lo que se publicaría ya es público" in page
+    assert "Lo que se publicaría ya es público" in page and 'id="written"' in page
     with opened().database.reading() as connection:
         acts = [one.act for one in decisions.latest(connection, ("publication",), None, 9)]
     assert acts == [Act.APPROVE, Act.REQUEST]
+
+
+def field(page, name):
+    """What a hidden field of the page holds."""
+    return re.search(rf'name="{name}" value="(\w+)"', page)[1]
+
+
+def test_another_process_is_seen_at_work(tmp_path):
+    """What is done alone is not begun twice, and whoever looks sees it; once it has ended it is free."""
+    one, other = (Background(tmp_path, "publishing", alone=True) for _ in range(2))
+    (tmp_path / "recuento.toml").write_text(SETTINGS, encoding="utf-8")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(casefile):
+        begun.set()
+        go_on.wait(20)
+
+    assert one.start(work) and begun.wait(20)
+    assert one.is_at_work and other.is_at_work
+    assert not other.start(work)
+    go_on.set()
+    for _ in range(200):
+        if not other.is_at_work:
+            break
+        time.sleep(0.02)
+    assert one.error is None and not other.is_at_work
 
 
 def test_what_is_held_back_stays_back(client, served, opened):
@@ -135,11 +174,9 @@ def test_sealed_values_are_looked_for_with_a_key_chosen_on_the_page(client, serv
     source_in(casefile, tmp_path)
     client.post("/publish/compare/")
     page = worked_out(client)
-    mark = re.search(r'name="mark" value="(\w+)"', page)[1]
-    page = client.post("/publish/request/", mark=mark).text
-    asked = re.search(r'name="asked" value="(\d+)"', page)[1]
+    page = client.post("/publish/request/", mark=field(page, "mark"), digest=field(page, "digest")).text
     assert 'type="file"' in page
-    sent = {"asked": asked, "looked": "yes", "passphrase": WORDS}
+    sent = {"asked": field(page, "asked"), "digest": field(page, "digest"), "looked": "yes", "passphrase": WORDS}
     stranger = ("x.key", key_file(PrivateKey.new(), WORDS))
     assert client.post("/publish/confirm/", **sent).status == 400
     assert client.send_file("/publish/confirm/", "key", stranger, **sent).status == 400
@@ -161,13 +198,14 @@ def test_a_server_confirms_and_leaves_the_writing_to_a_keeper(team, tmp_path):
         source_in(casefile, tmp_path)
     ana, bea = (team.client(team.member(Role.PUBLISHER, name=name)) for name in ("ana-p", "bea-p"))
     found = difference(casefile, default_dossier(casefile), team.desk.day())
-    team.desk.difference = found
-    send = {"csrfmiddlewaretoken": token_in(ana.get("/publish/"))}
+    keep_difference(casefile, found)
+    send = {"csrfmiddlewaretoken": token_in(ana.get("/publish/")), "digest": found.digest}
     assert ana.post("/publish/request/", {**send, "mark": found.mark}).status_code == 303
     give_again(bea)
     page = bea.get("/publish/")
     assert "recuento publish --edition" in page.content.decode() and 'type="file"' not in page.content.decode()
-    send = {"csrfmiddlewaretoken": token_in(page), "asked": str(asked_for(casefile).decision.id), "looked": "yes"}
+    asked = str(asked_for(casefile).decision.id)
+    send = {"csrfmiddlewaretoken": token_in(page), "asked": asked, "digest": found.digest, "looked": "yes"}
     assert bea.post("/publish/confirm/", send).status_code == 303
     after = ana.get("/publish/").content.decode()
     assert "Confirmada y sin escribir" in after and "bea-p confirmó" in after
@@ -190,6 +228,22 @@ def test_nobody_confirms_what_they_asked_for_on_a_server(opened):
     assert asked_for(casefile) is None
 
 
+def test_only_the_difference_that_was_looked_at_is_written(opened):
+    """Where something else became public between the request and the build, nothing is written."""
+    from invented import AT
+
+    casefile = opened()
+    folder, edition = default_dossier(casefile), casefile.settings.edition
+    ask_for(casefile, difference(casefile, folder, edition), Hand("Ana", AT))
+    asked = asked_for(casefile)
+    publish(casefile, folder, edition, by="Ana", at=AT)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    confirm(casefile, asked, by="Bea", at=AT, alone=False)
+    with pytest.raises(InvalidValue):
+        build_confirmed(casefile, folder, asked, by="Bea", at=AT)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
 def test_what_changed_after_the_look_cannot_be_confirmed(opened):
     """A decision between the request and the confirmation makes the request void."""
     from invented import AT
@@ -206,8 +260,6 @@ def test_what_changed_after_the_look_cannot_be_confirmed(opened):
 def test_the_gate_that_refuses_is_shown_as_it_is(prepared, tmp_path):
     """Where a private name would get out the page says what the gate says, and nothing can be asked for."""
     import shutil
-
-    from served_casefile import entered, serving
 
     case = shutil.copytree(prepared, tmp_path / "case")
     settings = case / "recuento.toml"

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from recuento.casefile.casefile import Casefile
-from recuento.errors import RecuentoError
+from recuento.casefile.casefile import WORKBENCH, Casefile
+from recuento.errors import CasefileUnusable, RecuentoError
 from recuento.store.durable import explanation
+from recuento.store.lock import WriteLock
 
 
 class Background:
-    """The one piece of work under way for a page, if any. Any thread may ask."""
+    """The one piece of work under way for a page, if any. Any thread may ask.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    With `alone` no other process of the same casefile is at work on the same meanwhile, and all of them know of it.
+    """
+
+    def __init__(self, folder: Path, name: str, *, alone: bool = False) -> None:
         self._folder = folder
         self._name = name
+        self._mark = folder / WORKBENCH / f"{name}.at-work" if alone else None
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self.error: RecuentoError | None = None
@@ -24,8 +30,17 @@ class Background:
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a piece is under way."""
-        return self._thread is not None and self._thread.is_alive()
+        """Whether a piece is under way, in this process or, where it is done alone, in another."""
+        if self._thread is not None and self._thread.is_alive():
+            return True
+        if self._mark is None or not self._mark.exists():
+            return False
+        try:
+            # Whoever dies lets go of the lock, so nobody waits for a process that is gone.
+            with WriteLock(self._mark, 0).held():
+                return False
+        except CasefileUnusable:
+            return True
 
     def start(self, work: Callable[[Casefile], None]) -> bool:
         """Begin, unless a piece is under way; gives whether this one was begun."""
@@ -39,7 +54,7 @@ class Background:
 
     def _do(self, work: Callable[[Casefile], None]) -> None:
         try:
-            with Casefile.open(self._folder) as casefile:
+            with self._held(), Casefile.open(self._folder) as casefile:
                 work(casefile)
         except RecuentoError as error:
             self.error = error
@@ -51,3 +66,10 @@ class Background:
             )
             if told is None:
                 raise
+
+    def _held(self) -> AbstractContextManager[None]:
+        if self._mark is None:
+            return nullcontext()
+        self._mark.parent.mkdir(mode=0o700, exist_ok=True)
+        # Long enough for others to have looked whether anybody is at work.
+        return WriteLock(self._mark, 2).held()

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from recuento.casefile.events.effects import Effect
     from recuento.casefile.events.event_study import EventStudies
     from recuento.casefile.people.pair_queue import PairQueue
-    from recuento.casefile.publishing.public_difference import Difference
-    from recuento.casefile.publishing.publishing import Publication
     from recuento.workbench.laid_out import LaidOutEvents
 
 # What one page alone needs is imported where it is used: solvers, links and the dossier cost a second and more, and the
@@ -51,9 +49,7 @@ class Desk:
         self.lock = threading.RLock()
         self.queue = ReviewQueue(casefile)
         self.incoming = Background(casefile.folder, "incoming")
-        self.publishing = Background(casefile.folder, "publishing")
-        self.difference: Difference | None = None
-        self.publication: Publication | None = None
+        self.publishing = Background(casefile.folder, "publishing", alone=True)
         self._places: dict[str, tuple[str, ...]] = {}
 
     @cached_property

@@ -15,11 +15,15 @@ KIND = "publication"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A publication that somebody asked for and nobody has confirmed: what it would publish, by its mark."""
+    """A publication that somebody asked for and nobody has confirmed.
+
+    `mark` is that of the casefile it was asked for in, `digest` that of the difference which was looked at.
+    """
 
     decision: Decision
     mark: str
     edition: date
+    digest: str = ""
 
     @property
     def by(self) -> str:
@@ -38,5 +42,5 @@ def asked_for(casefile: Casefile) -> Asked | None:
         if decision.act is Act.APPROVE:
             return None
         told = details(decision)
-        return Asked(decision, told["mark"], date.fromisoformat(told["edition"]))
+        return Asked(decision, told["mark"], date.fromisoformat(told["edition"]), told.get("digest", ""))
     return None

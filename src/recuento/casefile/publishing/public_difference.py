@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,14 +78,20 @@ class Difference:
     stays: tuple[StaysBack, ...] = ()
     sealed: int = 0
     """How many sealed sources the casefile has; nothing is told of any."""
-    refused: CheckFailed | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)
+    refused: Bilingual | None = None
+    counts: tuple[tuple[str, int], ...] = ()
     """How many items of each kind would be public."""
 
     @property
     def is_empty(self) -> bool:
         """Whether what would be published is public already."""
         return not (self.new or self.changed or self.gone)
+
+    @property
+    def digest(self) -> str:
+        """A short hash of everything that would become new, change and go: the same digest is the same difference."""
+        items = [[[one.kind, one.id, one.hash] for one in some] for some in (self.new, self.changed, self.gone)]
+        return hashlib.sha256(json.dumps([str(self.edition), items]).encode()).hexdigest()[:16]
 
 
 def state_mark(casefile: Casefile, edition: date) -> str:
@@ -107,12 +113,12 @@ def difference(casefile: Casefile, folder: Path, edition: date) -> Difference:
     """Build the dossier in memory and hold it against the one in `folder`. Nothing is written."""
     mark = state_mark(casefile, edition)
     dossier = dossier_of(casefile, edition)
-    refused: CheckFailed | None = None
+    refused: Bilingual | None = None
     after: dict[Key, Item] = {}
     try:
         after = items_of(build(dossier), _true_ids(dossier))
     except CheckFailed as error:
-        refused = error
+        refused = Bilingual(es=error.es, en=error.en)
     before = items_of(_on_disk(folder), _true_ids(dossier))
     stays, sealed = _staying(casefile, dossier, public_view(dossier))
     return Difference(
@@ -125,7 +131,7 @@ def difference(casefile: Casefile, folder: Path, edition: date) -> Difference:
         stays=stays,
         sealed=sealed,
         refused=refused,
-        counts={kind: sum(item.kind == kind for item in after.values()) for kind in KINDS},
+        counts=tuple((kind, sum(item.kind == kind for item in after.values())) for kind in KINDS),
     )
 
 

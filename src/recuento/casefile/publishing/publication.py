@@ -7,7 +7,7 @@ from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.publishing.asked_for import KIND, Asked, asked_for
-from recuento.casefile.publishing.public_difference import Difference, state_mark
+from recuento.casefile.publishing.public_difference import Difference, difference, state_mark
 from recuento.casefile.publishing.publishing import Publication, publish
 from recuento.casefile.review.correcting import Hand, details
 from recuento.casefile.review.reviewing import decide
@@ -24,7 +24,7 @@ def ask_for(casefile: Casefile, found: Difference, hand: Hand) -> Decision:
     Raises InvalidValue where the casefile has changed since, where the gate refuses it, or where one is asked for.
     """
     if found.refused is not None:
-        raise InvalidValue(found.refused.text("en"), found.refused.text("es"))
+        raise InvalidValue(found.refused.en, found.refused.es)
     if state_mark(casefile, found.edition) != found.mark:
         raise changed_since()
     if asked_for(casefile) is not None:
@@ -33,7 +33,7 @@ def ask_for(casefile: Casefile, found: Difference, hand: Hand) -> Decision:
             "ya hay una publicación pedida: confírmela o deshágala primero",
         )
     words = f"+{len(found.new)} ~{len(found.changed)} -{len(found.gone)}, {found.edition}"
-    told = {"mark": found.mark, "edition": str(found.edition), "words": words}
+    told = {"mark": found.mark, "digest": found.digest, "edition": str(found.edition), "words": words}
     return decide(casefile, [f"{KIND}:{found.mark}"], Act.REQUEST, by=hand.by, at=hand.at, details=told, why=hand.why)[
         0
     ]
@@ -63,8 +63,11 @@ def build_confirmed(
 ) -> Publication:
     """Write the dossier that was confirmed; raises what `publish` raises, and then nothing is written.
 
-    `search` says who looks for sealed values in it, where the casefile has some.
+    Raises InvalidValue where what would become public is no longer the very difference that was looked at. `search`
+    says who looks for sealed values in it, where the casefile has some.
     """
+    if asked.digest and difference(casefile, folder, asked.edition).digest != asked.digest:
+        raise changed_since()
     return publish(casefile, folder, asked.edition, by=by, at=at, search=search)
 
 

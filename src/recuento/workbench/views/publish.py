@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from recuento.casefile.casefile import Casefile
 from recuento.casefile.publishing.asked_for import asked_for
 from recuento.casefile.publishing.holding import KINDS as HELD_KINDS
 from recuento.casefile.publishing.holding import hold as hold_back
 from recuento.casefile.publishing.public_difference import KINDS, Difference, Item, difference, state_mark
 from recuento.casefile.publishing.publication import ask_for, build_confirmed, changed_since, confirmed_unbuilt
 from recuento.casefile.publishing.publication import confirm as confirm_asked
+from recuento.casefile.publishing.publish_desk import (
+    keep_difference,
+    keep_error,
+    keep_written,
+    kept_difference,
+    kept_error,
+    kept_written,
+)
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.running import default_dossier
 from recuento.casefile.sealing.keepers import keeper_of, keepers_of
 from recuento.casefile.sealing.sealed_search import SealedSearch
 from recuento.casefile.sealing.vault import holds_sealed_values
-from recuento.errors import CasefileUnusable, InvalidValue
+from recuento.errors import CasefileUnusable, InvalidValue, RecuentoError
 from recuento.store import documents
 from recuento.workbench.desk import Desk
 from recuento.workbench.keeper_key import KEY_BYTES_MAX, keeper_key
@@ -33,20 +43,22 @@ def show(request: Any) -> Any:
     # Asked first: what ends while this page is being made is on it.
     waiting, sealed = desk.publishing.is_at_work, holds_sealed_values(desk.casefile)
     mark = state_mark(desk.casefile, desk.day())
-    found = desk.difference if desk.difference is not None and desk.difference.mark == mark else None
+    kept = kept_difference(desk.casefile)
+    found = kept if kept is not None and kept.mark == mark else None
     asked = asked_for(desk.casefile)
+    error = kept_error(desk.casefile)
     return page(
         request,
         "publish.html",
         found=found,
         groups=_groups(desk, found) if found is not None else (),
         waiting=waiting,
-        error=desk.publishing.error.text(language_of(request)) if desk.publishing.error else None,
+        error=error.text(language_of(request)) if error else None,
         asked=asked,
-        holds=asked is not None and asked.mark == mark,
+        holds=asked is not None and asked.mark == mark and (found is None or found.digest == asked.digest),
         alone=desk.owner is not None,
         mine=asked is not None and asked.by == member.name,
-        written=desk.publication,
+        written=kept_written(desk.casefile),
         refused=found.refused.text(language_of(request)) if found is not None and found.refused is not None else None,
         held_kinds=HELD_KINDS,
         sealed=sealed,
@@ -58,20 +70,18 @@ def show(request: Any) -> Any:
 
 def compare(request: Any) -> Any:
     """Begin to work out the difference; the page looks again by itself until it is there."""
-    desk = desk_of(request)
-    day = desk.day()
+    day = desk_of(request).day()
 
-    def work(casefile: Any) -> None:
-        desk.difference = difference(casefile, default_dossier(casefile), day)
+    def work(casefile: Casefile) -> None:
+        keep_difference(casefile, difference(casefile, default_dossier(casefile), day))
 
-    desk.publishing.start(work)
-    return see_other(_HERE)
+    return _begin(request, work)
 
 
 def hold(request: Any) -> Any:
     """Hold back the ticked items: each is a decision, taken back from the same page."""
     desk = desk_of(request)
-    found = desk.difference
+    found = kept_difference(desk.casefile)
     ticked = set(request.POST.getlist("item"))
     if found is None:
         raise changed_since()
@@ -90,8 +100,8 @@ def hold(request: Any) -> Any:
 def ask(request: Any) -> Any:
     """Ask for the publication of what was looked at."""
     desk = desk_of(request)
-    found = desk.difference
-    if found is None or found.mark != request.POST.get("mark"):
+    found = kept_difference(desk.casefile)
+    if found is None or (found.mark, found.digest) != (request.POST.get("mark"), request.POST.get("digest")):
         raise changed_since()
     ask_for(desk.casefile, found, Hand(member_of(request).name, desk.now()))
     return see_other(_HERE)
@@ -101,7 +111,8 @@ def confirm(request: Any) -> Any:
     """Confirm what was asked for, as a second person or, alone at a laptop, on a second look; then build it."""
     desk, by, at = desk_of(request), member_of(request).name, desk_of(request).now()
     asked = asked_for(desk.casefile)
-    if asked is None or str(asked.decision.id) != request.POST.get("asked"):
+    looked_at = (request.POST.get("asked"), request.POST.get("digest"))
+    if asked is None or (str(asked.decision.id), asked.digest) != looked_at:
         raise changed_since()
     if request.POST.get("looked") != "yes":
         raise InvalidValue(
@@ -116,11 +127,26 @@ def confirm(request: Any) -> Any:
         # The server cannot look for sealed values: it is confirmed here and written with a keeper's key elsewhere.
         return see_other(_HERE)
 
-    def work(casefile: Any) -> None:
-        desk.publication = build_confirmed(casefile, default_dossier(casefile), asked, by=by, at=at, search=search)
-        desk.difference = difference(casefile, default_dossier(casefile), asked.edition)
+    def work(casefile: Casefile) -> None:
+        made = build_confirmed(casefile, default_dossier(casefile), asked, by=by, at=at, search=search)
+        keep_written(casefile, made)
+        keep_difference(casefile, difference(casefile, default_dossier(casefile), asked.edition))
 
-    desk.publishing.start(work)
+    return _begin(request, work)
+
+
+def _begin(request: Any, work: Callable[[Casefile], None]) -> Any:
+    """Begin a piece of work, and let every process tell how it ended."""
+
+    def told(casefile: Casefile) -> None:
+        keep_error(casefile, None)
+        try:
+            work(casefile)
+        except RecuentoError as error:
+            keep_error(casefile, error)
+            raise
+
+    desk_of(request).publishing.start(told)
     return see_other(_HERE)
 
 
