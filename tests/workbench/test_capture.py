@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from served_casefile import Client, entered, serving
 
 from browser import NEEDS_CHROMIUM, chromium, is_too_wide, violations
 from browser import served as website
 from recuento.casefile.casefile import Casefile
-from recuento.store import documents
+from recuento.casefile.reading.incoming import are_left, arrivals
+from recuento.store import documents, statements
+from recuento.workbench.roles import Role
+from warc_files import gzipped, response
 
 TEXT = "El portavoz del penal aseguró que 47 internos fueron trasladados a Lares.\n"
 
@@ -44,6 +49,27 @@ def test_a_pasted_text_becomes_a_document_to_review(client, opened):
     assert client.post("/capture/files/").status == 400
     client.post("/capture/clear/")
     assert "Pegada" not in client.get("/capture/").text and "Pegada" in titles(opened())
+
+
+def test_a_web_archive_is_brought_in_as_the_command_does(team, tmp_path):
+    """Its page is a document with its statements, the archive is kept whole, and what of it cannot be read is told."""
+    page = response("https://diario.example/nota", f"<html><body><p>{TEXT}</p></body></html>".encode(), "text/html")
+    client = team.client(team.member(Role.DOCUMENTATION))
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/capture/").content.decode())[1]
+    file = SimpleUploadedFile("cosecha.warc.gz", gzipped([page]) + b"roto")
+    assert client.post("/capture/files/", {"csrfmiddlewaretoken": token, "files": file}).status_code == 303
+    deadline = time.monotonic() + 60
+    while are_left(team.desk.casefile) or team.desk.incoming.is_at_work:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    (arrival,) = [one for one in arrivals(team.desk.casefile) if one.name == "cosecha.warc.gz"]
+    assert arrival.outcome == "archive" and "4 bytes ilegibles" in arrival.reason.es
+    with team.desk.casefile.database.reading() as connection:
+        (found,) = [one for one in documents.all(connection) if one.origin.where == "https://diario.example/nota"]
+        assert len(statements.of(connection, found.sha256)) == 1
+        assert documents.find(connection, arrival.sha256).name == "cosecha.warc.gz"
+    shown = client.get("/capture/").content.decode()
+    assert "Archivo web guardado entero" in shown and "4 bytes ilegibles" in shown
 
 
 class TestInABrowser:

@@ -67,11 +67,13 @@ def edition_of(casefile: Casefile, asked: date | None = None) -> date:
 
 def _last_change(casefile: Casefile) -> date:
     with casefile.database.reading() as connection:
-        moments = [origin.at for d in documents.all(connection) for origin in documents.origins(connection, d.sha256)]
-        moments += [decision.at for decision in decisions.all(connection)]
-        changed = stored_claims.last_change(connection)
-    moments += [changed] if changed is not None else []
-    return max(moments).date() if moments else date(1970, 1, 1)
+        moments = (
+            documents.last_obtained(connection),
+            decisions.last_made(connection),
+            stored_claims.last_change(connection),
+        )
+    found = [moment for moment in moments if moment is not None]
+    return max(found).date() if found else date(1970, 1, 1)
 
 
 def _preserve(casefile: Casefile, by: str, at: datetime, progress: Progress | None) -> StepDone:

@@ -153,6 +153,12 @@ def made_since(connection: Connection, kinds: Sequence[str], moment: str) -> int
     return connection.scalar(query) or 0
 
 
+def last_made(connection: Connection) -> datetime | None:
+    """When the last decision was made, those on pairs of entries apart; None without any."""
+    at = connection.scalar(select(func.max(tables.decisions.c.decided_at)))
+    return None if at is None else datetime.fromisoformat(at)
+
+
 def last_number(connection: Connection) -> int:
     """The number of the last decision, 0 without any; those on pairs of entries are not counted."""
     return connection.scalar(select(func.max(tables.decisions.c.id))) or 0

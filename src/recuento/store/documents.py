@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from recuento.errors import InvalidValue
 from recuento.model.document import Description, Document, Origin
@@ -96,6 +96,12 @@ def find(connection: Connection, sha_or_prefix: str) -> Document | None:
             f"varios documentos empiezan por {prefix}: {listed}; escriba más cifras",
         )
     return _document(rows[0], origins(connection, rows[0].sha256)[0]) if rows else None
+
+
+def last_obtained(connection: Connection) -> datetime | None:
+    """When a document was last obtained; None where there is none."""
+    at = connection.scalar(select(func.max(tables.origins.c.obtained_at)))
+    return None if at is None else datetime.fromisoformat(at)
 
 
 def describe(connection: Connection, sha256: str, description: Description) -> None:

@@ -54,17 +54,20 @@ def is_archive(path: Path) -> bool:
     return path.name.lower().endswith((".warc", ".warc.gz", ".wacz"))
 
 
-def import_archive(casefile: Casefile, path: Path, origin: Origin, *, at: datetime) -> ArchiveImport:
-    """Bring in one archive; raises OSError where it cannot be opened."""
+def import_archive(
+    casefile: Casefile, path: Path, origin: Origin, *, at: datetime, name: str | None = None
+) -> ArchiveImport:
+    """Bring in one archive, as `name` where it lies under another; raises OSError where it cannot be opened."""
+    name = name or path.name
     with path.open("rb") as file:
         sha256 = casefile.originals.keep(file)
-    kind = WACZ if path.name.lower().endswith(".wacz") else WARC
-    document = archive_document(casefile, sha256, origin, "", name=path.name, media_type=kind)
+    kind = WACZ if name.lower().endswith(".wacz") else WARC
+    document = archive_document(casefile, sha256, origin, "", name=name, media_type=kind)
     with casefile.database.writing() as connection:
         add_prepared(connection, document)
-    importer = _Importer(casefile, sha256, path.name, origin)
+    importer = _Importer(casefile, sha256, name, origin)
     with casefile.originals.path(sha256).open("rb") as file:
-        importer.take_all(read_archive(file, path.name, BLOCK_BYTES_MAX, importer.account))
+        importer.take_all(read_archive(file, name, BLOCK_BYTES_MAX, importer.account))
     return ArchiveImport(sha256, importer.account, importer.outcomes, importer.known, importer.mismatches)
 
 

@@ -15,15 +15,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.documents.importing_archives import ArchiveImport, import_archive, is_archive
 from recuento.casefile.documents.preserving import Outcome, preserve_bytes
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.errors import CasefileUnusable
 from recuento.model.document import Description, Origin
+from recuento.model.words import CAPTURE_OUTCOMES
 from recuento.store import statements
 from recuento.store.durable import write_file
 from recuento.store.encoding import decode, encode
 from recuento.store.lock import WriteLock
-from recuento.values.bilingual import Bilingual
+from recuento.values.bilingual import LANGUAGES, Bilingual
 
 FOLDER = "incoming"
 _TOLD, _BYTES = ".json", ".bytes"
@@ -109,11 +111,46 @@ def _keep(casefile: Casefile, one: Arrival) -> Arrival:
     if one.stage is Stage.READING or not path.is_file():
         return one
     _write(casefile, replace(one, stage=Stage.KEEPING))
+    if is_archive(Path(one.name)):
+        return _bring_in(casefile, one, path)
     kept = preserve_bytes(casefile, path.read_bytes(), Path(one.name), Origin(one.where, one.by, one.at), one.told)
     made = replace(one, stage=Stage.READING, outcome=kept.outcome.value, sha256=kept.sha256, reason=kept.reason)
     _write(casefile, made)
     path.unlink(missing_ok=True)
     return made
+
+
+def _bring_in(casefile: Casefile, one: Arrival, path: Path) -> Arrival:
+    """A web archive: its pages become documents, as with the command; what of it was no page, or not whole, is told."""
+    found = import_archive(casefile, path, Origin(one.where, one.by, one.at), at=one.at, name=one.name)
+    made = replace(
+        one,
+        stage=Stage.READING,
+        outcome=Outcome.ARCHIVE.value,
+        sha256=found.sha256,
+        reason=_told_of(found),
+    )
+    _write(casefile, made)
+    path.unlink(missing_ok=True)
+    return made
+
+
+def _told_of(found: ArchiveImport) -> Bilingual:
+    told = [(number, CAPTURE_OUTCOMES[one]) for one, number in found.outcomes.items() if number]
+    es, en = ([f"{number} {words.text(language)}" for number, words in told] for language in LANGUAGES)
+    if found.known:
+        es.append(f"{found.known} ya traídas")
+        en.append(f"{found.known} brought in before")
+    if found.account.bytes_reported:
+        es.append(f"{found.account.bytes_reported} bytes ilegibles")
+        en.append(f"{found.account.bytes_reported} unreadable bytes")
+    if found.mismatches:
+        es.append(f"{found.mismatches} registros no corresponden a su huella")
+        en.append(f"{found.mismatches} records are not what their digest says")
+    if not (es or found.account.records):
+        es.append("ningún registro")
+        en.append("no record")
+    return Bilingual(es=", ".join(es), en=", ".join(en))
 
 
 def _read(casefile: Casefile, kept: Iterable[Arrival], now: Callable[[], datetime]) -> None:

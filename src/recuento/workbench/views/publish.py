@@ -46,7 +46,8 @@ def show(request: Any) -> Any:
     kept = kept_difference(desk.casefile)
     found = kept if kept is not None and kept.mark == mark else None
     asked = asked_for(desk.casefile)
-    error = kept_error(desk.casefile)
+    # What the disk refuses or is a fault of our own is kept nowhere, and told in the process where it happened.
+    error = kept_error(desk.casefile) or desk.publishing.error
     return page(
         request,
         "publish.html",
