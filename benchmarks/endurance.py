@@ -1,7 +1,8 @@
 """Endurance: nothing that was said to be saved is lost, whatever happens; every trial can be made to fail.
 
 `python benchmarks/endurance.py [TRIAL]... [--short] [--sabotage NAME]`. Without a trial all are run, which takes an
-hour or two; `--short` takes minutes. `--sabotage` breaks a promise on purpose: then a trial that knows it must end in
+hour or two; `--short` takes minutes, and `full` can be run in parts (`--acts preserve,read --kinds ENOSPC`).
+`--sabotage` breaks a promise on purpose: then a trial that knows it must end in
 red, and the command ends with 1 where it does not. Figures are counts; times are by the clock where they say so.
 """
 
@@ -62,7 +63,7 @@ def full(short: bool, sabotage: str | None) -> list[bool]:
     if trials.recorder() is None:
         return skipped("failing writes: there is no C compiler, or this is no Linux")
     every = 7 if sabotage else 150 if short else 10
-    wanted: dict[str, Sequence[str]] = {"acts": CORE, "kinds": ("EIO",)} if sabotage else {}
+    wanted: dict[str, Sequence[str]] = {"acts": CORE, "kinds": ("EIO",)} if sabotage else dict(PARTS)
     with trials.memory_folder() as scratch:
         found = trials.failing_writes(
             scratch, every=every, sabotage=sabotage, until_found=sabotage is not None,
@@ -80,7 +81,11 @@ def full(short: bool, sabotage: str | None) -> list[bool]:
         bar("acts that ended badly: a bug, no way out named, not going on", len(found.bad), 0, at_most=True),
         *losses_told("failing writes", found.losses),
     ]
-    return held if sabotage else [*held, *real_disks(short)]
+    return held if sabotage or PARTS else [*held, *real_disks(short)]
+
+
+PARTS: dict[str, Sequence[str]] = {}
+"""The acts and kinds of failure that `full` is to be run with; all where it is empty."""
 
 
 def real_disks(short: bool) -> list[bool]:
@@ -179,7 +184,12 @@ def main() -> None:
     names = sorted({name for _, known in TRIALS.values() for name in known})
     parser.add_argument("--sabotage", choices=names, help="break this, in the trials that must notice it")
     parser.add_argument("--sabotages", action="store_true", help="every trial with every sabotage it must notice")
+    parser.add_argument("--acts", type=lambda text: text.split(","), help="which acts of the trial full")
+    parser.add_argument(
+        "--kinds", type=lambda text: text.split(","), help="which failures of the trial full: ENOSPC ..."
+    )
     asked = parser.parse_args()
+    PARTS.update({name: value for name in ("acts", "kinds") if (value := getattr(asked, name))})
     chosen = asked.trials or list(TRIALS)
     if asked.sabotages:
         rows = [row for name in chosen for row in each_noticed(name)]

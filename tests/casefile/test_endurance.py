@@ -44,13 +44,14 @@ def test_power_cuts_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("sabotage", ["no-folder-fsync", "normal"])
 def test_power_cuts_find_what_was_not_synced(tmp_path: Path, sabotage: str) -> None:
     """Sabotage: folders that are not synced, or a database that does not wait for its disk, are found out."""
-    assert trials.power_cuts(tmp_path, 6, acts=("decide", "preserve"), sabotage=sabotage).losses.total > 0
+    found = trials.power_cuts(tmp_path, 12, acts=("decide", "preserve"), sabotage=sabotage, until_found=True)
+    assert found.losses.total > 0
 
 
 @needs_recorder
 def test_failing_writes_are_told_and_lose_nothing(tmp_path: Path) -> None:
     """A disk that is full or fails in the middle: a message with place and way out, nothing lost, no repair needed."""
-    found = trials.failing_writes(tmp_path, every=50, kinds=("ENOSPC", "EIO"), acts=("decide", "checkpoint"))
+    found = trials.failing_writes(tmp_path, every=90, kinds=("ENOSPC", "EIO"), acts=("decide", "seal"))
     assert found.tried > 3
     assert found.bad == []
     assert found.losses.total == 0
