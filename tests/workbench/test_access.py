@@ -33,7 +33,7 @@ def routes() -> list[tuple[str, str]]:
         "name": "workbench.css",
         "pair": "0123456789abcdef",
     }
-    examples |= {"event": "fire", "claim": "A1", "demand": "D1", "source": "s-abcdefghjk"}
+    examples |= {"event": "fire", "claim": "A1", "demand": "D1", "source": "s-abcdefghjk", "layer": "01234567"}
 
     def plain(address: str) -> str:
         # What follows the prefix of the API is any address of it.
