@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import command_line
 from invented import AT, NOTE
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.documents.preserving import preserve
@@ -107,10 +106,7 @@ def test_the_command_shows_and_decides(with_copies: Casefile) -> None:
     with_copies.close()
 
     def recuento(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "recuento.cli.main", "copies", "-C", str(with_copies.folder), *words]
-        return subprocess.run(
-            command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONUTF8": "1"}
-        )
+        return command_line.recuento("copies", "-C", str(with_copies.folder), *words)
 
     spanish, english = recuento("--lang", "es"), recuento("--lang", "en")
     assert "Diferencias" in spanish.stdout and "«371»" in spanish.stdout and "una fuente" in spanish.stdout

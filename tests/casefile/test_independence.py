@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import command_line
 from invented import AT
 from recuento.balance import corrections, world_of
 from recuento.balance.posterior import Sampling
@@ -150,10 +149,7 @@ def test_the_command_says_how_many_sources_there_are(casefile: Casefile, tmp_pat
     casefile.close()
 
     def recuento(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "recuento.cli.main", *words, "-C", str(folder)]
-        return subprocess.run(
-            command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONUTF8": "1"}
-        )
+        return command_line.recuento(*words, "-C", str(folder))
 
     assert recuento("import", "claims", str(tmp_path / "claims.csv"), "--yes").returncode == 0
     assert "fuentes independientes" in recuento("balance", "--world", "all", "--lang", "es").stdout

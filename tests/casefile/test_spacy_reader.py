@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import command_line
 from recuento.casefile.settings.settings import read_settings
 from recuento.errors import FaultsFound
 
@@ -20,9 +19,7 @@ TEXT = "Faltan 14 camas: tal es la queja de la vocera. El juez no contestó."
 
 def recuento(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in that folder."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "LANG": "en_US.UTF-8", "LC_ALL": ""}
-    command = [sys.executable, "-m", "recuento.cli.main", *words]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, cwd=folder)
+    return command_line.recuento(*words, folder=folder, LANG="en_US.UTF-8", LC_ALL="")
 
 
 @pytest.fixture

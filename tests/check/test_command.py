@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import textwrap
 import zipfile
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import recuento
 from recuento.casefile.checking import check_document
 from recuento.errors import FaultsFound
 from recuento.model.finding import FindingKind
@@ -22,9 +22,8 @@ CLOSED = "En 2019 hubo 136 muertes: 46 por tuberculosis, 40 en fugas, 16 por ham
 
 
 def recuento_check(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own."""
-    command = [sys.executable, "-X", "utf8", "-m", "recuento.cli.main", "check", *words]
-    return subprocess.run(command, input=typed, capture_output=True, text=True, encoding="utf-8", check=False)
+    """Run the command."""
+    return recuento("check", *words, typed=typed)
 
 
 def test_exit_codes_tell_closed_from_open_from_unreadable(tmp_path: Path) -> None:

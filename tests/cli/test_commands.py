@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import command_line
 from recuento.balance import verify_file
 from recuento.cli.main import _COMMANDS
 
@@ -41,7 +42,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", [row[0] for row in _COMMANDS])
 def test_every_command_has_help_in_both_languages(name: str) -> None:
     """The help differs between the languages and ends with 0."""
-    es, en = recuento(name, "--help", "--lang", "es"), recuento(name, "--help", "--lang", "en")
+    es, en = (command_line.recuento(name, "--help", "--lang", language) for language in ("es", "en"))
     assert es.returncode == en.returncode == 0
     assert "Uso:" in es.stdout and "Usage:" in en.stdout
     assert "[OPTIONS]" not in es.stdout and "Options" not in es.stdout

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import command_line
 from invented import NOTE, SETTINGS
 from recuento.read import read
 from recuento.read.rules import SURE, confidence_of
@@ -63,10 +62,8 @@ def server() -> Iterator[ThreadingHTTPServer]:
 
 
 def recuento(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, in that folder."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "LANG": "es_VE.UTF-8", "LC_ALL": ""}
-    command = [sys.executable, "-m", "recuento.cli.main", *words]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, cwd=folder)
+    """Run the command line in that folder."""
+    return command_line.recuento(*words, folder=folder, LANG="es_VE.UTF-8", LC_ALL="")
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 
+from command_line import recuento
 from recuento.casefile.events.gathering import documents_of, gather
 from recuento.casefile.review.reviewing import reviews
 from recuento.model.decision import Act
@@ -22,8 +21,7 @@ def plain(text):
 
 def told_by_command(case, *more):
     """What `recuento balance --json` says of the served casefile."""
-    command = [sys.executable, "-m", "recuento.cli.main", "balance", "-C", str(case), "--json", *more]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = recuento("balance", "-C", str(case), "--json", *more)
     assert done.returncode in (0, 3), done.stderr
     return json.loads(done.stdout)
 
