@@ -31,6 +31,7 @@ from recuento.casefile.review.review_queue import ReviewQueue
 from recuento.casefile.review.reviewing import reviews
 from recuento.casefile.running import run
 from recuento.model.decision import Act
+from recuento.model.document import Description
 from recuento.model.dossier import PublishedDocument
 from recuento.model.statement import Mode
 from recuento.model.statement_key import statement_key
@@ -243,12 +244,17 @@ def test_what_could_not_be_read_is_read_once_it_can(folder: Path) -> None:
         with casefile.database.reading() as connection:
             (document,) = documents.all(connection)
         assert document.unreadable is not None
-        (done,) = extract_again(casefile, at=AT, wanted=[document], read=second(lambda text: "Murieron 3 internos."))
+        later = second(lambda text: "Murieron 3 internos.")
+        titled = Description(title="Acta")
+        (done,) = extract_again(
+            casefile, at=AT, wanted=[document], read=lambda data, name: replace(later(data, name), description=titled)
+        )
         assert done.outcome is Again.NOW_READ and done.move is None
         with casefile.database.reading() as connection:
             (document,) = documents.all(connection)
             layer = layers.current(connection, document.sha256)
         assert document.unreadable is None and layer is not None and layer.text == "Murieron 3 internos."
+        assert document.description == Description(title="Acta", extracted=frozenset({"title"}))
         assert not verify(casefile).faults
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
@@ -63,6 +64,10 @@ class Description:
     language: str | None = None
     url: str | None = None
     extracted: frozenset[str] = frozenset()
+
+    def vouched_for(self, told: Mapping[str, Any]) -> Description:
+        """With these fields as somebody told them, who thereby vouches for them."""
+        return replace(self, **told, extracted=self.extracted - frozenset(told))
 
 
 @dataclass(frozen=True, slots=True)

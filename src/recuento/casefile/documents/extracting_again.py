@@ -147,5 +147,5 @@ def _complete(connection: Connection, document: Document, found: Description) ->
     }
     if fresh:
         documents.describe(
-            connection, document.sha256, replace(known, **fresh, extracted=known.extracted | fresh.keys())
+            connection, document.sha256, replace(known, **fresh, extracted=known.extracted | frozenset(fresh))
         )

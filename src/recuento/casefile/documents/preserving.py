@@ -11,11 +11,12 @@ from pathlib import Path
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.documents.importing_archives import ArchiveImport, import_archive, is_archive
 from recuento.casefile.documents.manifest import MANIFEST, Entry, read_manifest
-from recuento.casefile.documents.preparing import add_prepared, prepare
+from recuento.casefile.documents.preparing import TOLD, add_prepared, prepare
 from recuento.casefile.documents.unpacking import unpack_document
 from recuento.errors import Fault, FaultsFound
 from recuento.model.attachment import Attachment
 from recuento.model.document import Description, Origin
+from recuento.store import documents
 from recuento.values.bilingual import Bilingual
 
 Progress = Callable[[int, int, str], None]
@@ -122,6 +123,11 @@ def preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, 
         with casefile.database.writing() as connection:
             add_prepared(connection, prepared)
     document = prepared.document
+    given = {name: value for name in TOLD if (value := getattr(told, name)) is not None}
+    if prepared.is_known and (now := document.description.vouched_for(given)) != document.description:
+        # What the bringer knows of it (documents.csv) counts, also where the bytes were here before.
+        with casefile.database.writing() as connection:
+            documents.describe(connection, document.sha256, now)
     inside = unpack_document(casefile, document, at=origin.at)
     if prepared.is_known:
         return Preserved(path, Outcome.KNOWN, document.sha256, inside=inside)

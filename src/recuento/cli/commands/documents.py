@@ -8,35 +8,70 @@ from typing import Any
 import click
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.documents.describing import describe
+from recuento.casefile.documents.preparing import TOLD
 from recuento.cli.attachment_text import plain_inside, print_inside
-from recuento.cli.bilingual import command, language_of, say
+from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
-from recuento.cli.output import heading, line
+from recuento.cli.output import heading, line, now, who
 from recuento.errors import InvalidValue
 from recuento.model.attachment import Attachment
 from recuento.model.document import Document, Origin, TextLayer
 from recuento.store import attachments, documents, layers
+
+_FIELDS = {
+    "title": ("título", "title"),
+    "outlet": ("medio", "outlet"),
+    "author": ("autor", "author"),
+    "published": ("fecha", "date"),
+    "language": ("idioma", "language"),
+    "url": ("dirección", "address"),
+}
 
 
 @command(
     "documents",
     es="""Muestra los documentos, o todo lo que se sabe de uno (por su huella o el comienzo de ella).
 
-De cada uno: tipo, procedencia, capas de texto, lo que trae adjunto y en qué vino.""",
+De cada uno: tipo, procedencia, capas de texto, lo que trae adjunto y en qué vino. Título, medio, autor y fecha que solo
+dice el archivo se muestran como extraídos hasta que alguien los confirme (--confirm) o corrija (--set).""",
     en="""Show the documents, or all that is known of one (by its hash or the beginning of it).
 
-Of each: type, origin, text layers, what came attached, and what it came in.""",
+Of each: type, origin, text layers, what came attached, and what it came in. Title, outlet, author and date that only
+the file tells are shown as extracted until somebody confirms them (--confirm) or puts them right (--set).""",
 )
 @click.argument("document", required=False)
+@option(
+    "--confirm",
+    "confirmed",
+    multiple=True,
+    type=click.Choice(TOLD),
+    es="Confirma lo extraído; puede repetirse.",
+    en="Confirm what was extracted; may be repeated.",
+)
+@option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    es="Lo corrige; puede repetirse.",
+    en="Put it right; may be repeated.",
+)
 @casefile_option
 @json_option
-def run(document: str | None, folder: Path | None, as_json: bool) -> None:
-    """List documents, or show one."""
+def run(
+    document: str | None, confirmed: tuple[str, ...], given: tuple[str, ...], folder: Path | None, as_json: bool
+) -> None:
+    """List documents, show one, or say what is known of it."""
     with opened(folder) as casefile:
         if document is None:
+            if confirmed or given:
+                raise click.UsageError(say("diga qué documento", "say which document"))
             _list(casefile, as_json)
             return
+        if confirmed or given:
+            describe(casefile, document, confirmed, dict(_pair(one) for one in given), by=who(), at=now())
         with casefile.database.reading() as connection:
             found = documents.find(connection, document)
             if found is None:
@@ -53,6 +88,14 @@ def run(document: str | None, folder: Path | None, as_json: bool) -> None:
         print_json(_plain(found, origins, texts, inside, came_in))
     else:
         _show(found, origins, texts, inside, came_in)
+
+
+def _pair(words: str) -> tuple[str, str]:
+    name, equals, value = words.partition("=")
+    if not equals or name not in TOLD:
+        fields = ", ".join(TOLD)
+        raise click.UsageError(say(f"escriba CAMPO=VALOR; campos: {fields}", f"write FIELD=VALUE; fields: {fields}"))
+    return name, value.strip()
 
 
 def _list(casefile: Casefile, as_json: bool) -> None:
@@ -94,6 +137,11 @@ def _show(
     heading(one.description.title or one.name)
     line(f"SHA-256  {one.sha256}")
     line(f"{one.name} · {one.media_type} · {one.size_bytes} bytes")
+    for field in TOLD:
+        if (value := getattr(one.description, field)) is not None:
+            extracted = field in one.description.extracted
+            mark = say(" (extraído del archivo, sin confirmar)", " (extracted from the file, not confirmed)")
+            line(f"{say(*_FIELDS[field])}: {value}{mark if extracted else ''}", hang=2)
     for origin in origins:
         line(f"{say('obtenido', 'obtained')}: {origin.at.date()} · {origin.by} · {origin.where}", hang=2)
     for attachment, parent in came_in:
@@ -118,6 +166,7 @@ def _about(one: Document) -> dict[str, Any]:
         "outlet": told.outlet,
         "author": told.author,
         "published": str(told.published) if told.published else None,
+        "extracted": sorted(told.extracted),
         "unreadable": one.unreadable and {"es": one.unreadable.es, "en": one.unreadable.en},
     }
 
