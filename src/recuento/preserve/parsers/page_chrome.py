@@ -58,7 +58,8 @@ def _names(element: Any) -> str:
 
 def _leads_elsewhere(element: Any) -> bool:
     """A short line that begins as such lines do and has a link in it; the words around a link in a sentence stay."""
-    if next(element.iter("a"), None) is None or any(child.tag in _BLOCKS for child in element):
+    # Boxes first: to look for a link in each of many boxes that hold one another would take the square of them.
+    if any(child.tag in _BLOCKS for child in element) or next(element.iter("a"), None) is None:
         return False
     words: list[str] = []
     for piece in element.itertext():
