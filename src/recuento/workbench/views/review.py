@@ -73,12 +73,23 @@ def decide(request: Any, document: str, spans: str) -> Any:
                 following = desk.queue.next_waiting(item)
                 return see_other(review_url(following.key) if following else "/review/")
             made = _decide(request, item, sheet, before)
+        except DecidedMeanwhile as error:
+            return _shown_anew(request, item.key, error)
         except RecuentoError as error:
-            status = 409 if isinstance(error, DecidedMeanwhile) else 400
-            return draw(request, item, sheet, before, before, error=error, status=status, control=control)
+            return draw(request, item, sheet, before, before, error=error, status=400, control=control)
         desk.queue.refresh()
         following = controls.instead_of_next(request, item) or desk.queue.next_waiting(item)
     return see_other(review_url(following.key, made.id) if following else f"/review/?after={made.id}")
+
+
+def _shown_anew(request: Any, key: str, error: DecidedMeanwhile) -> Any:
+    """The page with what somebody else decided a moment ago: whoever sends this one has seen it."""
+    desk = desk_of(request)
+    with desk.queue.reading_once():
+        desk.queue.refresh()
+        item, sheet = _found(request, key)
+        now = sheet.standing[key].statement
+        return draw(request, item, sheet, now, now, error=error, status=409)
 
 
 def redraw(request: Any, document: str, spans: str) -> Any:
