@@ -1,6 +1,8 @@
 """Every type of page in a real browser: accessible, self-contained, and never wider than the screen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,15 @@ import pytest
 from invented_dossier import EVENT, documents, many_claims, valdeoscuro
 
 from browser import NEEDS_CHROMIUM, SPACING, chromium, is_too_wide, served, violations
+from recuento.model.demand import DemandState
+from recuento.model.edition import ToldClash
 from recuento.publish import build
+from recuento.publish.build import Built, build_edition
+from recuento.publish.freezing import frozen, kept
+from recuento.publish.notices import notice_page
+from recuento.publish.retraction import tombstone
+from recuento.values.bilingual import Bilingual
+from recuento.values.partial_date import PartialDate
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -23,6 +33,10 @@ PAGES = {
         "es/demandas/index.html",
         "es/datos/index.html",
         "es/metodo/index.html",
+        "es/cambios/index.html",
+        f"v2/es/s/{EVENT}/index.html",
+        f"v1/es/s/{EVENT}/index.html",
+        "moved/es/index.html",
         "quotes/es/s/" + EVENT + "/index.html",
         f"quotes/es/d/{_LETTER}/index.html",
     ),
@@ -35,19 +49,52 @@ PAGES = {
         "en/demands/index.html",
         "en/data/index.html",
         "en/method/index.html",
+        "en/changes/index.html",
+        "v2/en/changes/index.html",
+        f"v1/en/s/{EVENT}/index.html",
+        "moved/en/index.html",
     ),
 }
-"""Each type of page; under quotes/ the dossier with many figures, machine readings and no whole texts."""
+"""Each type of page; under quotes/ the dossier with many figures, machine readings and no whole texts.
+
+The dossier is a second edition: frozen under v2/; under v1/ is a withdrawn page, under moved/ one that left.
+"""
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two dossiers served on loopback."""
     root = tmp_path_factory.mktemp("dossier")
-    _write(root, build(valdeoscuro(address=None)))
+    second = _second_edition()
+    _write(root, second.files)
+    _write(root / "v2", {path: make() for path, make in kept(second.files, 2, date(2017, 12, 24)).items()})
+    for language in ("es", "en"):
+        page = f"{language}/s/{EVENT}/index.html"
+        withdrawn = frozen(page, tombstone(page, PartialDate(2017, 12), "Recuento"), 1, date(2017, 11, 30))
+        _write(root / "v1", {page: withdrawn, f"{language}/index.html": second.files[f"{language}/index.html"]})
+        path = f"{language}/index.html"
+        _write(root / "moved", {path: notice_page(path, "Recuento", "moved")})
+    for place in ("v1", "moved"):
+        _write(root / place, {path: data for path, data in second.files.items() if path.startswith("style/")})
     _write(root / "quotes", build(valdeoscuro(texts=False, unreviewed=True, extra=many_claims(65), address=None)))
     with served(root) as address:
         yield address
+
+
+def _second_edition() -> Built:
+    """An edition that changed figures, limits, demands and contradictions of the one before."""
+    first = build_edition(valdeoscuro(address=None))
+    event = first.told[0]
+    figures = (*(replace(one, mark="other", words=Bilingual("antes", "before")) for one in event.figures[1:3]),)
+    before = replace(
+        event,
+        figures=(*figures, *event.figures[4:]),
+        bounds=tuple(replace(one, low=one.low + 1) for one in event.bounds),
+        clashes=(ToldClash(("x", "y"), Bilingual("choque de antes", "an earlier clash")),),
+        demands=tuple(replace(one, state=DemandState.OVERDUE) for one in event.demands[1:]),
+    )
+    later = replace(valdeoscuro(address=None), number=2, edition=date(2017, 12, 24), earlier=(first.edition,))
+    return build_edition(replace(later, last_told=(before,)))
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +183,3 @@ def _write(root: Path, files: dict[str, bytes]) -> None:
 
 def _is_styled(page: Any) -> bool:
     return bool(page.evaluate("getComputedStyle(document.querySelector('.wrap')).maxWidth !== 'none'"))
-
-
-def _is_too_wide(page: Any) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

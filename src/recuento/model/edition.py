@@ -102,6 +102,8 @@ class Change:
     words: Bilingual
     before: Bilingual | None = None
     after: Bilingual | None = None
+    claim: str = ""
+    """The figure it is about, where it is about one."""
 
 
 @dataclass(frozen=True, slots=True)

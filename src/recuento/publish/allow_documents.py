@@ -39,7 +39,7 @@ def _claims_by_statement(dossier: Dossier, casting: Casting) -> dict[tuple[str, 
     found: dict[tuple[str, str], list[tuple[str, Voice]]] = {}
     rules = dossier.rules
     for account in dossier.events:
-        for claim in account.claims:
+        for claim in account.claims if account.event.id not in rules.withheld_events else ():
             if claim.id in rules.withheld_claims or not (claim.reviewed or rules.unreviewed):
                 continue
             for ground in claim.grounds:

@@ -126,9 +126,9 @@ def _figures(before: ToldEvent, after: ToldEvent) -> Iterator[Change]:
         if figure.testimony or (earlier is not None and earlier.testimony):
             continue
         if earlier is None:
-            yield Change(ChangeKind.FIGURE_NEW, figure.words)
+            yield Change(ChangeKind.FIGURE_NEW, figure.words, claim=figure.id)
         else:
-            yield Change(ChangeKind.FIGURE_CHANGED, figure.words, earlier.words, figure.words)
+            yield Change(ChangeKind.FIGURE_CHANGED, figure.words, earlier.words, figure.words, figure.id)
     if any(figure.testimony for figure in moved):
         yield Change(ChangeKind.TESTIMONIES, phrases()["change_testimonies"])
     if known.keys() - {figure.id for figure in after.figures}:
@@ -171,7 +171,8 @@ def _demands(before: ToldEvent, after: ToldEvent) -> Iterator[Change]:
 
 
 def _state(state: DemandState) -> Bilingual:
-    return phrases()[f"demand_{state.value}"]
+    words = phrases()[f"demand_{state.value}"]
+    return Bilingual(es=words.es[:1].lower() + words.es[1:], en=words.en[:1].lower() + words.en[1:])
 
 
 def _estimates(before: ToldEvent, after: ToldEvent) -> Iterator[Change]:

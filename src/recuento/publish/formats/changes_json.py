@@ -50,4 +50,5 @@ def _change(change: Change) -> dict[str, Any]:
         "words": both(change.words),
         "before": both(change.before) if change.before is not None else None,
         "after": both(change.after) if change.after is not None else None,
+        "claim": change.claim or None,
     }
