@@ -15,7 +15,7 @@ from urllib.parse import urldefrag
 import pytest
 
 from invented import AT
-from recuento.casefile.casefile import Casefile
+from recuento.casefile.casefile import DATABASE, Casefile
 from recuento.casefile.claims.importing import apply_import, plan_import
 from recuento.casefile.documents.preserving import preserve
 from recuento.casefile.publishing import publishing
@@ -23,9 +23,10 @@ from recuento.casefile.publishing.editions import SUMS, files_of, kept_editions
 from recuento.casefile.publishing.publishing import Publication, publish
 from recuento.casefile.publishing.retracting import restore, retract
 from recuento.casefile.reading.reading import read_what_changed
-from recuento.errors import CheckFailed
+from recuento.errors import CasefileUnusable, CheckFailed
 from recuento.model.casting import Actor
 from recuento.publish.freezing import is_frozen
+from recuento.store.lock import WriteLock
 
 DAYS = [date(2031, 4, day) for day in range(20, 31)]
 LATER = datetime(2031, 5, 2, tzinfo=UTC)
@@ -231,6 +232,14 @@ def test_a_run_killed_in_the_middle_leaves_one_edition_or_none(
     with files_of(case, 2) as files:
         assert any(tells(data, "A9") for data in files.values()) == moment.startswith("after")
     assert (case.folder / "dossier" / SUMS).is_file()
+
+
+def test_two_publications_at_once_cannot_give_one_number_twice(case: Casefile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes second is told so, and writes nothing."""
+    monkeypatch.setattr(publishing, "_BUSY_SECONDS", 0.05)
+    with WriteLock(case.folder / f"{DATABASE}.publishing.lock", 1).held(), pytest.raises(CasefileUnusable):
+        out(case, 0)
+    assert not (case.folder / "dossier").exists() and not kept_editions(case)
 
 
 def test_a_new_private_actor_changes_no_earlier_byte(case: Casefile) -> None:

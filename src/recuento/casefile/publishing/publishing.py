@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from recuento import __version__
-from recuento.casefile.casefile import Casefile
+from recuento.casefile.casefile import DATABASE, Casefile
 from recuento.casefile.custody.custody import note_act
 from recuento.casefile.events.balancing import account_for, conflicts_of, proof_files, questions_for, with_words
 from recuento.casefile.events.gathering import documents_of, gather
@@ -45,9 +45,11 @@ from recuento.model.estimation import Estimation
 from recuento.publish.build import Built, build_edition
 from recuento.publish.freezing import folder_of, kept
 from recuento.store import claims
+from recuento.store.lock import WriteLock
 from recuento.store.log import Act
 
 _QUESTIONS = 3
+_BUSY_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,15 @@ def publish(
     Raises CheckFailed where `folder` holds files that no build of ours wrote, and what `build` raises when something
     sealed would leave: then nothing is written.
     """
+    # Two at once would give their editions the same number.
+    with WriteLock(casefile.folder / f"{DATABASE}.publishing.lock", _BUSY_SECONDS).held():
+        return _publish(casefile, folder, edition, by, at, search or SealedSearch())
+
+
+def _publish(
+    casefile: Casefile, folder: Path, edition: date, by: str | None, at: datetime | None, search: SealedSearch
+) -> Publication:
     before = _listed(folder)
-    search = search or SealedSearch()
     kept_back = sealed_values(casefile, search, edition, by=by, at=at)
     history = history_of(casefile, folder)
     if history.found is not None and by is not None and at is not None:
