@@ -272,6 +272,9 @@ def _quantity(entry: _Entry) -> Quantity | None:
         return None
     meant = Comparison(comparison)
     words = entry.text("quantity_words")
+    if meant is Comparison.NONE and low is None and high is None:
+        # "None" is the number 0, also where its cells were left empty: written and read again it is the same.
+        low = high = 0
     try:
         return quantity_from(meant, _stated(meant, low, high, words), _filled(words, low, high, entry.text("unit")))
     except InvalidValue as error:

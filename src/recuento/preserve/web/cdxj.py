@@ -74,7 +74,9 @@ def _line(one: Record, name: str) -> str | None:
 def stamp_of(date: str) -> str | None:
     """The fourteen digits of a WARC-Date; None where it is none."""
     try:
-        return f"{datetime.fromisoformat(date.replace('Z', '+00:00')):%Y%m%d%H%M%S}"
+        found = datetime.fromisoformat(date.replace("Z", "+00:00"))
+        # The system writes a year before 1000 with fewer digits.
+        return f"{found.year:04d}{found:%m%d%H%M%S}"
     except ValueError:
         digits = re.sub(r"\D", "", date)[:14]
         return digits if len(digits) == 14 else None
