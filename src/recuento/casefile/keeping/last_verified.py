@@ -11,13 +11,17 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from recuento.casefile.casefile import VERIFIED, Casefile
-from recuento.casefile.keeping.verifying import Verification
 from recuento.errors import CasefileUnusable
 from recuento.store import stopping
 from recuento.store.durable import write_file
 from recuento.store.encoding import instant
+
+if TYPE_CHECKING:
+    # Verifying reads lists of names as well, with NumPy and Arrow; the first page only asks when it was done.
+    from recuento.casefile.keeping.verifying import Verification
 
 OFTEN_DAYS = 30
 """After so many days it is time to verify again."""
