@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyrage import passphrase as by_passphrase
 
 from recuento.errors import InvalidValue
 from recuento.seal.envelopes import SMALLEST_BYTES, open_envelope, open_stream, padded_bytes, shut, shut_stream
@@ -147,3 +149,12 @@ def test_a_large_file_opens_piece_by_piece(tmp_path: Path) -> None:
     with (tmp_path / "sealed").open("rb") as reader, (tmp_path / "again").open("wb") as again:
         open_stream(reader, again, ANA)
     assert (tmp_path / "again").read_bytes() == path.read_bytes()
+
+
+def test_a_machine_too_busy_for_the_passphrase_is_no_wrong_passphrase() -> None:
+    """A key file that asks for more work than this machine has: one is told to wait, not that the words are wrong."""
+    made = by_passphrase.encrypt(b"x", "cinco palabras que nadie adivina")
+    harder = re.sub(rb"(-> scrypt \S+) \d+", rb"\1 30", made)
+    with pytest.raises(InvalidValue, match="too busy") as raised:
+        key_from_file(harder, "cinco palabras que nadie adivina", "eva.key")
+    assert not isinstance(raised.value, WrongPassphrase)

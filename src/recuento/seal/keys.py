@@ -59,10 +59,18 @@ def key_file(key: PrivateKey, passphrase: str) -> bytes:
 
 
 def key_from_file(data: bytes, passphrase: str, name: str) -> PrivateKey:
-    """The key in a key file. Raises WrongPassphrase, or InvalidValue where the file `name` holds no key of age."""
+    """The key in a key file. Raises WrongPassphrase, or InvalidValue where the file `name` holds no key of age, and
+    where the machine is too busy for the work that the passphrase asks for.
+    """
     try:
         lines = by_passphrase.decrypt(data, passphrase).decode()
     except Exception as error:
+        if "excessive work" in str(error).lower():
+            # age measures the machine and refuses what would take it many times longer than where the key was made.
+            raise InvalidValue(
+                f"this machine is too busy or too slow to open {name} just now: try again in a moment",
+                f"este equipo está demasiado ocupado o es demasiado lento para abrir {name}: inténtelo en un rato",
+            ) from None
         if b"age-encryption.org" in data[:100] or b"AGE ENCRYPTED FILE" in data[:100]:
             raise WrongPassphrase(name) from None
         raise InvalidValue(f"{name} is no key file", f"{name} no es un archivo de clave") from error
