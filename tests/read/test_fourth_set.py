@@ -114,3 +114,28 @@ def test_insisting_that_something_be_done_demands_it() -> None:
     insisted, announced = read("She insisted that detainees be given water."), read("The police announced an inquiry.")
     assert [s.mode for s in insisted] == [Mode.DEMANDS]
     assert [(s.mode, s.certainty) for s in announced] == [(Mode.PROMISES, Certainty.EXPECTED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "“The doors were locked,” Tomas Reed, a survivor, told the inquiry.",
+            [("Tomas Reed, a survivor", "told", "“The doors were locked,”")],
+        ),
+        ("“It was hell,” said Omar, 24, who was released on Monday.", [("Omar", "said", "“It was hell,”")]),
+        (
+            "The riot was put down, officials said, but relatives say shots were heard.",
+            [("officials", "said", "The riot was put down"), ("relatives", "say", "shots were heard")],
+        ),
+        ("The network demanded that officials say where they are.", [
+            ("The network", "demanded", "that officials say where they are"),
+        ]),
+        ("“We have nothing to hide,” the director said when asked about it.", [
+            ("the director", "said", "“We have nothing to hide,”"),
+        ]),
+    ],
+)  # fmt: skip
+def test_who_speaks_after_a_quotation_and_what_is_only_asked_for(text: str, said: list[tuple[str, ...]]) -> None:
+    """Names with an age or an apposition speak; somebody else's words end a content; what is demanded is not said."""
+    assert _levels(text) == said

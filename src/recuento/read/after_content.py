@@ -9,6 +9,8 @@ from recuento.read.sentence import Sentence, has_clause
 from recuento.read.sources import source_after, source_before
 from recuento.values.number_words import number_starts
 
+_NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind"])
+"""Verbs whose speaker cannot follow them: whoever follows is told."""
 _BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
@@ -35,6 +37,8 @@ class AfterContent(Sentence):
     def _verb_then_source(self, cue: int, form: Form, verb: Verb, start: int) -> Reading | None:
         """«..., dijo el ministro», with or without what goes on after it."""
         tokens = self.tokens
+        if verb.lemma in _NEVER_INVERTED:
+            return None
         begin = self._verb_begin(cue)
         pointing = self._pointing_back(begin)
         mark = (begin if pointing is None else pointing) - 1
@@ -94,17 +98,17 @@ class AfterContent(Sentence):
         if after < self.end and tokens.tag[after] in "<:DXNpw#" and not self._may_follow(after, verb):
             return None
         begin = self._verb_begin(cue)
-        k = begin - 1
-        while k > start and begin - k < 26 and tokens.tag[k] not in ("<", ">", ";", ":"):
+        closing = self._quotation_before(begin, start)
+        k = begin - 1 if closing is None else closing
+        while closing is None and k > start and begin - k < 26 and tokens.tag[k] not in ("<", ">", ";", ":"):
             if self._ends_content(k) and self._is_subject(k + 1, begin):
                 break
             k -= 1
         if k <= start or not self._ends_content(k):
             return None
         quoted = tokens.tag[k] == ">" or tokens.tag[k - 1] == ">"
-        whole = has_clause(tokens, start, k) or (
-            after < self.end and tokens.tag[after] == "," and has_clause(tokens, after, self.end)
-        )
+        comma = self._comma_after_place(after)
+        whole = has_clause(tokens, start, k) or (comma is not None and has_clause(tokens, comma, self.end))
         if not quoted and ("p" not in verb.frames or not whole):
             return None
         complement = complement_after(tokens, cue, self.end, verb, self.lexicon)
@@ -170,6 +174,22 @@ class AfterContent(Sentence):
         return verb.lemma in ("tell", "inform", "assure", "remind") and (
             end >= self.end or self.tokens.tag[end] in ",."
         )
+
+    def _quotation_before(self, begin: int, start: int) -> int | None:
+        """The closing mark of what a subject with its apposition follows: "...,” | Tomas Reed, a survivor, told"."""
+        for k in range(begin - 1, max(start, begin - 26), -1):
+            if self.tokens.tag[k] == ">":
+                return k if self._is_subject(k + 1 + (self.tokens.tag[k + 1] == ","), begin) else None
+        return None
+
+    def _comma_after_place(self, k: int) -> int | None:
+        """The comma that closes what interrupts a sentence: "The deaths, X said | in a report|, could have"."""
+        for m in range(k, min(self.end, k + 10)):
+            if self.tokens.tag[m] == ",":
+                return m
+            if self.tokens.tag[m] not in "PDpwXT#A" or (m == k and self.tokens.tag[m] != "P"):
+                return None
+        return None
 
     def _is_subject(self, first: int, last: int) -> bool:
         """Whether the tokens look like a short subject and nothing more."""
@@ -270,8 +290,19 @@ class AfterContent(Sentence):
             or tokens.form[after] is not None
         ) and tokens.tag[k] != "-":
             return []
+        if tokens.tag[after] == "C" and self._another_speaks(after + 1):
+            return []
         dashed = tokens.tag[k] == "-" and self.end - after >= 3 and self.first < after
         return [(after, self.end)] if dashed or has_clause(tokens, after, self.end) else []
+
+    def _another_speaks(self, start: int) -> bool:
+        """Whether somebody else says what follows: "officials said, but relatives say that shots were heard"."""
+        cue = next((k for k in range(start + 1, self.end) if self.tokens.tag[k] in "VQ"), None)
+        form = self.tokens.form[cue] if cue is not None else None
+        if cue is None or form is None or not self._is_speaking(cue, form):
+            return False
+        chosen = self._with_complement(cue, form)
+        return chosen is not None and chosen[1].frame != "object"
 
 
 def _is_infinitive(word: str) -> bool:

@@ -53,8 +53,14 @@ def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: 
             for start, end in reading.content:
                 inner = _inside(tokens, start, end)
                 if inner != (first, last):
-                    holder.children += readings_of(tokens, *inner, lexicon, level + 1)
+                    told = readings_of(tokens, *inner, lexicon, level + 1)
+                    holder.children += [r for r in told if not _is_what_is_asked(reading, r)]
     return found
+
+
+def _is_what_is_asked(reading: Reading, inner: Reading) -> bool:
+    """Whether a bare verb of saying is what somebody shall do: "demanded that officials say where they are"."""
+    return reading.kind == "demand" and ".that." in reading.rule and inner.feature == "base"
 
 
 def _ends_before(reading: Reading, k: int) -> bool:

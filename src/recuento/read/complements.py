@@ -94,6 +94,7 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
                 and (all(tokens.tag[m] in "AT" for m in range(first, k)) or (told and nominal is not None))
             )
             and tag != "D"
+            and not (low == "when" and tokens.low[k + 1 : k + 2] == ["asked"])
             and not (low == "si" and k > first + 8)
         ):
             return Complement("question", k, _addressee(tokens, first, k))
@@ -219,7 +220,7 @@ def _called(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complemen
         if tokens.tag[k] == "<":
             what = any(tokens.low[m] == "what" for m in range(max(0, first - 10), first))
             spanish = lexicon.language == "es" and k + 1 < end and tokens.partner[k] + 1 < end
-            named = k > first and (tokens.tag[first] in "DpXNO" or tokens.low[first] == "as")
+            named = k > first and (tokens.tag[first] in "DpXNO" or "as" in (tokens.low[first], tokens.low[k - 1]))
             named = named or (k == first and (what or (spanish and tokens.tag[tokens.partner[k] + 1] in "Dpw")))
             return Complement("object", first) if named else None
         if tokens.tag[k] in "VQ.,;:":
@@ -334,7 +335,7 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         if after is None:
             return None
         addressee, k = (k, after), after
-    if k >= end or (k > first and tokens.tag[k] == ","):
+    if k >= end or (k > first and tokens.tag[k] == ",") or tokens.low[k : k + 2] == ["when", "asked"]:
         return None
     if verb.kind == "believe" and tokens.low[k].endswith("ing") and tokens.tag[k] in "wq":
         return None
@@ -396,7 +397,7 @@ def follows_name(tokens: Tokens, first: int, k: int, end: int) -> bool:
         return False
     while k < end and tokens.tag[k] == "X":
         k += 1
-    return k + 1 < end and tokens.tag[k] == "," and tokens.tag[k + 1] in "RD"
+    return k + 1 < end and tokens.tag[k] == "," and tokens.tag[k + 1] in "RD#"
 
 
 def _is_to_do(tokens: Tokens, k: int, end: int) -> bool:

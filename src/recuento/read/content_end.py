@@ -12,6 +12,8 @@ _BREAKS = words_of("breaks")
 _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
+_THREATENING = frozenset(["threaten", "amenazar"])
+"""What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
 _ADDING = words_of("adding")
 _CONTRASTS = words_of("contrasts")
 
@@ -31,7 +33,7 @@ class ContentEnd(Sentence):
                 continue
             if form.feature == "ger" and form.verbs[0].lemma in _ADDING and tokens.tag[later - 1] == ",":
                 return self._shorter_end(start, later - 1, self.cues[number])
-            if not form.is_finite and form.feature != "part":
+            if form.verbs[0].lemma in _THREATENING or (not form.is_finite and form.feature != "part"):
                 continue
             boundary = self._boundary_before(later, start, self._before_verb(self._verb_begin(self.cues[number])))
             if stop is not None and (boundary is None or boundary > stop) and self._opens_with(stop + 1, later):

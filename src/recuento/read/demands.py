@@ -81,7 +81,7 @@ def _subject_to_act(tokens: Tokens, first: int, start: int, end: int) -> Span | 
         k += 1
     if k < end and k - start > 2 and tokens.tag[k] in "DRSPpO<#A":
         return start + 1, k - 1
-    return (start + 1, k) if k < end and k - start > 1 and tokens.low[k] in ("be", "not", "sea", "sean") else None
+    return (start + 1, k) if k < end and k - start > 1 and tokens.low[k] == "not" else None
 
 
 # Quotations that ask.
@@ -169,7 +169,7 @@ def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | No
     for k in range(first, last - 1):
         ours = tokens.low[k] in ("we", "i") and tokens.low[k + 1] in _WE_ASK and k + 2 < last
         if ours:
-            return k + 2, last
+            return _after_addressee(tokens, k + 2, last), last
         if (
             tokens.low[k] in _WE_ASK
             and lexicon.language == "es"
@@ -180,6 +180,16 @@ def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | No
         if must and tokens.low[k + 1] not in ("be", "have", "not") and tokens.depth[k] > 0:
             return k + 1, last
     return None
+
+
+def _after_addressee(tokens: Tokens, start: int, last: int) -> int:
+    """ "I ask | the president to | listen": where what is asked begins after whoever is asked."""
+    for k in range(start + 1, min(last - 1, start + 8)):
+        if tokens.low[k] == "to":
+            return k + 1 if tokens.tag[k + 1] in "wqV" and tokens.tag[start] in "DXpON" else start
+        if tokens.tag[k] not in "DXwpP":
+            break
+    return start
 
 
 def _before_new_clause(tokens: Tokens, start: int, last: int) -> int:
@@ -306,6 +316,7 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
         and tokens.low[first] not in ("que", "that")
         and tokens.low[after] not in ("que", "that")
     ):
+        after += tokens.low[after] == "for"
         return (
             _is_thing(tokens, after, lexicon) or _is_bare_thing(tokens, k, after, lexicon)
         ) and not _is_thing_within(tokens, start, k, lexicon)

@@ -91,7 +91,8 @@ class Sentence:
             self.tokens.tag[k] == "<" for k in range(complement.start, min(self.end, complement.start + 4))
         ):
             return True
-        if verb.lemma in _RELAYING and low[complement.start] in _HIS:
+        start = complement.start
+        if low[start] in _HIS and not _ASKING.isdisjoint(low[start + 1 : min(self.end, start + 4)]):
             return False  # Their own demand is read with its noun (see nominal.py).
         told = _CLAIMS | _ASKING if verb.lemma in _RELAYING else _CLAIMS
         reach = 4 if verb.lemma in _RELAYING else 2

@@ -150,6 +150,10 @@ def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
         while k > first and tokens.tag[k] in "TP" and i - k < 4:
             k -= 1
         before = tokens.form[k]
+        if k == i - 1 and before is not None and "o" in before.verbs[0].frames and tokens.tag[i + 1] in ".,;":
+            tokens.form[i] = None
+            tokens.tag[i] = "w"
+            continue
         done = tokens.tag[i - 1] == "w" and tokens.low[i - 1].endswith("ed") and i - 1 > first
         follows = tokens.low[i + 1] in _AFTER_TOLD or tokens.low[i + 1] == "for"
         if done and form.feature == "3s" and tokens.low[i - 2] not in _NOUN_AFTER and follows:
