@@ -127,6 +127,23 @@ def test_the_rest_works_while_it_is_locked(casefile: Casefile, tmp_path: Path) -
     assert not (casefile.folder / "people").exists()
 
 
+def test_a_file_that_was_being_wiped_when_the_power_went_is_no_alteration(casefile: Casefile) -> None:
+    """What a lock left by half in clear is told with the way to finish it, and the lists come back whole."""
+    before = state(casefile)
+    (kept,) = (casefile.folder / "people" / "originals").rglob("??*/*")
+    name = kept.relative_to(casefile.folder)
+    lock(casefile, by="ana", at=AT)
+    wiped = casefile.folder / name
+    wiped.parent.mkdir(parents=True)
+    wiped.write_bytes(bytes(10))
+    (fault,) = verify(casefile).faults
+    assert "recuento lock again" in fault.en
+    lock(casefile, by="ana", at=AT)
+    assert not verify(casefile).faults and not wiped.exists()
+    unlock(casefile, KEY, by="ana", at=AT)
+    assert state(casefile) == before
+
+
 def test_an_altered_file_is_refused_and_nothing_is_changed(casefile: Casefile) -> None:
     """A flipped byte, another key: it stays locked, and the right file opens it afterwards."""
     before = state(casefile)

@@ -27,7 +27,7 @@ from recuento.casefile.reading.reading import read_documents
 from recuento.casefile.review.correcting import statements_standing
 from recuento.casefile.review.orphans import WHAT_TO_DO, orphans
 from recuento.casefile.review.reviewing import reviews
-from recuento.casefile.sealing.locking import lock_faults, locked_originals
+from recuento.casefile.sealing.locking import is_locked, lock_faults, locked_originals
 from recuento.casefile.sealing.vault import vault_faults
 from recuento.errors import Fault, RecuentoError
 from recuento.model.dossier import PublishedDocument
@@ -153,7 +153,12 @@ def _database_faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _list_faults(casefile: Casefile) -> Iterator[Fault]:
-    """The files of the lists of names, which lie apart: each still what it was, and none missing."""
+    """The files of the lists of names, which lie apart: each still what it was, and none missing.
+
+    While the casefile is locked they are in the lock's file; what an interrupted lock left of them `lock_faults` tells.
+    """
+    if is_locked(casefile):
+        return
     originals = originals_of_lists(casefile)
     with casefile.database.reading() as connection:
         lists = people.lists(connection)
