@@ -64,7 +64,7 @@ class Desk:
         """The events as their pages were laid out last; guards itself."""
         from recuento.workbench.laid_out import LaidOutEvents
 
-        return LaidOutEvents()
+        return LaidOutEvents(self.studies)
 
     @cached_property
     def pairs(self) -> PairQueue:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from recuento.casefile.events.event_study import EventStudy
+from recuento.casefile.events.event_study import EventStudies, EventStudy
 from recuento.casefile.events.gathering import Gathered
 from recuento.casefile.events.inside import account_of, inside_view
 from recuento.model.balance import Balance, World
@@ -18,7 +19,6 @@ from recuento.publish.event_page import told
 from recuento.publish.render import event_helpers, shared_by_pages
 from recuento.publish.view import PublicDossier
 from recuento.workbench.bench_links import BenchLinks
-from recuento.workbench.desk import Desk
 from recuento.workbench.speech import Speech
 
 _CLASHES = 60
@@ -67,9 +67,9 @@ class EventSheet:
     clashes: int
 
     @classmethod
-    def of(cls, desk: Desk, event: Any, asked: Asked) -> EventSheet:
+    def of(cls, studies: EventStudies, event: Any, day: date, asked: Asked) -> EventSheet:
         """Lay out the event in the world asked for. Raises InvalidValue where there is no such world."""
-        found, study = desk.studies.of(event, desk.day())
+        found, study = studies.of(event, day)
         world = study.world(asked.world, asked.claims)
         balance = study.balance(world)
         targets = targets_of(study, event.headline)
@@ -77,7 +77,7 @@ class EventSheet:
         questions = study.questions(world, targets[measure]) if measure and balance.consistent else ()
         conflicts = study.conflicts()
         account = account_of(found, balance=balance, conflicts=conflicts[:_CLASHES], questions=questions[:_ASKS])
-        view = inside_view(desk.casefile.settings, desk.day(), [account], found.documents)
+        view = inside_view(studies.settings, day, [account], found.documents)
         return cls(found, study, world, balance, measure, view, len(conflicts))
 
     def shown(self, speech: Speech) -> Mapping[str, Any]:

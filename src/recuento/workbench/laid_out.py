@@ -10,11 +10,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from recuento.casefile.events.event_study import EventStudies
 from recuento.model.balance import World
 from recuento.model.casting import Event
-from recuento.workbench.desk import Desk
 from recuento.workbench.event_sheet import Asked, EventSheet, WorldChoice
 from recuento.workbench.speech import Speech
 
@@ -35,20 +36,21 @@ class LaidOut:
 class LaidOutEvents:
     """The events laid out last. Any thread may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, studies: EventStudies) -> None:
+        self._studies = studies
         self._lock = threading.Lock()
         self._kept: dict[tuple[str, Asked, str], LaidOut] = {}
 
-    def of(self, desk: Desk, event: Event, asked: Asked, speech: Speech) -> LaidOut:
-        """The event as it stands now. Raises InvalidValue where there is no such world."""
-        now, _ = desk.studies.of(event, desk.day())
+    def of(self, event: Event, day: date, asked: Asked, speech: Speech) -> LaidOut:
+        """The event as it stands, its demands counted to `day`. Raises InvalidValue where there is no such world."""
+        now, _ = self._studies.of(event, day)
         place = (event.id, asked, speech.language)
         with self._lock:
             kept = self._kept.pop(place, None)
             if kept is not None and kept.sheet.found is now:
                 self._kept[place] = kept
                 return kept
-        sheet = EventSheet.of(desk, event, asked)
+        sheet = EventSheet.of(self._studies, event, day, asked)
         made = LaidOut(sheet, sheet.shown(speech), sheet.choices(speech), sheet.speakers())
         with self._lock:
             self._kept[place] = made

@@ -117,7 +117,7 @@ class EventStudies:
     """The studies of a casefile's events, each kept until a claim of its event changes."""
 
     def __init__(self, casefile: Casefile) -> None:
-        self._settings = casefile.settings
+        self.settings = casefile.settings
         self.shelf = EventShelf(casefile)
         self._lock = threading.RLock()
         self._known: dict[str, tuple[tuple[Claim, ...], Gathered, EventStudy]] = {}
@@ -132,7 +132,7 @@ class EventStudies:
                 return found, known[2]
             claims = found.entered()
             if known is None or known[0] != claims:
-                study = EventStudy(self._settings, found)
+                study = EventStudy(self.settings, found)
             elif known[1].demands != found.demands:
                 study = known[2].with_demands(found)
             else:

@@ -29,7 +29,7 @@ def show(request: Any, event: str) -> Any:
     claims = tuple(id for id in request.GET.get("claims", "").split(",") if id)
     asked = Asked(request.GET.get("world", ""), claims, request.GET.get("ask", ""))
     desk = desk_of(request)
-    laid_out = desk.laid_out.of(desk, wanted, asked, speech)
+    laid_out = desk.laid_out.of(wanted, desk.day(), asked, speech)
     return page(
         request,
         "event.html",
