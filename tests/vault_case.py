@@ -35,9 +35,14 @@ class Keys:
     eva: PrivateKey
 
 
+_KEPT: dict[Path, Keys] = {}
+
+
 def keepers_in(casefile: Casefile) -> Keys:
-    """Two keepers in the casefile, ana and luis; the key of a third, eva, who is none yet."""
-    keys = Keys(PrivateKey.new(), PrivateKey.new(), PrivateKey.new())
+    """Two keepers in the casefile, ana and luis; the key of a third, eva, who is none yet. Asked again, the same."""
+    if casefile.folder in _KEPT:
+        return _KEPT[casefile.folder]
+    keys = _KEPT[casefile.folder] = Keys(PrivateKey.new(), PrivateKey.new(), PrivateKey.new())
     add_keeper(casefile, "ana", keys.ana.public, by="ana", at=AT)
     add_keeper(casefile, "luis", keys.luis.public, by="ana", at=AT)
     return keys

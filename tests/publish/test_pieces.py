@@ -22,7 +22,8 @@ def documents(draw: st.DrawFn) -> PublicDocument:
         end = draw(st.integers(start + 1, len(text)))
         statements.append(_statement(number, (Anchor.of(text, start, end),)))
     return PublicDocument(
-        sha256="0" * 64, size_bytes=1, media_type="text/plain", title=None, outlet=None, published=None, language=None,
+        id="0" * 64, fingerprint="0" * 64, size_bytes=1, media_type="text/plain",
+        title=None, outlet=None, published=None, language=None,
         url=None, obtained=date(2020, 1, 1), extractor=None, text_sha256=None, text=text, statements=tuple(statements),
         events=(), unreadable=None,
     )  # fmt: skip

@@ -107,6 +107,10 @@ def test_many_entries_at_once_are_the_same_as_one_by_one(database: Database) -> 
     assert all(entry.leaf == leaf_hash(entry.body.encode()).hex() for entry in entries)
 
 
+READ = '{"confidence": 1.0, "content": [{"end": 5, "start": 0}], "figures": [], "speaker": {"inferred": false}}'
+"""What a migration looks at of a statement that was read."""
+
+
 def test_an_older_casefile_starts_its_log_with_all_it_holds(tmp_path: Path) -> None:
     """A casefile of the revision before the log gets one entry in each tree, which names every row there is."""
     path = tmp_path / "casefile.sqlite3"
@@ -117,13 +121,13 @@ def test_an_older_casefile_starts_its_log_with_all_it_holds(tmp_path: Path) -> N
             f"INSERT INTO documents VALUES ('{sha256}', 4, 'text/plain', 'nota', '{{}}', NULL)",
             f"INSERT INTO origins VALUES (1, '{sha256}', 'carpeta', 'ana', '2031')",
             f"INSERT INTO text_layers VALUES (1, '{sha256}', 'plain', '1', 'ñandú', 'x')",
-            f"INSERT INTO statements VALUES ('{sha256}', 0, 's1', 'x', '1', NULL, 'ana', 'asserts', '{{}}')",
-            f"INSERT INTO statements VALUES ('{sha256}', 1, 's2', 'x', '1', 's1', 'ana', 'asserts', '{{}}')",
+            f"INSERT INTO statements VALUES ('{sha256}', 0, 's1', 'x', '1', NULL, 'ana', 'asserts', '{READ}')",
+            f"INSERT INTO statements VALUES ('{sha256}', 1, 's2', 'x', '1', 's1', 'ana', 'asserts', '{READ}')",
             "INSERT INTO decisions VALUES (1, 'claim:A1', 'confirm', 'ana', '2031', '[]', '')",
             "INSERT INTO people_lists VALUES ('muro', '{}')",
             "INSERT INTO entry_versions VALUES ('muro/1', 1, '{}', 'ana', '2031')",
         ):
-            connection.execute(text(words.replace(":A1", "\\:A1")))
+            connection.execute(text(words.replace(":", "\\:")))
     with open_database(path) as migrated, migrated.reading() as connection:
         trees = {tree: log.entries(connection, tree) for tree in log.TREES}
         assert {tree: len(entries) for tree, entries in trees.items()} == {"public": 1, "sealed": 1}

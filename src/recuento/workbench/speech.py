@@ -13,14 +13,16 @@ from recuento.values.bilingual import Bilingual
 
 @cache
 def own_phrases() -> dict[str, Bilingual]:
-    """Every fixed phrase of the workbench, by key."""
+    """Every fixed phrase of the workbench, by key. Raises ValueError where two tables give one key."""
     room = files("recuento.workbench")
     tables = [file for file in room.iterdir() if file.name.startswith("phrases") and file.name.endswith(".toml")]
-    return {
-        key: Bilingual(es=entry["es"], en=entry["en"])
-        for file in sorted(tables, key=lambda file: file.name)
-        for key, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
-    }
+    found: dict[str, Bilingual] = {}
+    for file in sorted(tables, key=lambda file: file.name):
+        for key, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if key in found:
+                raise ValueError(f"{file.name}: the phrase {key} is in another table too")
+            found[key] = Bilingual(es=entry["es"], en=entry["en"])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
