@@ -14,9 +14,7 @@ from gold.check_gold import agreement, documents_in, faults
 
 GOLD = Path(__file__).parent
 DEVELOPMENT = [GOLD / "es/dev.jsonl", GOLD / "en/dev.jsonl"]
-LATER = [
-    GOLD / tongue / name for name in ("dev2.jsonl", "dev3.jsonl", "dev4.jsonl", "dev5.jsonl") for tongue in ("es", "en")
-]
+LATER = [GOLD / tongue / f"dev{number}.jsonl" for number in (2, 3, 4, 5, 6, 7) for tongue in ("es", "en")]
 HELD_OUT = [GOLD / "heldout/es.jsonl", GOLD / "heldout/en.jsonl"]
 SECOND = [GOLD / "second/en_by_A/all.jsonl", GOLD / "second/es_by_B/all.jsonl"]
 PAIRS = sorted((GOLD / "translated").glob("pairs_*.jsonl"))

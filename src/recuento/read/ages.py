@@ -41,16 +41,17 @@ class Ages:
         if end < self.last and self.tokens.tag[end] in "wX" and not low[end].endswith("ed"):
             return False
         return (
-            self._is_of_somebody(k, first)
+            self._is_of_somebody(k, end, first)
             or self._is_of_the_oldest(k, first)
             or self._is_compared(k, first)
             or self._is_beside_name(k, end, value)
+            or self._is_beside_two(k, end)
         )
 
     def _is_plural(self, k: int) -> bool:
         return k < self.last and self.tokens.tag[k] in "wX" and self.tokens.low[k].endswith("s")
 
-    def _is_of_somebody(self, k: int, first: int) -> bool:
+    def _is_of_somebody(self, k: int, end: int, first: int) -> bool:
         """ "A widow of 82", "a man of about 45", "she was 19"."""
         low = self.tokens.low
         of = k - 2 if low[k - 1] in _ABOUT else k - 1
@@ -58,7 +59,17 @@ class Ages:
             return True
         if low[k - 1] == "los" and low[k - 2] in ("festejó", "celebró"):
             return True
-        return low[k - 1] in ("was", "is") and low[k - 2] in ("he", "she", "i")
+        if end < self.last and low[end] in _OF:
+            return False
+        was = k - 2 if low[k - 1] in ("only", "just", "barely", "then", "now") else k - 1
+        if was - first < 1 or low[was] not in ("was", "is", "were"):
+            return False
+        return low[was - 1] in ("he", "she", "i") or (was - 2 >= first and self._is_the_person(was - 1))
+
+    def _is_the_person(self, k: int) -> bool:
+        """ "The girl", "her brother": one person, told by a noun with an article or a possessive right before it."""
+        low, owner = self.tokens.low[k], self.tokens.low[k - 1]
+        return owner in ("the", "a", "his", "her", "their") and self._is_person(low) and not low.endswith("s")
 
     def _is_one_person(self, k: int, first: int) -> bool:
         """Whether one person is named at `k`: with an article before it, at most two words away."""
@@ -83,6 +94,8 @@ class Ages:
     def _is_compared(self, k: int, first: int) -> bool:
         """ "Prisoners who are over 70", «mayores de 60», "going on 71"."""
         low = self.tokens.low
+        if low[k - 1] == "between" and low[k - 2] == "aged":
+            return True
         aged = low[k - 2] if low[k - 1] in ("de", "than") else low[k - 1]
         if aged in _AGED and any(low[m] in _BEING for m in range(max(first, k - 4), k - 1)):
             return True
@@ -101,7 +114,19 @@ class Ages:
         tag = self.tokens.tag
         somebody = tag[k - 2] == "X" or self._is_person(self.tokens.low[k - 2])
         named = tag[k - 1] == "," and somebody and tag[k] == "#" and value > 15
-        return named and end < self.last and tag[end] == ","
+        now = self.tokens.low[k - 1] == "now" and tag[k - 2] == "," and tag[k] == "#" and value > 15
+        return (named or now) and end < self.last and tag[end] == ","
+
+    def _is_beside_two(self, k: int, end: int) -> bool:
+        """ "The victims, 17 and 19, died": the ages of two between commas."""
+        tokens, low, tag = self.tokens, self.tokens.low, self.tokens.tag
+        left = k - 2 if low[k - 1] in ("and", "y") else k
+        right = left + 3
+        if left < 2 or right >= self.last or end != k + 1 or low[left + 1] not in ("and", "y"):
+            return False
+        row = tag[left - 1] == tag[right] == "," and tag[left] == tag[left + 2] == "#"
+        short = all(tokens.word[m].isdecimal() and len(tokens.word[m]) == 2 for m in (left, left + 2))
+        return row and short and (tag[left - 2] == "X" or self._is_person(low[left - 2]))
 
     def _is_person(self, low: str) -> bool:
         lists = self.lexicon.lists

@@ -185,6 +185,8 @@ class CountedNouns:
         if self.tokens.tag[k] == "<" and k + 1 < last:
             k += 1
         low = self.tokens.low[k]
+        if self.tokens.tag[k] in "qQV" and self.tokens.low[k - 1].endswith(("as", "os")) and low.endswith(("as", "os")):
+            return k  # «Varias denuncias»: after such a word it is no verb.
         if self.tokens.low[k - 1] == "ninguna" and not low.endswith(("a", "d", "z", "ión")):
             return None
         ahead = k + 1 < last and self.tokens.low[k + 1] in self.words.who and low not in self.words.all

@@ -207,7 +207,9 @@ class FigureReader:
         if word != "no" or known:
             return known
         first = self.tokens.low[number.span[1]] if number.span[1] < len(self.tokens) else ""
-        plural = noun is not None and self.tokens.low[noun[0]].endswith("s") and self._is_had(number.span[0])
+        counted_noun = self.tokens.low[noun[0]] if noun is not None else ""
+        plural = counted_noun.endswith("s") and not counted_noun.endswith("ss") and counted_noun != "news"
+        plural = plural and self._is_had(number.span[0])
         return number.contrasts or plural or (noun is not None and first in self.counter.words.who)
 
     def _is_had(self, k: int) -> bool:
@@ -219,7 +221,7 @@ class FigureReader:
         for m in range(k, min(last, k + 4)):
             if self.tokens.low[m] in self.counter.words.event:
                 return True
-            if self.tokens.tag[m] in ".,;:QR" or (self.tokens.tag[m] == "V" and self.tokens.low[m] not in _AUXILIARY):
+            if self.tokens.tag[m] in ".,;:QR" or (self.tokens.tag[m] == "V" and self.tokens.low[m] not in _BECOMING):
                 return False
         return False
 
@@ -299,6 +301,7 @@ _APPOSED = frozenset(["algunos", "algunas", "muchos", "muchas", "varios", "varia
 _NOBODY = frozenset(["nadie", "nobody", "no one"])
 _DENIALS = frozenset(["no", "sin", "without"])
 _AUXILIARY = words_of("auxiliaries")
+_BECOMING = _AUXILIARY | {"resultó", "resultaron", "quedó", "quedaron", "salió", "salieron"}
 _OF_WOMEN = frozenset(["women_living_inside", "families_living_inside", "relatives_outside"])
 """Measures that women and children are counted by."""
 _INCLUDING = frozenset(["including", "incluidos", "incluidas", "incluyendo", "ellos", "ellas", "them"])

@@ -34,6 +34,8 @@ _OTHERS = frozenset(["otros", "otras", "others", "another", "other"])
 _MORE = frozenset(["more", "fewer", "less", "longer", "later", "further"])
 _NOT_COUNTED_SINGLY = frozenset(["file", "line", "time", "day", "word", "minute", "moment", "weekend", "bed", "room"])
 _HAD = frozenset(["had", "has", "have", "with", "and", "but", ",", "were", "was", "are", "is", "that", "“", '"'])
+_INDEFINITE = frozenset(["time", "kind", "sort", "form", "way", "point", "extent", "degree"])
+_RULING = frozenset(["may", "must", "shall", "should", "can"])
 _NUMERALS = number_starts("es") | number_starts("en")
 _DURATIONS = words_of("measured")
 _OF_EACH = (
@@ -46,7 +48,7 @@ _OUT_OF = frozenset([5, 10, 100, 1_000])
 _BOUND_NOUNS = frozenset(["máximo", "mínimo", "total", "promedio"])
 _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "the"])
 _ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])
-_NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more"]) | _DURATIONS
+_NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more", "time", "stage"]) | _DURATIONS
 _AFTER_PLACE = frozenset(["en", "por", "hacia", "desde"])
 _BEFORE_HALF = frozenset(["than", "over", "nearly", "almost", "about", "roughly", "least"])
 _Reader = Callable[[int], tuple[Number, int] | None]
@@ -107,6 +109,8 @@ class LooseNumbers:
         if end >= self.last:
             return words in _ALONE
         tag, low = self.tokens.tag[end], self.tokens.low[end]
+        if words == "some" and low in _INDEFINITE:
+            return False
         if words in _BOUND_OR_VAGUE and (self._is_number(end) or "-" in low):
             return False
         if words == "miles" and self.lexicon.language == "en":
@@ -116,7 +120,8 @@ class LooseNumbers:
         if begin > 0 and self.tokens.tag[begin - 1] == "#":
             return False
         apart = low in ("with", "con", "sin", "without") and begin > 0 and self.tokens.tag[begin - 1] in ",-("
-        return tag in "wX<>qV" or low in _FOLLOWERS or apart
+        noun = low == "people" or (tag == "Q" and low.endswith("s"))
+        return noun or tag in "wX<>qV" or low in _FOLLOWERS or apart
 
     # Halves and shares.
 
@@ -135,6 +140,8 @@ class LooseNumbers:
                 whole = begin >= first and low[begin] in ("la", "una") and low[begin - 1] not in _AFTER_PLACE
                 return (begin, value, end) if whole else None
             follows = low[end] if end < self.last else ""
+            if low[end : end + 1] == ["the"] and low[end + 1 : end + 2] and low[end + 1] in _DURATIONS:
+                return None
             if low[k] == "half" and length == 1:
                 joined = end < self.last and tokens.tag[end] in "wX-#" and not follows.endswith("ed")
                 return None if joined or follows in ("a", "an", "past") or self._is_second_half(k) else (k, value, end)
@@ -181,11 +188,17 @@ class LooseNumbers:
             return k, k + 2
         if low in ("no", "sin", "without") and not self._denies_noun(k):
             return None
-        if low == "no" and tokens.low[k + 1] in _MORE:
+        if low == "no" and (tokens.low[k + 1] in _MORE or self._is_ruled(k + 1)):
+            return None
+        if low == "none" and tokens.low[k + 1 : k + 3] in (["of", "it"], ["of", "this"], ["of", "that"]):
             return None
         if plain(low).startswith("ningun") and (self._is_idiom(k) or "sin" in tokens.low[max(0, k - 3) : k]):
             return None
-        return (k, end) if low not in ("cero", "zero") or self._is_noun(end) else None
+        if low == "none" and tokens.low[max(0, k - 2) : k] == ["second", "to"]:
+            return None
+        if low in ("cero", "zero") and not (self._is_noun(end) and not is_idiom(tokens, end)):
+            return None
+        return k, end
 
     def _denies_noun(self, k: int) -> bool:
         """Whether "no" stands before a noun rather than before a verb, as in Spanish."""
@@ -193,6 +206,11 @@ class LooseNumbers:
         if end >= self.last or self.tokens.tag[end] not in "wX<":
             return False
         return not (self.lexicon.language == "es" and self.tokens.low[k] == "no")
+
+    def _is_ruled(self, k: int) -> bool:
+        """Whether a rule says what nobody may do, which counts nobody: "no prisoner may be held longer"."""
+        low = self.tokens.low
+        return any(low[m] in _RULING for m in range(k + 1, min(self.last, k + 3))) or "available" in low[k + 1 : k + 4]
 
     def _is_idiom(self, k: int) -> bool:
         if not self._is_noun(k + 1):
@@ -203,6 +221,8 @@ class LooseNumbers:
         """Whether "no ambulance" stands beside a number it contrasts with: "27 trucks and no ambulance"."""
         if not self._is_noun(k + 1) or is_idiom(self.tokens, k + 1) or self.tokens.low[k - 1] not in _HAD:
             return False
+        if self.tokens.low[k - 1] == "have" and not self._is_counted(k + 1):
+            return False  # "Six in ten have no lawyer": the six are told of, and no lawyers are counted.
         return any(self._is_number(m) for m in self._sentence_before(k, first))
 
     # One.
@@ -216,6 +236,8 @@ class LooseNumbers:
         follows = low[k + 1]
         if low[k] == "one":
             reported = k - 1 > first and low[k - 1] == "that" and self.tokens.tag[k - 2] in "QqwX"
+            if follows == "or" and self._is_number(k + 2):
+                return True
             if k > first and low[k - 1] == "only" and self.tokens.tag[k + 1] in ".,;>)":
                 return any(self._is_number(m) for m in self._sentence_before(k, first))
             if k > first and low[k - 1] in _NOT_ONE_BEFORE and not reported and follows != "of":
@@ -224,14 +246,18 @@ class LooseNumbers:
                 return True
             if follows == "of":
                 if low[k + 2 : k + 3] in (["whom"], ["which"], ["them"]):
-                    return False
+                    return self._is_one_of_those(k, first)
                 return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
             return self._is_noun(k + 1) and follows not in _NOT_ONE_AFTER and not follows.endswith(("ed", "ly"))
+        if follows in _ALONE_ONE and k > first and low[k - 1] in ("without", "sin"):
+            return False
         if low[k] == "a" and follows == "single":
             noun = low[k + 2] if k + 2 < self.last else ""
             return self._is_noun(k + 2) and noun not in _DURATIONS and noun not in _NOT_COUNTED_SINGLY
         if low[k] not in ("un", "una", "uno") or follows in _BOUND_NOUNS:
             return False
+        if self._is_one_of_those(k, first):
+            return True
         if low[k] != "un" and self._stands_for_one(k, first):
             return True
         if follows in ("solo", "sola", "único", "única"):
@@ -242,6 +268,21 @@ class LooseNumbers:
         if not self._is_noun(k + 1):
             return False
         return self._adds_up(k, first) and (self._is_counted(k + 1) or not self._ends_a_list(k, first))
+
+    def _is_one_of_those(self, k: int, first: int) -> bool:
+        """ "Five wounded, one of them badly", «tres muertos, entre ellos una mujer»: one of a number just told."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if low[k - 2 : k] in (["entre", "ellos"], ["entre", "ellas"]):
+            comma = k - 3
+            if not self._is_counted(k + 1):
+                return False
+        elif low[k + 1 : k + 3] in (["of", "them"], ["of", "whom"], ["de", "ellos"], ["de", "ellas"]):
+            comma = k - 1
+        else:
+            return False
+        if comma <= first or tag[comma] not in ",(":
+            return False
+        return any(self._is_number(m) for m in range(max(first, comma - 5), comma))
 
     def _ends_a_list(self, k: int, first: int) -> bool:
         """Whether «un» ends a list of three and more things, as an article: «seis alas, dos patios y un reloj»."""
@@ -264,8 +305,10 @@ class LooseNumbers:
             return False
         if self._others_follow(k) or (happened and self._number_follows(k)):
             return True
-        if before not in ("y", "and", ",", "but", "pero"):
+        if before not in ("y", "and", ",", "but", "pero", ";"):
             return False
+        if before == ";":
+            return any(self._is_number(m) and self._is_noun(m + 1) for m in self._sentence_before(k - 1, first))
         return any(self._is_number(m) or low[m] in _ALONE or low[m] == "some" for m in self._sentence_before(k, first))
 
     def _number_follows(self, k: int) -> bool:
@@ -289,11 +332,25 @@ class LooseNumbers:
         if k - 2 > first and low[k - 1] in ("y", "e", "ni", "o") and self._conjunct_has_number(k - 2, first):
             return True
         for m in range(k + 2, min(self.last - 1, k + 5)):
+            if tag[m] == "," and self._is_number(m + 1) and self._is_noun(m + 2) and low[m + 2] not in _DURATIONS:
+                return True
+            if low[m] in ("y", "e") and self._happens_to_number(m + 1):
+                return self._is_counted(k + 1)
             if tag[m] in ".,;VQP" and low[m] not in ("para", "por"):
                 return False
             if low[m] in ("y", "e", "para", "por"):
+                if low[m] in ("y", "e") and (low[m + 1] in _ALONE or self.about(m + 1) is not None):
+                    return self._is_counted(k + 1)
                 m += low[m + 1] == "cada"
                 return self._is_number(m + 1) and self._is_noun(m + 2)
+        return False
+
+    def _happens_to_number(self, k: int) -> bool:
+        """«(A un custodio y) a dos visitantes», «(mató a un guardia e) hirió a tres internos»."""
+        low, events = self.tokens.low, count_words(self.lexicon.language).event
+        k += k < self.last and (low[k] in events or self.tokens.tag[k] == "V")
+        if k < self.last and low[k] == "a":
+            return self._is_number(k + 1) and self._is_noun(k + 2)
         return False
 
     def _conjunct_has_number(self, k: int, first: int) -> bool:

@@ -9,6 +9,7 @@ from recuento.read.counting import count_words
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.tokens import Tokens
+from recuento.values.number_words import number_at
 from recuento.values.quantity import Number
 
 _BEFORE = words_of("not_counts_before")
@@ -35,6 +36,11 @@ _LONGEST_ROW = 12
 _JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
 _PARTS_OF_DAY = (["mañana"], ["tarde"], ["noche"], ["madrugada"])
 _AT_NIGHT = (("at", "night"), ("in", "the", "morning"), ("in", "the", "evening"), ("in", "the", "afternoon"))
+_TIMES = frozenset(["year", "day", "minute", "año", "día", "minuto"])
+_SUCH = frozenset(["this", "that", "last", "same", "each", "every", "este", "ese", "aquel", "mismo", "cada"])
+"""«Ese día 14 presos huyeron», "this year 27 died": before these words a word of time labels no number."""
+_SENTENCED = ("sentenc", "condenad", "condenó")
+_ENDING = frozenset(["began", "begun", "started", "ended", "finished", "arrived", "left", "opened", "closed"])
 _CALIBRES = frozenset(["mm", "millimetre", "millimeter", "calibre", "caliber", "cc"])
 _UNITS_AFTER = frozenset(["per", "por", "million", "millones", "millón", "thousand", "mil", "billion", "m", "km"])
 _PARTS_OF_TIME = frozenset(["finales", "principios", "mediados", "comienzos", "noche", "madrugada", "día", "mediodía"])
@@ -73,13 +79,14 @@ class NotCounts:
             or self._is_name_number(k, first)
             or self._is_numbered(k, end, first)
             or self._goes_on(k, end, first)
+            or self._is_span_of_time(k, end, first)
         )
 
     def follows(self, end: int) -> bool:
         """Whether what is measured at `end` is a duration or money: "two or three days"."""
         low = self.tokens.low
-        if low[end : end + 3] == ["of", "an", "hour"] and end + 3 <= self.last:
-            return True
+        if low[end : end + 2] in (["of", "an"], ["of", "a"], ["de", "un"]) and end + 2 < self.last:
+            return low[end + 2] in _AFTER
         if low[end : end + 1] in (["los"], ["las"]):
             end += 1
         if low[end : end + 1] in (["of"], ["de"]) and end + 3 < self.last and self.tokens.tag[end + 2] == "#":
@@ -95,10 +102,20 @@ class NotCounts:
         if before == "no" and (self.tokens.tag[k] != "#" or self.tokens.word[k - 1] == "no"):
             return False
         if before == "number" and k > first + 1 and self._is_verb_number(k - 1):
+            return self.tokens.low[k - 2].endswith(("'s", "’s"))
+        if before in _TIMES and k > first + 1 and self.tokens.low[k - 2] in _SUCH:
             return False
+        if before == "(" and k > first + 1 and self._is_subsection(k):
+            return True
         if before in _BEFORE or before in _BEFORE_MARKS or self.tokens.word[k].startswith(("#", "@")):
             return True
         return before == "." and k > first + 1 and self.tokens.low[k - 2] in ("no", "n", "núm", "art")
+
+    def _is_subsection(self, k: int) -> bool:
+        """ "Section 12(3)": digits in brackets that touch the digits before them."""
+        tokens = self.tokens
+        glued = tokens.tag[k - 2] == tokens.tag[k] == "#" and tokens.end[k - 2] == tokens.start[k - 1]
+        return glued and k + 1 < self.last and tokens.word[k + 1] == ")"
 
     def _is_verb_number(self, k: int) -> bool:
         """Whether "number" is what people do: "the deaths now number 14"."""
@@ -139,6 +156,8 @@ class NotCounts:
             group -= 1
         if group < k and tokens.word[group].startswith("0"):
             return True
+        if tokens.tag[k] == "#" and tokens.word[k].isdecimal() and tokens.word[k][0] == "0" and len(tokens.word[k]) > 2:
+            return True
         if self.tokens.tag[k] != "#" or not 3 <= len(self.tokens.word[k]) <= 4 or k - first < 1:
             return False
         near = self.tokens.low[max(first, k - 3) : k]
@@ -159,6 +178,8 @@ class NotCounts:
         if tag[k] != "#":
             return False
         whole = value == int(value) or (end < self.last and (tag[end] in "wX%#" or low[end] in _UNITS_AFTER))
+        if low[end : end + 1] in (["a"], ["al"], ["to"], ["y"], ["and"]) and end + 2 < self.last:
+            whole = whole or (tag[end + 1] == "#" and low[end + 2] in ("%", "por", "per", "percent"))
         return not whole or (value != int(value) and low[end : end + 1] in (["ammunition"], ["munición"]))
 
     def _is_named(self, k: int, end: int, first: int) -> bool:
@@ -166,8 +187,26 @@ class NotCounts:
         tokens = self.tokens
         if tokens.tag[k] == "#" or not tokens.word[k][0].isupper() or end >= self.last or k <= first:
             return False
+        if "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]]:
+            return False
+        if tokens.tag[k - 1] == "<":
+            return self._is_title(end)
+        if tokens.low[end] in self.words.event or self.words.who.get(tokens.low[end]) in ("inmate", "agent"):
+            return False  # "Riot Leaves Four Dead", "Four Inmates": headlines write every word so.
+        if not tokens.word[end][0].isupper():
+            of = k - 2 if tokens.low[k - 1] == "of" and k - 2 >= first else k - 1
+            return tokens.word[of][0].isupper() and tokens.tag[of] in "wXqQ" and not self._counts_people(end)
         opens = tokens.tag[k - 1] in ".<:-;(" or tokens.word[k - 1] in "¿¡"
         return not opens and tokens.word[end][0].isupper()
+
+    def _is_title(self, end: int) -> bool:
+        """Whether every word up to the closing mark is written as in a title: “Twelve Angry Men”, “Two Fingers”."""
+        for m in range(end, min(self.last, end + 6)):
+            if self.tokens.tag[m] == ">":
+                return m > end
+            if self.tokens.tag[m] not in "PD" and not self.tokens.word[m][0].isupper():
+                return False
+        return False
 
     def _is_served(self, k: int, end: int, before: str) -> bool:
         """ "Eight years, of which he served six", «llevaba seis»: years told of before, and left out here."""
@@ -179,6 +218,8 @@ class NotCounts:
     def _is_multiple(self, end: int) -> bool:
         """ "Three times what the government said", «cinco veces más»: a ratio."""
         low = self.tokens.low
+        if low[end - 4 : end - 1] == ["times", "out", "of"] or low[end : end + 3] == ["times", "out", "of"]:
+            return True
         return end + 1 < self.last and low[end] in ("times", "veces") and low[end + 1] in _RATIOS
 
     def _is_distributed(self, k: int, first: int) -> bool:
@@ -197,8 +238,19 @@ class NotCounts:
             return True
         if before == "to" and k - 3 >= 0 and self.tokens.low[k - 3] == "at" and value <= 12:
             return True
+        if before == "to" and k > 1 and self.tokens.low[k - 2] in ("quarter", "half", "five", "ten", "twenty"):
+            return value <= 12 and (end >= self.last or self.tokens.tag[end] not in "wX#%")
+        if (
+            before in ("at", "by", "until")
+            and self.tokens.word[k].isdecimal()
+            and len(self.tokens.word[k]) == 4
+            and value <= 2400
+        ):
+            return end >= self.last or self.tokens.tag[end] not in "wX#%"
         if after == "past" or before == "past" or after in ("o'clock", "o’clock"):
             return True
+        if before == "las" and k > 1 and self.tokens.low[k - 2] in ("pasadas", "tras"):
+            return value <= 12 and (end >= self.last or self.tokens.tag[end] not in "wX%")
         if value > 24 or (end < self.last and self.tokens.tag[end] in "wX#" and after not in ("in", "am", "pm")):
             return False
         if self.lexicon.language == "en":
@@ -207,8 +259,9 @@ class NotCounts:
             verbs = (self.tokens.form[m] for m in range(max(0, k - 10), k))
             if any(form is not None and any("y" in verb.frames for verb in form.verbs) for form in verbs):
                 return False
+            about = before in ("around", "about") and self.tokens.low[k - 2] in _ENDING
             return (
-                before in ("at", "by", "until", "since", "after", "before")
+                (about or before in ("at", "by", "until", "since", "after", "before"))
                 and value <= 12
                 and after != "of"
                 and after != "%"
@@ -252,6 +305,8 @@ class NotCounts:
             return False
         if before in months or after in months or (after in _SHORT_MONTHS and self.tokens.tag[k] == "#"):
             return True
+        if k > 2 and before in ("and", ",") and low[k - 3] in months and self.tokens.tag[k - 2] == "#" and bare:
+            return True
         return end + 1 < self.last and low[end] in ("de", "of") and low[end + 1] in months
 
     def _is_year(self, k: int, end: int, before: str, after: str) -> bool:
@@ -260,7 +315,19 @@ class NotCounts:
             return False
         if before in _YEAR_BEFORE or before in self.lexicon.lists["month"]:
             return not (before in ("de", "of", "hasta", "by") and self._counts_people(end))
+        if before in ("the", "a") and (self._is_compound(end) or not self._is_who(end)):
+            return True
         return not self._counts_people(end)
+
+    def _is_who(self, end: int) -> bool:
+        return end < self.last and self.tokens.low[end] in self.words.who
+
+    def _is_compound(self, end: int) -> bool:
+        """Whether the noun that follows only tells of what sort the next one is: "the 1998 prisons act"."""
+        if not (self._is_noun(end) and self._is_noun(end + 1)):
+            return False
+        last = self.tokens.low[end + 1]
+        return not last.endswith(("s", "ed", "ing", "ly")) and last not in self.words.all
 
     def _counts_people(self, end: int) -> bool:
         """Whether a noun that may be counted follows: a word for people, or a plural."""
@@ -313,10 +380,16 @@ class NotCounts:
         low, tag = self.tokens.low, self.tokens.tag
         if k - first > 2 and low[k - 1] in ("to", "a", "-", "–") and low[k - 3] in ("aged", "age", "ages", "edades"):
             return True
+        if k - first > 3 and low[k - 1] == "and" and low[k - 4] == "aged" and low[k - 3] == "between":
+            return True
         if self._is_in_row_of_measures(k, end, first):
             return True
+        if k - first > 2 and low[k - 1] == "to" and low[k - 3] in _BEFORE and low[k - 3].endswith("s"):
+            return tag[k - 2] == "#" and not self._counts_people(end)
         if k - first < 2 or low[k - 1] not in _JOINS or (end < self.last and tag[end] in "wX%#"):
             return False
+        if self._is_in_row_of_labels(k, first):
+            return True
         if tag[k - 2] == "#" and k - 2 > first and low[k - 3] in _BEFORE and low[k - 1] not in ("to", "a"):
             return not (low[k - 3] == "number" and self._is_verb_number(k - 3))
         if end < self.last and tag[end] in "VQD":
@@ -327,6 +400,32 @@ class NotCounts:
         if other <= first or tag[other] != "#":
             return False
         return low[other + 1] in _AFTER and end < self.last and tag[end] == "P"
+
+    def _is_in_row_of_labels(self, k: int, first: int) -> bool:
+        """ "Paragraphs 4, 5 and 6": a number of a row that a plural label opens."""
+        low, tag = self.tokens.low, self.tokens.tag
+        m = k
+        while m - 2 > first and k - m < _LONGEST_ROW and low[m - 1] in _JOINS and tag[m - 2] == "#":
+            m -= 2
+        return m < k and m > first and low[m - 1] in _BEFORE and low[m - 1].endswith("s")
+
+    def _is_span_of_time(self, k: int, end: int, first: int) -> bool:
+        """ "From 15 years to 11", «de 15 a 11 años», "ten years, five of them suspended": time said once for both."""
+        low, tag = self.tokens.low, self.tokens.tag
+        bare = end >= self.last or tag[end] not in "wX%#"
+        if low[end : end + 2] in (["of", "them"], ["de", "ellos"]) and k - first > 1 and tag[k - 1] == ",":
+            return low[k - 2] in _AFTER
+        joined = bare and k - first > 1 and low[k - 1] in ("to", "a")
+        if joined and any(low[m].startswith(_SENTENCED) for m in range(max(first, k - 4), k - 1)):
+            return low[end : end + 1] not in (["of"], ["de"])
+        if joined and low[k - 2] in _AFTER:
+            return any(low[m] in ("from", "de", "los") for m in range(max(first, k - 5), k - 2))
+        opened = k > first and low[k - 1] in ("from", "de") and end + 1 < self.last and low[end] in ("to", "a")
+        if not opened:
+            return False
+        other = number_at(low[end + 1 : min(self.last, end + 6)], 0, self.lexicon.language)
+        length = 1 if tag[end + 1] == "#" else other.words if other is not None else 0
+        return length > 0 and self.follows(end + 1 + length)
 
     def _is_in_row_of_measures(self, k: int, end: int, first: int) -> bool:
         """ "Aged 19, 24 and 31", «de 19, 24 y 31 años»: a number of a row whose end counts nothing."""

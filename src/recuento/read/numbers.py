@@ -61,7 +61,10 @@ _HOVERING = frozenset(
 )
 _SINGLE = frozenset(["solo", "sola", "único", "única", "single"])
 _COUPLES = frozenset(["a couple of", "a couple", "couple of", "un par de", "un par"])
-_FURTHER = frozenset(["further", "additional", "total"])
+_FURTHER = frozenset([
+    "further", "additional", "total", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "last", "former",
+])  # fmt: skip
 _HAPPENINGS = frozenset(["died", "injured", "escaped", "recaptured", "released", "captured", "transferred"])
 _PEOPLE = frozenset(["inmate", "agent", "official", "leader", "woman", "child", "relative", "person"])
 _CHANGES = words_of("changes")
@@ -201,7 +204,7 @@ class _NumberFinder:
     def _is_timespan(self, begin: int, end: int, high: Number) -> bool:
         """ "From nine to ten", "what happened between two and four?": hours, where nothing is counted."""
         tokens = self.tokens
-        bare = end >= self.last or tokens.tag[end] in ".,;>)"
+        bare = end >= self.last or tokens.tag[end] in ".,;>)" or tokens.low[end : end + 3] == ["in", "the", "morning"]
         opens = begin > 0 and (tokens.low[begin - 1] in ("from", "de") or tokens.low[begin] in ("between", "entre"))
         words = tokens.tag[end - 1] != "#"
         return bool(bare and opens and words and high <= 12)
@@ -222,7 +225,8 @@ class _NumberFinder:
     def _is_change(self, k: int, end: int, first: int) -> bool:
         """Whether «de 30 a 35» tells of a change, and so two figures: «pasó de 30 a 35 presos»."""
         low = self.tokens.low
-        if k == first or (low[k - 1], low[end]) not in _OPENED:
+        by = k > first and (low[k - 1], low[end]) == ("by", "to")
+        if k == first or not (by or (low[k - 1], low[end]) in _OPENED):
             return False
         return any(word in _CHANGES or word.startswith(_CHANGING) for word in low[max(first, k - 9) : k])
 
@@ -238,7 +242,7 @@ class _NumberFinder:
     def _loose(self, k: int, first: int) -> NumberFound | None:
         """A vague quantity, or one about a number."""
         about = self.loose.about(k)
-        if about is not None:
+        if about is not None and not self.not_counts.follows(about[1]):
             return self._bounded(k, about[1], about[0], first, Comparison.APPROX)
         scaled = self._vague_scale(k)
         vague = self.loose.vague(k) if scaled is None else None
@@ -267,6 +271,10 @@ class _NumberFinder:
 
     def _is_one(self, k: int, first: int) -> bool:
         """Whether a number that is one is meant as a number."""
+        if self.tokens.low[k + 1 : k + 3] in (["por", "ciento"], ["per", "cent"]) or self.tokens.low[k + 1 : k + 2] == [
+            "percent"
+        ]:
+            return True
         return self.tokens.tag[k] == "#" or self.loose.is_one(k, first) or self._is_one_person(k)
 
     def _made(self, begin: int, end: int, comparison: Comparison, stated: tuple[Number, ...]) -> NumberFound | None:
@@ -370,7 +378,7 @@ class _NumberFinder:
         if (
             noun is None
             or words.who[low[noun]] not in _PEOPLE
-            or any(self.tokens.tag[m] in "VQ,P#" or low[m] in _FURTHER for m in range(k + 1, noun))
+            or any(self.tokens.tag[m] in "VQ,P#.;:" or low[m] in _FURTHER for m in range(k + 1, noun))
         ):
             return False
         if noun > k + 1 and words.event.get(low[k + 1]) in ("released", "captured", "recaptured", "transferred"):
