@@ -108,8 +108,6 @@ def browser() -> Iterator[Any]:
     ("language", "width", "scheme"),
     [
         ("es", 360, "light"),
-        ("es", 360, "dark"),
-        ("es", 1280, "light"),
         ("es", 1280, "dark"),
         ("en", 360, "dark"),
         ("en", 1280, "light"),

@@ -16,6 +16,7 @@ from recuento.casefile.review.review_queue import ReviewQueue
 from recuento.model.document import Document
 from recuento.store import decisions
 from recuento.values.bilingual import Language
+from recuento.workbench.importing import ONE_AT_A_TIME
 from recuento.workbench.roles import Member
 
 if TYPE_CHECKING:
@@ -55,21 +56,24 @@ class Desk:
     @cached_property
     def studies(self) -> EventStudies:
         """The events with what follows from their claims; guards itself."""
-        from recuento.casefile.events.event_study import EventStudies
+        with ONE_AT_A_TIME:
+            from recuento.casefile.events.event_study import EventStudies
 
         return EventStudies(self.casefile)
 
     @cached_property
     def laid_out(self) -> LaidOutEvents:
         """The events as their pages were laid out last; guards itself."""
-        from recuento.workbench.laid_out import LaidOutEvents
+        with ONE_AT_A_TIME:
+            from recuento.workbench.laid_out import LaidOutEvents
 
         return LaidOutEvents(self.studies)
 
     @cached_property
     def pairs(self) -> PairQueue:
         """The pairs of persons to judge."""
-        from recuento.casefile.people.pair_queue import PairQueue
+        with ONE_AT_A_TIME:
+            from recuento.casefile.people.pair_queue import PairQueue
 
         return PairQueue(self.casefile.folder)
 
@@ -78,9 +82,10 @@ class Desk:
         self.incoming.start(self._take_in)
 
     def _take_in(self, casefile: Casefile) -> None:
-        from recuento.casefile.documents.capture_session import Wanted, batches_left, capture_wanted
-        from recuento.casefile.reading.incoming import work_off
-        from recuento.casefile.reading.reading import read_what_changed
+        with ONE_AT_A_TIME:
+            from recuento.casefile.documents.capture_session import Wanted, batches_left, capture_wanted
+            from recuento.casefile.reading.incoming import work_off
+            from recuento.casefile.reading.reading import read_what_changed
 
         work_off(casefile, self.now)
         left = batches_left(casefile, self.now())
@@ -99,7 +104,8 @@ class Desk:
         Only what its document and the events it speaks of hold is looked at, however large the casefile is. Raises
         TooMuch where one of them has too many statements.
         """
-        from recuento.casefile.events.effects import effects_of
+        with ONE_AT_A_TIME:
+            from recuento.casefile.events.effects import effects_of
 
         with self.casefile.database.reading() as connection:
             decision = decisions.numbered(connection, number)
@@ -110,7 +116,8 @@ class Desk:
 
     def places_in(self, document: Document, text: str) -> tuple[str, ...]:
         """The facilities of the events that a document speaks of; a text never changes, so it is told once."""
-        from recuento.compare.events import events_of
+        with ONE_AT_A_TIME:
+            from recuento.compare.events import events_of
 
         if document.sha256 not in self._places:
             cast = self.casefile.settings.cast
@@ -120,7 +127,8 @@ class Desk:
 
     def today(self) -> date:
         """The day the casefile is looked at from."""
-        from recuento.casefile.running import edition_of
+        with ONE_AT_A_TIME:
+            from recuento.casefile.running import edition_of
 
         return edition_of(self.casefile)
 

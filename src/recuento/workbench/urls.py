@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponseNotAllowed
 from django.urls import re_path
 
+from recuento.workbench.importing import brought_in
 from recuento.workbench.roles import Access, Role
 from recuento.workbench.routes import Route
 from recuento.workbench.views import common
@@ -23,7 +23,7 @@ class _Later:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def page(request: Any, **parts: str) -> Any:
-            answer: Callable[..., Any] = getattr(import_module(f"recuento.workbench.views.{self._module}"), name)
+            answer: Callable[..., Any] = getattr(brought_in(f"recuento.workbench.views.{self._module}"), name)
             return answer(request, **parts)
 
         return page

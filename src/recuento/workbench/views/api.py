@@ -6,26 +6,30 @@ from typing import Any
 
 from django.http import JsonResponse
 
+from recuento.workbench.importing import ONE_AT_A_TIME
 from recuento.workbench.pages import page
 
 
 def ask(request: Any, rest: str) -> Any:
     """One operation."""
-    from recuento.workbench.api.site import answer
+    with ONE_AT_A_TIME:
+        from recuento.workbench.api.site import answer
 
     return answer(request, rest)
 
 
 def schema(request: Any) -> Any:
     """The OpenAPI description."""
-    from recuento.workbench.api import site
+    with ONE_AT_A_TIME:
+        from recuento.workbench.api import site
 
     return JsonResponse(site.schema(), json_dumps_params={"ensure_ascii": False})
 
 
 def docs(request: Any) -> Any:
     """The same description as a page: nothing of it comes from another host, and it needs no script."""
-    from recuento.workbench.api import site
+    with ONE_AT_A_TIME:
+        from recuento.workbench.api import site
 
     described = site.schema()
     operations = [
