@@ -121,15 +121,31 @@ def sums_of(files: Mapping[str, Callable[[], bytes]]) -> bytes:
     return "".join(lines).encode()
 
 
-def keep_edition(casefile: Casefile, built: Built, digest: str) -> KeptEdition:
-    """Freeze an edition that is about to come out. Raises CasefileUnusable where the disk is full or failing."""
-    number, day = built.edition.number, built.edition.day
-    files = kept(built.files, number, day)
+def listed_in(folder: Path) -> list[str]:
+    """The files that the last build wrote into a dossier's folder, as their list tells; none where there is no list."""
+    sums = folder / SUMS
+    lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else []
+    return [line.split("  ", 1)[1] for line in lines if "  " in line]
+
+
+def frozen_files(built: Built) -> dict[str, Callable[[], bytes]]:
+    """The files of an edition as they lie below its number, with the list of them."""
+    files = kept(built.files, built.edition.number, built.edition.day)
     listed = sums_of(files)
-    folder = casefile.folder / EDITIONS
-    written_whole(folder / f"{folder_of(number)}.zip", lambda path: _pack(path, {**files, SUMS: lambda: listed}))
+    return {**files, SUMS: lambda: listed}
+
+
+def keep_edition(
+    casefile: Casefile, built: Built, digest: str, files: Mapping[str, Callable[[], bytes]]
+) -> KeptEdition:
+    """Keep an edition that is about to come out, its `frozen_files` packed.
+
+    Raises CasefileUnusable where the disk is full or failing.
+    """
+    number = built.edition.number
+    written_whole(casefile.folder / EDITIONS / f"{folder_of(number)}.zip", lambda path: _pack(path, files))
     write_file(_told_path(casefile, number), encode(_Told(built.told)).encode())
-    found = KeptEdition(built.edition, digest, hashlib.sha256(listed).hexdigest())
+    found = KeptEdition(built.edition, digest, hashlib.sha256(files[SUMS]()).hexdigest())
     _write(casefile, found)
     return found
 

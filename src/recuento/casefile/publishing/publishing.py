@@ -20,7 +20,16 @@ from recuento.casefile.events.headlines import strongest
 from recuento.casefile.events.summary import term_of
 from recuento.casefile.publishing.document_ids import document_ids
 from recuento.casefile.publishing.edition_folder import Made, replace_edition
-from recuento.casefile.publishing.editions import SUMS, KeptEdition, came_out, digest_of, keep_edition, sums_of
+from recuento.casefile.publishing.editions import (
+    SUMS,
+    KeptEdition,
+    came_out,
+    digest_of,
+    frozen_files,
+    keep_edition,
+    listed_in,
+    sums_of,
+)
 from recuento.casefile.publishing.history import (
     History,
     Site,
@@ -30,7 +39,7 @@ from recuento.casefile.publishing.history import (
     notices,
     search_earlier,
 )
-from recuento.casefile.publishing.holding import held_back, held_words, with_held
+from recuento.casefile.publishing.holding import held_words, holds, with_held
 from recuento.casefile.publishing.listed_names import names_on_lists
 from recuento.casefile.publishing.retracting import publish_rules
 from recuento.casefile.publishing.small_counts import counts_told
@@ -43,7 +52,7 @@ from recuento.model.casting import Event
 from recuento.model.dossier import Dossier, EventAccount, KeptBack, ProofFile, PublishedDocument
 from recuento.model.estimation import Estimation
 from recuento.publish.build import Built, build_edition
-from recuento.publish.freezing import folder_of, kept
+from recuento.publish.freezing import folder_of
 from recuento.store import claims
 from recuento.store.lock import WriteLock
 from recuento.store.log import Act
@@ -70,15 +79,19 @@ class Publication:
 
 
 def dossier_of(
-    casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...] = (), history: History | None = None
+    casefile: Casefile,
+    edition: date,
+    kept_back: tuple[KeptBack, ...] = (),
+    history: History | None = None,
+    estimations: tuple[Estimation, ...] | None = None,
 ) -> Dossier:
     """Everything the dossier needs, gathered from the casefile; what may leave is decided by `publish`.
 
     `kept_back` is what nobody may read and the casefile alone cannot: sealed values, once they are opened. Without a
-    `history` it is the next edition.
+    `history` it is the next edition; without `estimations` those that recuento.toml asks for are made here.
     """
-    settings, held, decided = casefile.settings, held_back(casefile), reviews(casefile)
-    documents = documents_of(casefile)
+    settings, decided = casefile.settings, reviews(casefile)
+    documents, held = documents_of(casefile), holds(decided.decisions)
     dossier = Dossier(
         name=settings.name,
         languages=settings.languages,
@@ -91,7 +104,9 @@ def dossier_of(
         rules=with_held(publish_rules(casefile, documents), held, documents, decided),
         address=settings.address,
         example=settings.example,
-        estimations=counts_told(casefile, edition, _estimations(casefile), keep=False),
+        estimations=counts_told(
+            casefile, edition, _estimations(casefile) if estimations is None else estimations, keep=False
+        ),
         kept_back=(*kept_back, *held_words(held, decided), *names_on_lists(casefile)),
         subsets=settings.subsets,
         document_ids=document_ids(casefile, (one.document.sha256 for one in documents)),
@@ -148,18 +163,21 @@ def _publish(
             "found": "in the dossier",
         }
         note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
-    built, digest = _built(casefile, edition, kept_back, history)
-    rules = publish_rules(casefile, documents_of(casefile))
+    estimations = _estimations(casefile)
+    dossier = dossier_of(casefile, edition, kept_back, history, estimations)
+    rules = dossier.rules
+    built, digest = _built(casefile, dossier, history)
     whole_search = search.key is not None or not holds_sealed_values(casefile)
     with ExitStack() as open_files:
         earlier = [one for one in history.earlier if one.number < built.edition.number]
         shown = earlier_files(casefile, earlier, rules, open_files)
         shown, blanked = search_earlier(casefile, shown, built.gate, edition, whole_search=whole_search)
-        site = _site(built, shown, notices(built.files, shown, rules, casefile.settings.name))
+        new = frozen_files(built)
+        site = _site(built, new, shown, notices(built.files, shown, rules, casefile.settings.name))
         sums = sums_of(site)
         # Remembered before anything is written: an edition that tells counts must never be one nobody knows of.
-        counts_told(casefile, edition, _estimations(casefile), keep=True)
-        frozen = keep_edition(casefile, built, digest)
+        counts_told(casefile, edition, estimations, keep=True)
+        frozen = keep_edition(casefile, built, digest, new)
         changed, removed = replace_edition(folder, Made({**site, SUMS: lambda: sums}), before, SUMS)
         came_out(casefile, frozen)
     if by is not None and at is not None:
@@ -189,26 +207,22 @@ def _without_region(casefile: Casefile, built: Built) -> tuple[str, ...]:
     return tuple(one.id for one in casefile.settings.cast.facilities if one.id in places and not one.region)
 
 
-def _built(casefile: Casefile, edition: date, kept_back: tuple[KeptBack, ...], history: History) -> tuple[Built, str]:
+def _built(casefile: Casefile, dossier: Dossier, history: History) -> tuple[Built, str]:
     """The edition that is to come out: the last one again where it told the same on the same day, else the next."""
-    dossier = dossier_of(casefile, edition, kept_back, history)
     built = build_edition(dossier)
     digest = digest_of(built.files)
     last = history.earlier[-1] if history.earlier else None
-    if last is None or last.digest != digest or last.edition.day != edition:
+    if last is None or last.digest != digest or last.edition.day != dossier.edition:
         return built, digest
     again = before_the_last(casefile, history)
     return build_edition(with_history(dossier, again)), digest
 
 
-def _site(built: Built, earlier: Sequence[tuple[KeptEdition, Site]], more: Mapping[str, bytes]) -> Site:
-    """All files of the dossier: this edition, the frozen ones below their numbers, and the notices at old addresses."""
+def _site(built: Built, new: Site, earlier: Sequence[tuple[KeptEdition, Site]], more: Mapping[str, bytes]) -> Site:
+    """All files of the dossier: this edition, the frozen ones (`new` is it) below their numbers, notices elsewhere."""
     site: Site = {path: partial(_given, content) for path, content in {**more, **built.files}.items()}
-    number, day = built.edition.number, built.edition.day
-    new = kept(built.files, number, day)
-    listed = sums_of(new)
     frozen: dict[str, Site] = {folder_of(one.number): files for one, files in earlier}
-    frozen[folder_of(number)] = {**new, SUMS: partial(_given, listed)}
+    frozen[folder_of(built.edition.number)] = new
     for folder, files in frozen.items():
         site |= {f"{folder}/{path}": make for path, make in files.items()}
     return site
@@ -224,9 +238,8 @@ def _given(content: bytes) -> bytes:
 
 def _listed(folder: Path) -> set[str]:
     """The files that an earlier build wrote into `folder`."""
-    sums = folder / SUMS
-    if sums.is_file():
-        return {line.split("  ", 1)[1] for line in sums.read_text(encoding="utf-8").splitlines() if "  " in line}
+    if (folder / SUMS).is_file():
+        return set(listed_in(folder))
     if folder.is_dir() and any(folder.iterdir()):
         raise CheckFailed(
             f"{folder} holds files that are no dossier: choose an empty folder",
