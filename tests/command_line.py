@@ -32,6 +32,12 @@ def recuento(
     return subprocess.CompletedProcess(words, code, *said)
 
 
+def said(*words: object, typed: str = "") -> tuple[int, str]:
+    """Exit code and everything printed, errors last, in English."""
+    done = recuento(*map(str, words), "--lang", "en", typed=typed)
+    return done.returncode, done.stdout + done.stderr
+
+
 @contextmanager
 def _as_in_a_terminal(
     streams: list[io.TextIOWrapper], folder: Path | None, environment: dict[str, str]

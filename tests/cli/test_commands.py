@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,15 +16,8 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "tocoron"
 
 
 def recuento(*words: str, lang: str = "es_VE.UTF-8", **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "LANG": lang, "LC_ALL": "", "PYTHONUTF8": "1", **more}
-    return subprocess.run(
-        [sys.executable, "-m", "recuento.cli.main", *words],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-    )
+    """Run the command line in a language of the environment."""
+    return command_line.recuento(*words, LANG=lang, LC_ALL="", **more)
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import command_line
 from postgres_server import server_or_skip
 
 
 def recuento(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    command = [sys.executable, "-m", "recuento.cli.main", *words, "--lang", "es"]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **more}, check=False)
+    """Run the command line in Spanish."""
+    return command_line.recuento(*words, "--lang", "es", **more)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import recuento
 from invented import NOTE, SETTINGS
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.documents.preserving import preserve
@@ -69,8 +70,9 @@ def test_what_waits_can_be_listed_and_confirmed_at_once(folder: Path) -> None:
     """--json lists what waits; --confirm-all leaves nothing waiting."""
 
     def run(*words: str) -> str:
-        command = [sys.executable, "-m", "recuento.cli.main", "review", *words, "-C", str(folder)]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        done = recuento("review", *words, "-C", str(folder))
+        assert done.returncode == 0
+        return done.stdout
 
     assert json.loads(run("--json"))
     run("--confirm-all")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import pytest
 
+from command_line import said
 from custody_case import filled
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.sealing.packets import make_packet
-from recuento.cli.main import main
 from vault_case import AT, SECRETS
 
 WORDS = "cinco palabras que nadie adivina"
@@ -25,107 +24,95 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
-    """Exit code and everything printed, in English."""
-    with pytest.raises(SystemExit) as ended:
-        main([*map(str, words), "--lang", "en"])
-    printed = capsys.readouterr()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code, printed.out + printed.err
-
-
-def test_from_a_key_to_a_destroyed_source(
-    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_from_a_key_to_a_destroyed_source(place: Path) -> None:
     """Keys are made, a keeper added, a source sealed, opened, granted, revoked, destroyed; each says what it did."""
     case, words = place / "case", ("--passphrase-file", place / "words")
-    code, public = said(capsys, "keeper", "new", place / "eva.key", *words)
+    code, public = said("keeper", "new", place / "eva.key", *words)
     assert code == 0 and public.startswith("age1")
-    assert said(capsys, "keeper", "add", "eva", place / "eva.key.pub", "-C", case)[0] == 0
+    assert said("keeper", "add", "eva", place / "eva.key.pub", "-C", case)[0] == 0
     code, out = said(
-        capsys, "seal", "source", "--party", "relatives", "--class-es", "familiar", "--class-en", "relative",
+        "seal", "source", "--party", "relatives", "--class-es", "familiar", "--class-en", "relative",
         "--json", "-C", case,
     )  # fmt: skip
     source = json.loads(out)["source"]
     for kind in ("name", "notes"):
-        monkeypatch.setattr("sys.stdin", io.StringIO(SECRETS[kind]))
-        code, out = said(capsys, "seal", "add", source, kind, "-C", case)
+        code, out = said("seal", "add", source, kind, "-C", case, typed=SECRETS[kind])
         assert code == 0 and SECRETS[kind] not in out
     (place / "carta.txt").write_text("hola", encoding="utf-8")
-    assert said(capsys, "seal", "add", source, "file", "--file", place / "carta.txt", "-C", case)[0] == 0
-    code, out = said(capsys, "seal", "list", "-C", case)
+    assert said("seal", "add", source, "file", "--file", place / "carta.txt", "-C", case)[0] == 0
+    code, out = said("seal", "list", "-C", case)
     assert code == 0 and f"{source}" in out and "3 parts" in out and "Ubaldina" not in out
     opening = ("seal", "open", source, "--keeper", place / "eva.key", *words, "-C", case)
-    code, out = said(capsys, *opening, "--why", "prepare a visit", "--files", place / "out")
+    code, out = said(*opening, "--why", "prepare a visit", "--files", place / "out")
     assert code == 0 and SECRETS["name"] in out and "carta.txt" in out
     assert [path.read_text() for path in (place / "out").iterdir()] == ["hola"]
     with Casefile.open(case) as casefile:
         (place / "one.sealed").write_bytes(make_packet(casefile, source, "eva", purpose="otra visita", by="a", at=AT))
     packet = ("seal", "packet", place / "one.sealed", "--keeper", place / "eva.key", *words)
-    code, out = said(capsys, *packet, "--files", place / "packed")
+    code, out = said(*packet, "--files", place / "packed")
     assert code == 0 and SECRETS["name"] in out
     assert [path.read_text() for path in (place / "packed").iterdir()] == ["hola"]
-    assert said(capsys, "seal", "packet", place / "carta.txt", "--keeper", place / "eva.key", *words)[0] == 4
-    assert said(capsys, *opening, "--why", "x")[0] == 4
-    assert said(capsys, *opening, "--why", "prepare a visit", "--files", case / "out")[0] == 4
-    code, out = said(capsys, "keeper", "list", "--json", "-C", case)
+    assert said("seal", "packet", place / "carta.txt", "--keeper", place / "eva.key", *words)[0] == 4
+    assert said(*opening, "--why", "x")[0] == 4
+    assert said(*opening, "--why", "prepare a visit", "--files", case / "out")[0] == 4
+    code, out = said("keeper", "list", "--json", "-C", case)
     assert {one["keeper"]: one["sources"] for one in json.loads(out)} == {"ana": 2, "luis": 2, "eva": 1}
-    assert said(capsys, "seal", "revoke", "luis", source, "-C", case)[0] == 0
+    assert said("seal", "revoke", "luis", source, "-C", case)[0] == 0
     grant = ("seal", "grant", "luis", source, "--keeper", place / "eva.key", *words, "-C", case)
-    assert said(capsys, *grant) == (0, "luis can open 1 sources more.\n")
-    assert said(capsys, "seal", "destroy", source, "--yes", "-C", case)[0] == 0
-    assert said(capsys, "keeper", "remove", "eva", "-C", case)[0] == 0
-    assert said(capsys, "seal", "sweep", "-C", case)[0] == 0
-    assert said(capsys, "verify", "-C", case)[0] == 0
+    assert said(*grant) == (0, "luis can open 1 sources more.\n")
+    assert said("seal", "destroy", source, "--yes", "-C", case)[0] == 0
+    assert said("keeper", "remove", "eva", "-C", case)[0] == 0
+    assert said("seal", "sweep", "-C", case)[0] == 0
+    assert said("verify", "-C", case)[0] == 0
 
 
-def test_a_key_is_split_and_joined(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_key_is_split_and_joined(place: Path) -> None:
     """Two of three parts make the key again; one does not, and a wrong passphrase opens nothing."""
     words = ("--passphrase-file", place / "words")
-    _, public = said(capsys, "keeper", "new", place / "eva.key", *words)
-    code, out = said(capsys, "keeper", "split", place / "eva.key", place / "parts", *words)
+    _, public = said("keeper", "new", place / "eva.key", *words)
+    code, out = said("keeper", "split", place / "eva.key", place / "parts", *words)
     parts = [line for line in out.splitlines() if line.endswith(".txt")]
     assert code == 0 and len(parts) == 3
-    code, again = said(capsys, "keeper", "join", place / "again.key", parts[0], parts[2], *words)
+    code, again = said("keeper", "join", place / "again.key", parts[0], parts[2], *words)
     assert code == 0 and again.split()[0] == public.split()[0]
-    assert said(capsys, "keeper", "join", place / "no.key", parts[0], *words)[0] == 3
+    assert said("keeper", "join", place / "no.key", parts[0], *words)[0] == 3
     (place / "wrong").write_text("otra frase de paso\n", encoding="utf-8")
-    code, out = said(capsys, "keeper", "split", place / "eva.key", place / "x", "--passphrase-file", place / "wrong")
+    code, out = said("keeper", "split", place / "eva.key", place / "x", "--passphrase-file", place / "wrong")
     assert code == 4 and "passphrase does not open" in out
 
 
-def test_a_document_is_marked_confidential(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_document_is_marked_confidential(place: Path) -> None:
     """Marked by the beginning of its hash; the mark can be taken away; an unknown one is refused."""
     case = place / "case"
     sha256 = next(path.name for path in sorted((case / "originals").glob("*/*")))
-    assert said(capsys, "seal", "document", sha256[:10], "--undo", "-C", case) == (0, f"{sha256[:12]}: not marked\n")
-    assert said(capsys, "seal", "document", sha256[:10], "-C", case) == (0, f"{sha256[:12]}: confidential\n")
-    assert said(capsys, "seal", "document", "f" * 64, "-C", case)[0] == 4
+    assert said("seal", "document", sha256[:10], "--undo", "-C", case) == (0, f"{sha256[:12]}: not marked\n")
+    assert said("seal", "document", sha256[:10], "-C", case) == (0, f"{sha256[:12]}: confidential\n")
+    assert said("seal", "document", "f" * 64, "-C", case)[0] == 4
 
 
-def test_locked_unlocked_backed_up_and_carried(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_locked_unlocked_backed_up_and_carried(place: Path) -> None:
     """The commands that close, carry and keep a casefile each do so and say what they did."""
     case, words = place / "case", ("--passphrase-file", place / "words")
-    said(capsys, "keeper", "new", place / "eva.key", *words)
-    said(capsys, "keeper", "add", "eva", place / "eva.key.pub", "-C", case)
+    said("keeper", "new", place / "eva.key", *words)
+    said("keeper", "add", "eva", place / "eva.key.pub", "-C", case)
     key = ("--keeper", place / "eva.key", *words)
-    code, out = said(capsys, "lock", "-C", case)
+    code, out = said("lock", "-C", case)
     assert code == 0 and out.startswith("Locked: 1 lists with 2 entries, 1 originals.")
-    code, out = said(capsys, "link", "lists", "-C", case)
+    code, out = said("link", "lists", "-C", case)
     assert code == 5 and "recuento unlock" in out
-    code, out = said(capsys, "backup", place / "case.age", "--to-keepers", "-C", case)
+    code, out = said("backup", place / "case.age", "--to-keepers", "-C", case)
     assert code == 0 and "opened by: ana, eva, luis" in out
-    assert said(capsys, "restore", place / "case.age", place / "no")[0] == 5
-    assert said(capsys, "restore", place / "case.age", place / "again", *key)[0] == 0
-    assert said(capsys, "unlock", *key, "-C", place / "again")[0] == 0
-    code, out = said(capsys, "publish", place / "out", "-C", case)
+    assert said("restore", place / "case.age", place / "no")[0] == 5
+    assert said("restore", place / "case.age", place / "again", *key)[0] == 0
+    assert said("unlock", *key, "-C", place / "again")[0] == 0
+    code, out = said("publish", place / "out", "-C", case)
     assert code == 3 and "--without-keeper" in out
-    code, out = said(capsys, "publish", place / "out", "--without-keeper", "-C", case)
+    code, out = said("publish", place / "out", "--without-keeper", "-C", case)
     assert code == 0 and "NOT looked for" in out
-    assert said(capsys, "publish", place / "out", *key, "-C", case)[0] == 0
-    assert said(capsys, "seal", "check", place / "out", *key, "-C", case)[0] == 0
-    code, out = said(capsys, "travel", place / "road", "-C", case)
+    assert said("publish", place / "out", *key, "-C", case)[0] == 0
+    assert said("seal", "check", place / "out", *key, "-C", case)[0] == 0
+    code, out = said("travel", place / "road", "-C", case)
     assert code == 0 and "stay at home" in out
-    code, out = said(capsys, "travel", place / "road", "--back", "-C", case)
+    code, out = said("travel", place / "road", "--back", "-C", case)
     assert code == 0 and "0 documents" in out
-    assert said(capsys, "verify", "-C", case)[0] == 0
+    assert said("verify", "-C", case)[0] == 0

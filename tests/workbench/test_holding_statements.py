@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from served_casefile import CLEAN, make_casefile
 
+from command_line import recuento
 from invented import AT
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.events.gathering import documents_of
@@ -21,7 +22,6 @@ from recuento.casefile.publishing.public_difference import difference
 from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.publishing.subjects import subject_named
 from recuento.casefile.review.correcting import Hand, correct
-from recuento.cli.main import main
 from recuento.errors import InvalidValue
 from recuento.model.anchor import Anchor
 from recuento.model.statement_key import statement_key
@@ -153,18 +153,16 @@ def test_words_that_moved_are_found_or_take_the_document_along(casefile):
         assert (b'class="about"' in after[page_of(read)]) is shown
 
 
-def test_the_command_holds_lists_and_lets_out(casefile, capsys):
+def test_the_command_holds_lists_and_lets_out(casefile):
     """recuento hold with a statement, without one, and with --undo; what is not there is refused with the way out."""
     name = the_statement(casefile, "clara")[0]
     for words, code in (
         (["hold", name, "--why", "espera"], 0), (["hold", "--json"], 0), (["hold", name, "--undo"], 0),
         (["hold", "--json"], 0), (["hold", "statement:0000000000000000:1-2"], 4), (["hold", "page:x"], 4),
     ):  # fmt: skip
-        with pytest.raises(SystemExit) as ended:
-            main([*words, "--lang", "en", "-C", str(casefile.folder)])
-        assert ended.value.code == code, words
-        out = capsys.readouterr().out
+        done = recuento(*words, "--lang", "en", "-C", str(casefile.folder))
+        assert done.returncode == code, words
         if words == ["hold", "--json"]:
-            listed = [one["subject"] for one in json.loads(out)]
+            listed = [one["subject"] for one in json.loads(done.stdout)]
             assert listed == ([name] if listed else [])
     assert held_back(casefile) == {}
