@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from recuento.casefile.casefile import WORKBENCH, Casefile
-from recuento.errors import CasefileUnusable, RecuentoError
+from recuento.errors import RecuentoError
 from recuento.store.durable import explanation
 from recuento.store.lock import WriteLock
 
@@ -33,14 +33,7 @@ class Background:
         """Whether a piece is under way, in this process or, where it is done alone, in another."""
         if self._thread is not None and self._thread.is_alive():
             return True
-        if self._mark is None or not self._mark.exists():
-            return False
-        try:
-            # Whoever dies lets go of the lock, so nobody waits for a process that is gone.
-            with WriteLock(self._mark, 0).held():
-                return False
-        except CasefileUnusable:
-            return True
+        return self._mark is not None and self._mark.exists() and WriteLock(self._mark, 0).is_held()
 
     def start(self, work: Callable[[Casefile], None]) -> bool:
         """Begin, unless a piece is under way; gives whether this one was begun."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from recuento.compare.speakers import actor_for, actor_named
 from recuento.model.casting import Cast, Event
-from recuento.model.decision import Act, Decision
+from recuento.model.decision import Act, Decision, undone_in
 from recuento.model.demand import Demand, DemandState
 from recuento.model.document import Document
 from recuento.model.statement import Ask, Mode, SpeakerKind, Statement
@@ -92,11 +92,11 @@ def _has_asker(demand: Demand, statement: Statement) -> bool:
 
 def _settlements(decisions: Sequence[Decision]) -> Mapping[str, dict[str, str]]:
     """The last settlement of each demand that was not taken back."""
-    undone = {dict(d.details).get("decision") for d in decisions if d.act is Act.UNDO}
+    undone = undone_in(decisions)
     return {
         decision.subject.removeprefix("demand:"): dict(decision.details)
         for decision in sorted(decisions, key=lambda d: d.id)
-        if decision.act is Act.SETTLE and str(decision.id) not in undone
+        if decision.act is Act.SETTLE and decision.id not in undone
     }
 
 

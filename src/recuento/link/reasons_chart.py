@@ -7,6 +7,7 @@ from html import escape
 
 from recuento.link.reasons import PairReasons, bits_words, chance_words
 from recuento.values.bilingual import Bilingual, Language
+from recuento.values.wording import shortened
 
 _WIDTH = 760
 _LEFT, _RIGHT = 350, 670
@@ -88,7 +89,7 @@ def _bar(step: Step, place: int, zero: float, scale: float, language: Language) 
     start, end = zero + step.start * scale, zero + step.end * scale
     kind = "total" if step.field == "total" else ("for" if step.bits >= 0 else "against")
     weight = ' font-weight="bold"' if step.field == "total" else ""
-    label = _shortened(step.label.text(language))
+    label = shortened(step.label.text(language), _LETTERS_MAX)
     lines = [f'<text x="{_LEFT - 10}" y="{y + 8 if label else middle}" text-anchor="end"{weight}>']
     lines.append(f"{escape(step.name.text(language))}</text>")
     if label:
@@ -101,7 +102,3 @@ def _bar(step: Step, place: int, zero: float, scale: float, language: Language) 
         f'<text x="{max(start, end) + 6:.1f}" y="{middle:.1f}"{weight}>{bits_words(step.bits, language)}</text>'
     )
     return "".join(lines)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LETTERS_MAX else text[: _LETTERS_MAX - 1].rstrip() + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -62,3 +63,9 @@ class Decision:
     at: datetime
     details: tuple[tuple[str, str], ...] = field(default=())
     why: str = ""
+
+
+def undone_in(every: Iterable[Decision]) -> frozenset[int]:
+    """The numbers of the decisions that these decisions take back."""
+    named = (dict(decision.details).get("decision", "") for decision in every if decision.act is Act.UNDO)
+    return frozenset(int(number) for number in named if number.isdigit())

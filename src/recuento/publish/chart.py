@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicBound, PublicClaim
 from recuento.values.quantity import Comparison, Number, Quantity
+from recuento.values.wording import shortened
 
 ROW = 46
 TOP = 26
@@ -241,8 +242,3 @@ def _between(left: float, right: float, *, beyond: float) -> tuple[tuple[float, 
     if right - left < 4:
         return None, round(min(max(beyond, 2.0), 98.0), 2)
     return (round(left, 2), round(right, 2)), round((left + right) / 2, 2)
-
-
-def shortened(text: str, longest: int) -> str:
-    """`text` cut at `longest` characters, with an ellipsis where something is missing."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -13,12 +13,13 @@ from markupsafe import Markup
 
 from recuento.model.accounts import Agreement, Standing
 from recuento.publish.addresses import Addresses
-from recuento.publish.chart import LETTERS, shortened
+from recuento.publish.chart import LETTERS
 from recuento.publish.event_page import EventTold, Question, fit_words
 from recuento.publish.files import proof_name
 from recuento.publish.links import Links
 from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicClaim, PublicDossier, PublicRow
+from recuento.values.wording import shortened
 
 _QUOTE_MAX = 120
 

@@ -82,6 +82,14 @@ class WriteLock:
         finally:
             self._threads.release()
 
+    def is_held(self) -> bool:
+        """Whether somebody else holds it now. Who died holds nothing any more: the system frees it."""
+        try:
+            with self.held():
+                return False
+        except CasefileUnusable:
+            return True
+
     def _take(self) -> None:
         with explained(self._path):
             file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from recuento.model.hardness import hardness
 from recuento.model.statement import Statement
+from recuento.model.statement_key import spans_text
 from recuento.store import tables
 
 
@@ -48,7 +49,7 @@ def mean_hardness(found: Sequence[Statement]) -> float:
 
 def places_of(found: Sequence[Statement]) -> tuple[Place, ...]:
     """The places of statements in reading order, the longer first where two begin together, each place once."""
-    spans = {one.id: ",".join(f"{anchor.start}-{anchor.end}" for anchor in one.content) for one in found}
+    spans = {one.id: spans_text(one.content) for one in found}
     ordered = sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end))
     places: dict[str, Place] = {}
     for one in ordered:

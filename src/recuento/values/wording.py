@@ -74,6 +74,11 @@ def quantity_text(quantity: Quantity, language: Language) -> str:
     return pattern.format(n=numbers[0], m=numbers[-1])
 
 
+def shortened(text: str, longest: int) -> str:
+    """`text` cut at `longest` characters, with an ellipsis where something is missing."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def date_text(day: PartialDate, language: Language) -> str:
     """ "20 sept 2023", "20 Sept 2023", "sept 2023" or "2023", as precise as the date is."""
     parts = [] if day.day is None else [str(day.day)]

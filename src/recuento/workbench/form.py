@@ -14,6 +14,7 @@ from recuento.compare.speakers import actor_named
 from recuento.errors import Fault, FaultsFound, InvalidValue
 from recuento.model.anchor import Anchor
 from recuento.model.statement import Certainty, Figure, Mode, Speaker, Statement
+from recuento.model.statement_key import spans_text
 from recuento.read import read_figures
 from recuento.store.encoding import decode, encode
 from recuento.values.date_words import date_in
@@ -86,11 +87,6 @@ def nudged(content: tuple[Anchor, ...], how: str, text: str) -> tuple[Anchor, ..
     if how.startswith("end"):
         return (last,)
     return (first,)
-
-
-def spans_text(content: tuple[Anchor, ...]) -> str:
-    """The content as the form sends it: "120-180" or "120-180,190-200"."""
-    return ",".join(f"{anchor.start}-{anchor.end}" for anchor in content)
 
 
 def content_from(spans: str, text: str) -> tuple[Anchor, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recuento.casefile.review.correcting import before_and_after, details, undone_in
+from recuento.casefile.review.correcting import before_and_after, details
 from recuento.casefile.review.reviewing import standing
 from recuento.model.casting import Cast
-from recuento.model.decision import Act, Decision
+from recuento.model.decision import Act, Decision, undone_in
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Figure, Statement
 from recuento.model.words import CERTAINTIES, MODES

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.review.correcting import details, undone_in
-from recuento.model.decision import Act, Decision
+from recuento.casefile.review.correcting import details
+from recuento.model.decision import Act, Decision, undone_in
 from recuento.store import decisions
 
 KIND = "publication"

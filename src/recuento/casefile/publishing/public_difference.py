@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from recuento.casefile.casefile import SETTINGS, Casefile
-from recuento.casefile.publishing.editions import SUMS
+from recuento.casefile.publishing.editions import listed_in
 from recuento.casefile.publishing.holding import held_back, words_of
 from recuento.casefile.publishing.publishing import dossier_of
 from recuento.casefile.publishing.retracting import Retraction, retractions
@@ -31,6 +31,7 @@ from recuento.publish.view import PublicDossier
 from recuento.store import claims as stored_claims
 from recuento.store import decisions, statement_outlines, vault
 from recuento.values.bilingual import Bilingual
+from recuento.values.wording import shortened
 
 KINDS = ("event", "claim", "demand", "document", "statement", "page")
 """The kinds of items, in the order they are told."""
@@ -204,14 +205,9 @@ def _of_document(plain: Mapping[str, Any]) -> Iterator[Item]:
         selectors = [one["target"]["selector"] for one in pieces]
         spans = ",".join(f"{at['start']}-{at['end']}" for at, _ in selectors)
         quotes, who = [quote["exact"] for _, quote in selectors], _both(value["voice"])
-        said = _short(" […] ".join(quotes))
+        said = shortened(" ".join(" […] ".join(quotes).split()), 120)
         words = Bilingual(es=f"{who.es}: {said}", en=f"{who.en}: {said}")
         yield Item("statement", f"{sha256}:{spans}", words, _hash([value, quotes]))
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 120 else words[:119] + "…"
 
 
 def _both(names: Mapping[str, str]) -> Bilingual:
@@ -234,12 +230,10 @@ def _sorted(items: Iterator[Item]) -> tuple[Item, ...]:
 
 def _on_disk(folder: Path) -> dict[str, bytes]:
     """The files of the last build, as they lie there; nothing where none was made."""
-    sums = folder / SUMS
-    if not sums.is_file():
-        return {}
-    listed = [line.split("  ", 1)[1] for line in sums.read_text(encoding="utf-8").splitlines() if "  " in line]
     wanted = [
-        path for path in listed if not is_frozen(path) and path.endswith((".html", "/event.json", ".annotations.json"))
+        path
+        for path in listed_in(folder)
+        if not is_frozen(path) and path.endswith((".html", "/event.json", ".annotations.json"))
     ]
     return {path: (folder / path).read_bytes() for path in wanted if (folder / path).is_file()}
 

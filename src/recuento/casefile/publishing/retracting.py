@@ -10,7 +10,7 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.publishing.subjects import subject_named
 from recuento.casefile.review.reviewing import decide
 from recuento.errors import InvalidValue
-from recuento.model.decision import Act, Decision
+from recuento.model.decision import Act, Decision, undone_in
 from recuento.model.dossier import PublishedDocument, PublishRules
 from recuento.model.edition import Withdrawn
 from recuento.store import decisions
@@ -71,10 +71,10 @@ def retractions(casefile: Casefile) -> tuple[Retraction, ...]:
     """Everything that is retracted now, in the order of the decisions."""
     with casefile.database.reading() as connection:
         every = decisions.all(connection)
-    undone = {dict(decision.details).get("decision") for decision in every if decision.act is Act.UNDO}
+    undone = undone_in(every)
     found = []
     for decision in every:
-        if decision.act is Act.RETRACT and str(decision.id) not in undone:
+        if decision.act is Act.RETRACT and decision.id not in undone:
             kind, id = decision.subject.removeprefix(_PREFIX).split(":", 1)
             found.append(Retraction(kind, id, decision))
     return tuple(found)

@@ -11,9 +11,10 @@ from recuento.casefile.review.correcting import Standing, statements_standing
 from recuento.casefile.review.reviewing import reviews
 from recuento.errors import InvalidValue
 from recuento.model.statement import Statement
-from recuento.model.statement_key import key_at
+from recuento.model.statement_key import key_at, spans_text
 from recuento.store import claims, documents, layers, statements
 from recuento.values.bilingual import Bilingual
+from recuento.values.wording import shortened
 
 KINDS = ("claim", "demand", "document", "statement", "estimate", "event")
 _WORDS_MAX = 160
@@ -102,14 +103,14 @@ def _statement(casefile: Casefile, id: str) -> Subject | None:
     for one in statements_standing(document, layer.text, read, reviews(casefile)):
         if key in (one.key, _key_now(document.sha256, one)) and not one.rejected:
             said = " […] ".join(anchor.quote for anchor in one.statement.content)
-            words = Bilingual.same(_short(f"{one.statement.speaker.name}: {said}"))
+            words = Bilingual.same(shortened(" ".join(f"{one.statement.speaker.name}: {said}".split()), _WORDS_MAX))
             return Subject("statement", one.key.removeprefix("statement:"), "", words, one.statement)
     return None
 
 
 def _key_now(sha256: str, standing: Standing) -> str:
     """The key the statement would have by its words as people left them."""
-    return key_at(sha256, ",".join(f"{anchor.start}-{anchor.end}" for anchor in standing.statement.content))
+    return key_at(sha256, spans_text(standing.statement.content))
 
 
 def _estimate(casefile: Casefile, id: str) -> Subject | None:
@@ -120,11 +121,6 @@ def _estimate(casefile: Casefile, id: str) -> Subject | None:
 def _event(casefile: Casefile, id: str) -> Subject | None:
     found = casefile.settings.cast.event(id)
     return Subject("event", id, "", found.name) if found is not None else None
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _WORDS_MAX else words[: _WORDS_MAX - 1] + "…"
 
 
 _FIND = {

@@ -95,7 +95,7 @@ def work_off(casefile: Casefile, now: Callable[[], datetime]) -> None:
             while left := [one for one in reversed(arrivals(casefile)) if one.stage is not Stage.DONE]:
                 _read(casefile, [_keep(casefile, one) for one in left], now)
     except CasefileUnusable:
-        if not _is_held(lock):
+        if not lock.is_held():
             raise
 
 
@@ -111,25 +111,15 @@ def _keep(casefile: Casefile, one: Arrival) -> Arrival:
     if one.stage is Stage.READING or not path.is_file():
         return one
     _write(casefile, replace(one, stage=Stage.KEEPING))
-    if is_archive(Path(one.name)):
-        return _bring_in(casefile, one, path)
-    kept = preserve_bytes(casefile, path.read_bytes(), Path(one.name), Origin(one.where, one.by, one.at), one.told)
-    made = replace(one, stage=Stage.READING, outcome=kept.outcome.value, sha256=kept.sha256, reason=kept.reason)
-    _write(casefile, made)
-    path.unlink(missing_ok=True)
-    return made
-
-
-def _bring_in(casefile: Casefile, one: Arrival, path: Path) -> Arrival:
-    """A web archive: its pages become documents, as with the command; what of it was no page, or not whole, is told."""
-    found = import_archive(casefile, path, Origin(one.where, one.by, one.at), at=one.at, name=one.name)
-    made = replace(
-        one,
-        stage=Stage.READING,
-        outcome=Outcome.ARCHIVE.value,
-        sha256=found.sha256,
-        reason=_told_of(found),
-    )
+    origin = Origin(one.where, one.by, one.at)
+    if not is_archive(Path(one.name)):
+        kept = preserve_bytes(casefile, path.read_bytes(), Path(one.name), origin, one.told)
+        outcome, sha256, reason = kept.outcome, kept.sha256, kept.reason
+    else:
+        # Its pages become documents, as with the command; what of it was no page, or not whole, is told.
+        found = import_archive(casefile, path, origin, at=one.at, name=one.name)
+        outcome, sha256, reason = Outcome.ARCHIVE, found.sha256, _told_of(found)
+    made = replace(one, stage=Stage.READING, outcome=outcome.value, sha256=sha256, reason=reason)
     _write(casefile, made)
     path.unlink(missing_ok=True)
     return made
@@ -169,14 +159,6 @@ def _read(casefile: Casefile, kept: Iterable[Arrival], now: Callable[[], datetim
                 statements=counts.get(one.sha256 or "", 0),
             ),
         )
-
-
-def _is_held(lock: WriteLock) -> bool:
-    try:
-        with lock.held():
-            return False
-    except CasefileUnusable:
-        return True
 
 
 def _write(casefile: Casefile, one: Arrival) -> None:

@@ -7,7 +7,7 @@ correction again. Nothing is overwritten; taking the decision back brings back w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.casefile.review.reviewing import Reviews
 from recuento.errors import InvalidValue
-from recuento.model.decision import Act, Decision
+from recuento.model.decision import Act, Decision, undone_in
 from recuento.model.document import Document
 from recuento.model.statement import Statement
 from recuento.model.statement_key import statement_key
@@ -137,12 +137,6 @@ def undo(casefile: Casefile, number: int, *, by: str, at: datetime) -> Decision:
         return decisions.append(
             connection, target.subject, Act.UNDO, by=by, at=at, details=(("decision", str(number)),)
         )
-
-
-def undone_in(every: Iterable[Decision]) -> frozenset[int]:
-    """The numbers of the decisions that these decisions take back."""
-    named = (details(decision).get("decision", "") for decision in every if decision.act is Act.UNDO)
-    return frozenset(int(number) for number in named if number.isdigit())
 
 
 def details(decision: Decision) -> Mapping[str, str]:

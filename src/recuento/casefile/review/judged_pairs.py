@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.review.reviewing import decide
-from recuento.model.decision import Act, Decision
+from recuento.model.decision import Act, Decision, undone_in
 
 Pair = tuple[str, str]
 
@@ -49,10 +49,10 @@ class JudgedPairs:
     def standing(self, all: Iterable[Decision]) -> tuple[Decision, ...]:
         """What stands after these decisions, in the order in which they were made."""
         ordered = sorted(all, key=lambda decision: decision.id)
-        undone = {dict(decision.details).get("decision") for decision in ordered if decision.act is Act.UNDO}
+        undone = undone_in(ordered)
         last: dict[str, Decision] = {}
         for decision in ordered:
-            if decision.act in (self.one, self.two, *self.neither) and str(decision.id) not in undone:
+            if decision.act in (self.one, self.two, *self.neither) and decision.id not in undone:
                 last[decision.subject] = decision
         return tuple(sorted(last.values(), key=lambda decision: decision.id))
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.review.decided_meanwhile import refuse_unseen
-from recuento.model.decision import Act, Decision
+from recuento.model.decision import Act, Decision, undone_in
 from recuento.store import decisions
 from recuento.store.layer_moves import is_orphan
 
@@ -42,8 +42,8 @@ def reviews(casefile: Casefile) -> Reviews:
 def standing(all: Iterable[Decision]) -> Reviews:
     """What stands after these decisions, in the order of their numbers."""
     ordered = tuple(sorted(all, key=lambda decision: decision.id))
-    undone = {dict(decision.details).get("decision") for decision in ordered if decision.act is Act.UNDO}
-    stands = [decision for decision in ordered if decision.act is not Act.UNDO and str(decision.id) not in undone]
+    undone = undone_in(ordered)
+    stands = [decision for decision in ordered if decision.act is not Act.UNDO and decision.id not in undone]
     last = {decision.subject: decision for decision in stands}
 
     def subjects(kind: str, *acts: Act) -> frozenset[str]:

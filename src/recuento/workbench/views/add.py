@@ -11,9 +11,10 @@ from recuento.casefile.review.correcting import PERSON, Hand, add
 from recuento.errors import RecuentoError
 from recuento.model.anchor import Anchor
 from recuento.model.statement import Form, Speaker, SpeakerKind, Statement
+from recuento.model.statement_key import spans_text
 from recuento.read import read_figures
 from recuento.workbench.fields import fields_of
-from recuento.workbench.form import content_from, nudged, spans_text, statement_from
+from recuento.workbench.form import content_from, nudged, statement_from
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.scenes import Sheet, sheet_of

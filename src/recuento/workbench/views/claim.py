@@ -26,7 +26,7 @@ from recuento.workbench.records import decisions_concerning
 from recuento.workbench.speech import Speech
 from recuento.workbench.typed import day_typed, number_typed
 from recuento.workbench.urls_of import claim_url
-from recuento.workbench.views.common import see_other
+from recuento.workbench.views.common import reason_in, see_other
 from recuento.workbench.views.event import event_or_404, events_of_casefile
 
 
@@ -89,7 +89,7 @@ def withdraw(request: Any, event: str, claim: str) -> Any:
         by=member_of(request).name,
         at=desk.now(),
         details={"event": event} | ({"on": str(on)} if on else {}),
-        why=" ".join(request.POST.get("why", "").split()),
+        why=reason_in(request),
         after=number_typed(request.POST.get("seen", "")),
     )
     return see_other(claim_url(event, claim))

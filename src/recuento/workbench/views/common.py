@@ -16,6 +16,11 @@ def see_other(address: str) -> Any:
     return HttpResponse(status=303, headers={"Location": address})
 
 
+def reason_in(request: Any) -> str:
+    """The reason typed into a form, in one line; empty where none was."""
+    return " ".join(request.POST.get("why", "").split())
+
+
 def is_own(address: str) -> bool:
     """Whether this is an address of ours: a form cannot send anybody to another site."""
     return address.startswith("/") and not address.startswith(("//", "/\\"))

@@ -31,7 +31,7 @@ from recuento.workbench.desk import Desk
 from recuento.workbench.keeper_key import KEY_BYTES_MAX, keeper_key
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
-from recuento.workbench.views.common import see_other
+from recuento.workbench.views.common import reason_in, see_other
 
 _HERE = "/publish/"
 _SHOWN = 200
@@ -93,7 +93,7 @@ def hold(request: Any) -> Any:
     ]
     if not wanted:
         raise InvalidValue("tick what is to be held back", "marque lo que se retiene")
-    why = " ".join(request.POST.get("why", "").split())
+    why = reason_in(request)
     hold_back(desk.casefile, wanted, Hand(member_of(request).name, desk.now(), why=why))
     return compare(request)
 

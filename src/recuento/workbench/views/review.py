@@ -15,10 +15,11 @@ from recuento.errors import RecuentoError
 from recuento.model.decision import Act, Decision
 from recuento.model.document import Sureness, unsure_in
 from recuento.model.statement import Statement
+from recuento.model.statement_key import spans_text
 from recuento.store import decisions, layers
 from recuento.workbench import controls
 from recuento.workbench.fields import fields_of
-from recuento.workbench.form import nudged, spans_text, statement_from
+from recuento.workbench.form import nudged, statement_from
 from recuento.workbench.history import Names, told
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page

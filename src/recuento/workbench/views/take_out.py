@@ -16,7 +16,7 @@ from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, page
 from recuento.workbench.records import address_of, decisions_concerning
 from recuento.workbench.urls_of import take_out_url
-from recuento.workbench.views.common import see_other
+from recuento.workbench.views.common import reason_in, see_other
 
 
 def show(request: Any) -> Any:
@@ -58,7 +58,7 @@ def _subject(request: Any) -> str:
 
 
 def _hand(request: Any) -> Hand:
-    why = " ".join(request.POST.get("why", "").split())
+    why = reason_in(request)
     if not why:
         raise InvalidValue("give the reason: it stays in the casefile", "diga el motivo: se queda en el caso")
     return Hand(member_of(request).name, desk_of(request).now(), why=why)

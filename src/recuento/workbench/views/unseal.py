@@ -22,6 +22,7 @@ from recuento.seal.sealed import Sealed, opened
 from recuento.workbench.keeper_key import KEY_BYTES_MAX, keeper_key
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, page
+from recuento.workbench.views.common import reason_in
 
 SHOWN_MAX = 200_000
 """Characters of values that a page shows: a larger answer would wait for the browser in a file of the server's."""
@@ -53,7 +54,7 @@ def open_here(request: Any, source: str) -> Any:
     desk, found = desk_of(request), _source(request, source)
     with keeper_key(request) as key:
         told = open_source(
-            desk.casefile, source, key, purpose=_purpose(request), by=member_of(request).name, at=desk.now()
+            desk.casefile, source, key, purpose=reason_in(request), by=member_of(request).name, at=desk.now()
         )
     with ExitStack() as values:
         return _page_of(request, found, _shown(told, values))
@@ -67,7 +68,7 @@ def packet(request: Any, source: str) -> Any:
         desk.casefile,
         source,
         request.POST.get("keeper", ""),
-        purpose=_purpose(request),
+        purpose=reason_in(request),
         by=member_of(request).name,
         at=desk.now(),
     )
@@ -93,10 +94,6 @@ def _source(request: Any, id: str) -> SourceSummary:
     if found is None:
         raise Http404
     return found
-
-
-def _purpose(request: Any) -> str:
-    return " ".join(request.POST.get("why", "").split())
 
 
 def _shown(found: OpenedSource, values: ExitStack) -> list[_Shown]:
