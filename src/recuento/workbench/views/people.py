@@ -11,6 +11,7 @@ from recuento.casefile.people.pair_decisions import answer, undo_answer
 from recuento.casefile.people.pair_queue import PairsSeen, PairsState, pair_mark
 from recuento.errors import InvalidValue, RecuentoError
 from recuento.link.decisions import Answer
+from recuento.workbench.importing import ONE_AT_A_TIME
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.urls_of import pair_url
@@ -80,8 +81,9 @@ def link(request: Any) -> Any:
 
 
 def _draw(request: Any, seen: PairsSeen, mark: str, *, error: RecuentoError | None = None) -> Any:
-    from recuento.link.reasons import SLIGHT, bits_words
-    from recuento.link.reasons_chart import waterfall_svg
+    with ONE_AT_A_TIME:
+        from recuento.link.reasons import SLIGHT, bits_words
+        from recuento.link.reasons_chart import waterfall_svg
 
     if seen.state is not PairsState.READY:
         return see_other("/people/")
