@@ -6,12 +6,13 @@ from typing import Literal
 
 from recuento.publish.render import templates
 from recuento.publish.tongue import Tongue
+from recuento.values.bilingual import Language
 from recuento.values.partial_date import PartialDate
 
 
 def notice_page(path: str, site: str, kind: Literal["withdrawn", "moved"], month: PartialDate | None = None) -> bytes:
     """A page at `path` of a dossier called `site`, in the language of its folder. It names nothing that stood there."""
-    tongue = Tongue("en" if path.startswith("en/") else "es")
+    tongue = Tongue(language_of(path))
     up = "../" * path.count("/")
     text = (
         templates()
@@ -26,3 +27,8 @@ def notice_page(path: str, site: str, kind: Literal["withdrawn", "moved"], month
         )
     )
     return f"{text}\n".encode()
+
+
+def language_of(path: str) -> Language:
+    """The language of a page by the folder it lies in, at the root or frozen."""
+    return "en" if "en" in path.split("/")[:2] else "es"

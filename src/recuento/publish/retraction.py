@@ -18,9 +18,8 @@ from recuento.publish.formats.feeds import withdrawn_feed
 from recuento.publish.formats.plain import written
 from recuento.publish.formats.tables import retracted_csv
 from recuento.publish.freezing import frozen
-from recuento.publish.notices import notice_page
+from recuento.publish.notices import language_of, notice_page
 from recuento.publish.tongue import Tongue
-from recuento.values.bilingual import Language
 from recuento.values.partial_date import PartialDate
 
 _PART = re.compile(rb"<!--([end]:[\w-]+)-->.*?<!--/\1-->", re.S)
@@ -104,11 +103,6 @@ def tombstone(path: str, month: PartialDate, site: str) -> bytes:
         entity = {"id": "withdrawn", "schema": "Note", "properties": {"name": ["withdrawn"], "date": [str(month)]}}
         return (json.dumps(entity) + "\n").encode()
     return written({"format": "recuento-withdrawn/1", "withdrawn": str(month)})
-
-
-def language_of(path: str) -> Language:
-    """The language of a page by the folder it lies in, at the root or frozen."""
-    return "en" if "en" in path.split("/")[:2] else "es"
 
 
 def _without_parts(path: str, content: bytes, hit: Affected) -> bytes:

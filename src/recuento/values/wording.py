@@ -14,7 +14,7 @@ _MONTHS = {
     "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"],
 }
-_LONG_MONTHS = {
+LONG_MONTHS = {
     "es": [
         "enero", "febrero", "marzo", "abril", "mayo", "junio",
         "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
@@ -91,7 +91,7 @@ def long_date_text(day: PartialDate, language: Language) -> str:
     """ "1.º de septiembre de 2023", "1 September 2023", "septiembre de 2023" or "2023", as precise as the date is."""
     if day.month is None:
         return str(day.year)
-    month = _LONG_MONTHS[language][day.month - 1]
+    month = LONG_MONTHS[language][day.month - 1]
     if language == "en":
         return f"{month} {day.year}" if day.day is None else f"{day.day} {month} {day.year}"
     first = "" if day.day is None else "1.º de " if day.day == 1 else f"{day.day} de "

@@ -11,6 +11,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from recuento.values.wording import LONG_MONTHS
+
 _PARTING = re.compile(r"\s+[|–—»·•-]\s+|:\s+")
 _SIGNS = re.compile(
     r"^(?:publicad[oa] por|escrit[oa] por|texto(?: y fotos)?:|redactad[oa] por|autora?:|por:?|by:?)\s+", re.I
@@ -21,10 +23,7 @@ _DESKS = re.compile(
     re.I,
 )
 _NAME = re.compile(r"(?:[A-ZÁÉÍÓÚÑÜ][\w.'’-]+)(?:\s+(?:de|del|la|los|las|y|[A-ZÁÉÍÓÚÑÜ][\w.'’-]*)){1,5}")
-_MONTHS = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-    "diciembre",
-)  # fmt: skip
+_MONTHS = LONG_MONTHS["es"]
 _IN_WORDS = re.compile(
     rf"\b(\d{{1,2}})(?:º|\.º)?\s+(?:de\s+)?({'|'.join(_MONTHS)}|setiembre)\s+(?:de\s+|del\s+)?(\d{{4}})\b", re.I
 )
