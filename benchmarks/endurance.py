@@ -133,7 +133,7 @@ def writers(short: bool, sabotage: str | None) -> list[bool]:
 
 
 def alterations(short: bool, sabotage: str | None) -> list[bool]:
-    """One byte of originals, tables, log and bag another."""
+    """One byte of originals, editions, tables, log and bag another."""
     number = 200 if sabotage or short else 10_000
     held: list[bool] = []
     with trials.memory_folder() as scratch:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import random
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -108,12 +108,13 @@ def _fill_vault(casefile: Casefile, folder: Path) -> None:
 def alterations(casefile: Casefile, chance: random.Random, number: int) -> Iterator[str]:
     """Make `number` alterations of one byte, one after the other; each is undone before the next. Gives where."""
     for _ in range(number):
-        if chance.random() < 0.25:
-            with altered_original(casefile, chance) as place:
-                yield place
-        else:
-            with altered_value(casefile, chance) as place:
-                yield place
+        with altering(chance)(casefile, chance) as place:
+            yield place
+
+
+def altering(chance: random.Random) -> Callable[[Casefile, random.Random], AbstractContextManager[str]]:
+    """What is altered next: a value in the tables more often than a file."""
+    return chance.choices((altered_value, altered_original, altered_edition), (70, 20, 10))[0]
 
 
 @contextmanager
@@ -126,6 +127,21 @@ def altered_original(casefile: Casefile, chance: random.Random) -> Iterator[str]
     path.write_bytes(flipped(before, chance))
     try:
         yield f"original {path.name[:12]}"
+    finally:
+        path.write_bytes(before)
+
+
+@contextmanager
+def altered_edition(casefile: Casefile, chance: random.Random) -> Iterator[str]:
+    """One byte of one file of a kept edition is another, or one byte more or less."""
+    path = chance.choice(sorted((casefile.folder / "editions").glob("v*")))
+    before = path.read_bytes()
+    at = chance.randrange(len(before))
+    how = chance.choice(("flipped", "flipped", "more", "less"))
+    rest = before[at + 1 :] if how == "less" else before[at:]
+    path.write_bytes(flipped(before, chance) if how == "flipped" else before[:at] + b"x" * (how == "more") + rest)
+    try:
+        yield f"{path.name} {how}"
     finally:
         path.write_bytes(before)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import endurance_work as work
-from custody_case import AT, altered_original, altered_value, filled, flipped
+from custody_case import AT, altering, filled, flipped
 from endurance_sabotage import SABOTAGE
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.keeping import bag_verifier
@@ -220,7 +220,7 @@ class Found:
 def altered_casefile(
     scratch: Path, number: int, *, seed: int = 3, sabotage: str | None = None, until_missed: bool = False
 ) -> Found:
-    """Alter one byte of an original or one character of a value, verify, undo; so often."""
+    """Alter one byte of an original or a kept edition or one character of a value, verify, undo; so often."""
     if sabotage:
         SABOTAGE[sabotage]()
     chance = random.Random(seed)
@@ -229,8 +229,7 @@ def altered_casefile(
         for _ in range(number):
             if until_missed and found.missed:
                 break
-            altering = altered_original if chance.random() < 0.25 else altered_value
-            with altering(casefile, chance) as where:
+            with altering(chance)(casefile, chance) as where:
                 found.tried += 1
                 if _is_faulty(casefile):
                     found.found += 1

@@ -31,7 +31,6 @@ from recuento.casefile.keeping.copying import copy_casefile
 from recuento.casefile.keeping.verifying import verify
 from recuento.casefile.people.linking import link_what_changed, linkage_of
 from recuento.casefile.people.lists import apply_list, plan_list
-from recuento.casefile.publishing.editions import SUMS
 from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.casefile.review.reviewing import decide
@@ -41,6 +40,7 @@ from recuento.casefile.sealing.sealed_search import SealedSearch
 from recuento.casefile.sealing.vault import add_file, add_text, new_source
 from recuento.errors import RecuentoError
 from recuento.model.decision import Act
+from recuento.publish.freezing import SUMS
 from recuento.seal.keys import PrivateKey, key_of, secret_of
 from recuento.seal.sealed import Sealed
 from recuento.store import claims, decisions, documents, migrating, people, vault

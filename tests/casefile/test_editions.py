@@ -19,13 +19,13 @@ from recuento.casefile.casefile import DATABASE, Casefile
 from recuento.casefile.claims.importing import apply_import, plan_import
 from recuento.casefile.documents.preserving import preserve
 from recuento.casefile.publishing import publishing
-from recuento.casefile.publishing.editions import SUMS, files_of, kept_editions
+from recuento.casefile.publishing.editions import files_of, kept_editions
 from recuento.casefile.publishing.publishing import Publication, publish
 from recuento.casefile.publishing.retracting import restore, retract
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.errors import CasefileUnusable, CheckFailed
 from recuento.model.casting import Actor
-from recuento.publish.freezing import is_frozen
+from recuento.publish.freezing import SUMS, is_frozen
 from recuento.store.lock import WriteLock
 
 DAYS = [date(2031, 4, day) for day in range(20, 31)]

@@ -14,11 +14,11 @@ from recuento.casefile.documents.extracting_again import Again, extract_again
 from recuento.casefile.documents.preserving import Outcome, Progress, preserve
 from recuento.casefile.documents.unpacking import unpack_what_is_not
 from recuento.casefile.events.gathering import documents_of, gather
-from recuento.casefile.publishing.editions import SUMS
 from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.casefile.sealing.document_metadata import seal_metadata
 from recuento.casefile.sealing.vault import holds_sealed_values
+from recuento.publish.freezing import SUMS
 from recuento.store import claims as stored_claims
 from recuento.store import decisions, demands, derived, documents, people, runs, statements
 from recuento.store.encoding import encode

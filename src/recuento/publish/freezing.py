@@ -14,6 +14,8 @@ from functools import partial
 
 from recuento.publish.tongue import Tongue
 
+SUMS = "SHA256SUMS"
+"""The list of an edition's files with their hashes."""
 _BEFORE = b'<div class="wrap">'
 _LEAVING = b'class="ed" href="'
 _EDITION = b'<p class="edition">'

@@ -170,8 +170,8 @@ class Done:
     details: Mapping[str, str]
 
 
-def acts_done(connection: Connection, act: Act, tree: TreeName, limit: int) -> list[Done]:
-    """The last `limit` acts of that kind noted in a tree, the last first."""
+def acts_done(connection: Connection, act: Act, tree: TreeName, limit: int | None = None) -> list[Done]:
+    """The last `limit` acts of that kind noted in a tree, or all of them, the last first."""
     table = tables.custody_acts if tree == "public" else tables.sealed_acts
     query = select(table).where(table.c.act == act.value).order_by(table.c.id.desc()).limit(limit)
     return [

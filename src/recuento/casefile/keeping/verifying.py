@@ -18,6 +18,7 @@ from recuento.casefile.custody.custody import (
     checkpoints_in,
     row_faults,
 )
+from recuento.casefile.custody.edition_records import check_editions
 from recuento.casefile.custody.opentimestamps import ProofCheck, check_proofs
 from recuento.casefile.custody.timestamps import StampCheck, check_stamps, pending
 from recuento.casefile.documents.preserving import Progress
@@ -50,6 +51,8 @@ class Verification:
     """Entries of the custody log, both trees."""
     checkpoints: int = 0
     stamps: tuple[StampCheck, ...] = ()
+    editions: int = 0
+    """Published editions that are kept, each file of which was held against the log."""
     pending: int = 0
     """Time stamps that were asked for and have not come."""
     proofs: tuple[ProofCheck, ...] = ()
@@ -57,7 +60,9 @@ class Verification:
     locked: int = 0
     """Originals that are locked away, which nobody can check without a key."""
     unfinished: tuple[Fault, ...] = ()
-    """Originals that no row names: an interrupted run left them, and nobody was told that they are kept."""
+    """Originals that no row names, and editions that never came out: an interrupted run left them, and nobody was told
+    that they are kept. Editions of which the log does not tell the hash.
+    """
 
 
 def verify(casefile: Casefile, *, progress: Progress | None = None, kept: Iterable[Path] = ()) -> Verification:
@@ -104,6 +109,8 @@ def _documents(
     faults += _orphan_faults(casefile)
     faults += _move_faults(casefile)
     faults += _claim_faults(casefile, found)
+    editions = check_editions(casefile)
+    faults += editions.faults
     return replace(
         custody,
         originals=sum(read.document.sha256 not in away for read in found),
@@ -111,8 +118,9 @@ def _documents(
         layers=sum(read.layer is not None for read in found),
         anchors=anchors,
         decisions=decided,
+        editions=editions.kept,
         faults=tuple(faults),
-        unfinished=tuple(strays(casefile)),
+        unfinished=(*strays(casefile), *editions.notes),
     )
 
 

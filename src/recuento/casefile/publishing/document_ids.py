@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.publishing.small_counts import EDITIONS
+from recuento.casefile.custody.edition_records import EDITIONS
 from recuento.store.durable import write_file
 
 FILE = "documents.json"

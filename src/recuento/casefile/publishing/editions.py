@@ -17,17 +17,16 @@ from pathlib import Path
 from types import TracebackType
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.publishing.small_counts import EDITIONS
+from recuento.casefile.custody.edition_records import EDITIONS
 from recuento.errors import CasefileUnusable
 from recuento.model.edition import Edition, ToldEvent
 from recuento.publish.build import Built
-from recuento.publish.freezing import folder_of, kept, tells_its_edition, without_edition
+from recuento.publish.freezing import SUMS, folder_of, kept, tells_its_edition, without_edition
 from recuento.store.durable import remove, write_file, written_whole
-from recuento.store.encoding import decode, encode
+from recuento.store.encoding import decode, encode, to_plain
+from recuento.store.log import canonical
 from recuento.values.partial_date import PartialDate
 
-SUMS = "SHA256SUMS"
-"""The list of a dossier's files with their hashes; what an earlier build listed and this one lacks is removed."""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _QUICK = 1
 """How hard the files are packed: pages become a fifth at 100 MB a second."""
@@ -146,14 +145,16 @@ def keep_edition(
     written_whole(casefile.folder / EDITIONS / f"{folder_of(number)}.zip", lambda path: _pack(path, files))
     write_file(_told_path(casefile, number), encode(_Told(built.told)).encode())
     found = KeptEdition(built.edition, digest, hashlib.sha256(files[SUMS]()).hexdigest())
-    _write(casefile, found)
-    return found
+    again = next((one for one in kept_editions(casefile) if replace(one, out=False, blanked=()) == found), None)
+    if again is None:
+        _write(casefile, found)
+    return again or found
 
 
 def came_out(casefile: Casefile, one: KeptEdition) -> KeptEdition:
     """Note that an edition came out; what only an edition long before was held against is forgotten."""
     done = replace(one, out=True)
-    _write(casefile, done)
+    _rewrite(casefile, done)
     remove(_told_path(casefile, one.number - 2))
     return done
 
@@ -162,7 +163,7 @@ def blank_for_good(casefile: Casefile, one: KeptEdition, blanked: Mapping[str, P
     """Remember which files of an edition are not shown any more, whoever publishes next."""
     changed = replace(one, blanked=tuple(sorted(blanked.items())))
     if changed != one:
-        _write(casefile, changed)
+        _rewrite(casefile, changed)
     return changed
 
 
@@ -172,8 +173,19 @@ class _Told:
 
 
 def _write(casefile: Casefile, one: KeptEdition) -> None:
-    path = casefile.folder / EDITIONS / f"{folder_of(one.number)}.json"
-    write_file(path, (encode(one) + "\n").encode())
+    write_file(_memory(casefile, one.number), (encode(one) + "\n").encode())
+
+
+def _rewrite(casefile: Casefile, one: KeptEdition) -> None:
+    """Write what changes of an edition after it was kept; the rest stays as it was, whichever version wrote it."""
+    path = _memory(casefile, one.number)
+    now = to_plain(one)
+    plain = {**json.loads(path.read_bytes()), "out": now["out"], "blanked": now["blanked"]}
+    write_file(path, (canonical(plain) + "\n").encode())
+
+
+def _memory(casefile: Casefile, number: int) -> Path:
+    return casefile.folder / EDITIONS / f"{folder_of(number)}.json"
 
 
 def _told_path(casefile: Casefile, number: int) -> Path:

@@ -40,8 +40,6 @@ class History:
     number: int
     earlier: tuple[KeptEdition, ...]
     told: tuple[ToldEvent, ...] | None
-    found: KeptEdition | None = None
-    """The last of them, where it came out in a run that was killed before it could say so."""
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -55,16 +53,14 @@ def history_of(casefile: Casefile, folder: Path | None = None) -> History:
     It came out where it says so, or where `folder`, the dossier's, holds it: a run may be killed between the two.
     """
     every = kept_editions(casefile)
-    found = None
     if every and not every[-1].out:
         last = every[-1].edition
         if folder is None or edition_in(folder) != (last.number, last.day.isoformat()):
             every = every[:-1]
         else:
-            found = came_out(casefile, every[-1])
-            every = (*every[:-1], found)
+            every = (*every[:-1], came_out(casefile, every[-1]))
     number = every[-1].number + 1 if every else 1
-    return History(number, every, told_in(casefile, number - 1) if every else None, found)
+    return History(number, every, told_in(casefile, number - 1) if every else None)
 
 
 def before_the_last(casefile: Casefile, history: History) -> History:

@@ -14,6 +14,13 @@ from pathlib import Path
 from recuento import __version__
 from recuento.casefile.casefile import DATABASE, Casefile
 from recuento.casefile.custody.custody import note_act
+from recuento.casefile.custody.edition_records import (
+    EDITIONS,
+    blanked_in,
+    details_of,
+    frozen_as_listed,
+    noted_editions,
+)
 from recuento.casefile.events.balancing import account_for, conflicts_of, proof_files, questions_for, with_words
 from recuento.casefile.events.gathering import documents_of, gather
 from recuento.casefile.events.headlines import strongest
@@ -21,7 +28,6 @@ from recuento.casefile.events.summary import term_of
 from recuento.casefile.publishing.document_ids import document_ids
 from recuento.casefile.publishing.edition_folder import Made, replace_edition
 from recuento.casefile.publishing.editions import (
-    SUMS,
     KeptEdition,
     came_out,
     digest_of,
@@ -52,7 +58,7 @@ from recuento.model.casting import Event
 from recuento.model.dossier import Dossier, EventAccount, KeptBack, ProofFile, PublishedDocument
 from recuento.model.estimation import Estimation
 from recuento.publish.build import Built, build_edition
-from recuento.publish.freezing import folder_of
+from recuento.publish.freezing import SUMS, folder_of
 from recuento.store import claims
 from recuento.store.lock import WriteLock
 from recuento.store.log import Act
@@ -156,13 +162,6 @@ def _publish(
     before = _listed(folder)
     kept_back = sealed_values(casefile, search, edition, by=by, at=at)
     history = history_of(casefile, folder)
-    if history.found is not None and by is not None and at is not None:
-        details = {
-            "edition": str(history.found.edition.day),
-            **_frozen_details(history.found),
-            "found": "in the dossier",
-        }
-        note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
     estimations = _estimations(casefile)
     dossier = dossier_of(casefile, edition, kept_back, history, estimations)
     rules = dossier.rules
@@ -181,11 +180,12 @@ def _publish(
         changed, removed = replace_edition(folder, Made({**site, SUMS: lambda: sums}), before, SUMS)
         came_out(casefile, frozen)
     if by is not None and at is not None:
+        _note_earlier(casefile, earlier, by, at)
         details = {
-            "edition": str(edition),
             "files": str(len(site)),
             "sums": hashlib.sha256(sums).hexdigest(),
-            **_frozen_details(frozen),
+            "blanked": blanked_in(casefile.folder / EDITIONS),
+            **_frozen_details(casefile, frozen),
         }
         note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
     return Publication(
@@ -228,8 +228,23 @@ def _site(built: Built, new: Site, earlier: Sequence[tuple[KeptEdition, Site]], 
     return site
 
 
-def _frozen_details(one: KeptEdition) -> dict[str, str]:
-    return {"number": str(one.number), "frozen": one.sums}
+def _note_earlier(casefile: Casefile, earlier: Sequence[KeptEdition], by: str, at: datetime) -> None:
+    """Note the editions of which the log does not tell the hash: what an earlier version published, or a run that was
+    killed right after. One whose files are not as they were listed then is left to `recuento verify`.
+    """
+    with casefile.database.reading() as connection:
+        noted = noted_editions(connection)
+    for one in earlier:
+        said = noted.get(one.number, {})
+        path = casefile.folder / EDITIONS / f"{folder_of(one.number)}.zip"
+        if "kept" not in said and not frozen_as_listed(path, said.get("frozen", one.sums)):
+            details = {**_frozen_details(casefile, one), "found": "in the casefile"}
+            note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)
+
+
+def _frozen_details(casefile: Casefile, one: KeptEdition) -> dict[str, str]:
+    hashes = details_of(casefile.folder / EDITIONS, one.number)
+    return {"edition": str(one.edition.day), "number": str(one.number), "frozen": one.sums, **hashes}
 
 
 def _given(content: bytes) -> bytes:

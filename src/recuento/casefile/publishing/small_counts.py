@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.custody.edition_records import EDITIONS
 from recuento.disclosure import CountSystem, Protected, Release, Unprotectable, protect
 from recuento.disclosure.counts import overlap_patterns
 from recuento.model.estimation import Estimation, ToldCounts
 from recuento.store.durable import write_file
 from recuento.store.encoding import from_plain, to_plain
 
-EDITIONS = "editions"
-"""The folder of a casefile that remembers what its editions told. It holds true counts: it is never published."""
 COUNTS = "counts.json"
+"""It holds true counts: it is never published."""
 _LISTS_SHOWN = 5
 """Lists whose whole overlap is told; with more, only their sizes and the totals."""
 

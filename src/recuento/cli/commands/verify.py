@@ -22,12 +22,12 @@ from recuento.errors import CheckFailed
     "verify",
     es="""Comprueba originales, anclas y registro de custodia, y dice qué está mal y dónde.
 
-Cada original contra su huella, cada ancla contra sus palabras, cada fila contra el asiento que la registró, el registro
-contra sus puntos de control, y cada sello de tiempo contra el suyo.""",
+Cada original contra su huella, cada ancla contra sus palabras, cada fila y cada edición publicada contra el asiento que
+la registró, el registro contra sus puntos de control, y cada sello de tiempo contra el suyo.""",
     en="""Check originals, anchors and the custody log, and say what is wrong where.
 
-Every original against its hash, every anchor against its words, every row against the entry that recorded it, the log
-against its checkpoints, and every time stamp against its own.""",
+Every original against its hash, every anchor against its words, every row and every published edition against the entry
+that recorded it, the log against its checkpoints, and every time stamp against its own.""",
 )
 @option(
     "--checkpoint",
@@ -92,6 +92,7 @@ def _plain(found: Verification) -> dict[str, object]:
         "anchors": found.anchors,
         "decisions": found.decisions,
         "log": found.log,
+        "editions": found.editions,
         "checkpoints": found.checkpoints,
         "stamps": [
             {"name": one.name, "moment": one.moment and one.moment.isoformat(), "trusted": one.trusted}
@@ -123,6 +124,8 @@ def _print(found: Verification) -> None:
         line(f"- {say(es, en)}", indent=2, hang=4)
     es, en = "{} asientos en el registro, {} puntos de control", "{} entries in the log, {} checkpoints"
     line(say(es, en).format(found.log, found.checkpoints))
+    if found.editions:
+        line(say("{} ediciones publicadas", "{} published editions").format(found.editions))
     for stamp in found.stamps:
         if stamp.moment is not None and not stamp.faults:
             line(f"- {stamp.name}: {_said_of(stamp)}", indent=2, hang=4)
