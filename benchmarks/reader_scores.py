@@ -149,10 +149,12 @@ def macro_f(tally: Tally) -> float:
 def is_stated(figure: Figure) -> bool:
     """Whether words of quantity give the figure: the gold leaves out what a proposition without a number says.
 
-    "Deaths and injuries", "without deaths", "completely cleared" and "it is not known how many" are claims, but no
-    quantity in words.
+    "Deaths and injuries", "without deaths", "completely cleared", "a soldier was killed" and "it is not known how many"
+    are claims, but no quantity in words. The words of "a soldier" hold the noun, which those of a quantity never do.
     """
     kind = figure.quantity.comparison
+    if figure.counted is not None and figure.anchor.start <= figure.counted.start < figure.anchor.end:
+        return False
     if kind in (Comparison.VAGUE, Comparison.NONE):
         words = figure.quantity.words
         return comparison_of(words) is not None and words.casefold() not in ("sin", "without")

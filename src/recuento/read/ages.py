@@ -14,9 +14,11 @@ _GOING_ON = (["going", "on"], ["para", "los"], ["hacia", "los"], ["rozando", "lo
 _ABOUT = frozenset(["about", "around", "some", "roughly", "unos", "unas"])
 _EXTREMES = words_of("oldest")
 _COMPARED = frozenset(["mayores", "menores", "older", "younger"])
-_PERSONS = frozenset(
-    ["boy", "girl", "child", "man", "youth", "baby", "niño", "niña", "chico", "chica", "joven", "hombre"]
-)
+_PERSONS = frozenset([
+    "boy", "girl", "child", "man", "youth", "baby", "son", "sons", "daughter", "daughters", "brother", "brothers",
+    "sister", "sisters", "children", "girls", "boys", "niño", "niña", "chico", "chica", "joven", "hombre", "hijo",
+    "hijos", "hija", "hijas", "hermano", "hermanos", "hermana", "hermanas", "nietos", "nietas",
+])  # fmt: skip
 _OF = frozenset(["of", "de"])
 OLDEST = 110
 """Above this nobody's age is told."""
@@ -124,8 +126,10 @@ class Ages:
         right = left + 3
         if left < 2 or right >= self.last or end != k + 1 or low[left + 1] not in ("and", "y"):
             return False
+        if low[left - 1] == "de" and tag[left - 2] == ",":
+            return tag[right] == "," and left > 2 and self._is_person(low[left - 3])
         row = tag[left - 1] == tag[right] == "," and tag[left] == tag[left + 2] == "#"
-        short = all(tokens.word[m].isdecimal() and len(tokens.word[m]) == 2 for m in (left, left + 2))
+        short = all(tokens.word[m].isdecimal() and len(tokens.word[m]) <= 2 for m in (left, left + 2))
         return row and short and (tag[left - 2] == "X" or self._is_person(low[left - 2]))
 
     def _is_person(self, low: str) -> bool:

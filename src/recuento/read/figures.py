@@ -161,14 +161,19 @@ class FigureReader:
         if kind is Comparison.NONE and not self._is_zero(number, counted, noun):
             return None
         if kind is Comparison.VAGUE and not self._is_of_them(number.span):
-            if measure is None and (noun is None or plain(number.quantity.words.lower()) in _MEASURED_ONLY):
+            crowd = self.tokens.low[number.span[1] : number.span[1] + 1] in _MORE_OF_THEM and noun is None
+            if (
+                measure is None
+                and not crowd
+                and (noun is None or plain(number.quantity.words.lower()) in _MEASURED_ONLY)
+            ):
                 return None
             if counted.event is None and measure == "population":
                 measure = None
         if measure == "escaped" and "escaped_during" in self.vocabulary and self._is_during(number.span, first, last):
             measure = "escaped_during"
         return Figure(
-            anchor=self._anchor(number.span),
+            anchor=self._anchor((number.span[0], number.noun_end or number.span[1])),
             quantity=number.quantity,
             measure=measure,
             counted=self._anchor(noun) if noun else None,
@@ -297,6 +302,7 @@ _OF_THEM = (
     ["de", "los"],
     ["de", "las"],
 )
+_MORE_OF_THEM = (["more"], ["más"], [","])
 _APPOSED = frozenset(["algunos", "algunas", "muchos", "muchas", "varios", "varias"])
 _NOBODY = frozenset(["nadie", "nobody", "no one"])
 _DENIALS = frozenset(["no", "sin", "without"])

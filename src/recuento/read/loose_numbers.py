@@ -27,6 +27,10 @@ _ALONE = frozenset([
     "algunas", "centenares", "miles", "thousands",
 ])  # fmt: skip
 _FOLLOWERS = frozenset(["de", "of", "más", "more", "los", "other", "otros", "otras"])
+_CROWDS = frozenset([
+    "decenas", "docenas", "cientos", "centenares", "miles", "millares", "dozens", "hundreds", "thousands", "scores",
+    "tens",
+])  # fmt: skip
 _BOUND_OR_VAGUE = frozenset(["unos", "unas", "some"])
 _NOUN_ONLY = frozenset(["algun", "alguno", "alguna", "tens", "couple of", "few", "pocos", "pocas"])
 _ONE = frozenset(["un", "uno", "una", "one", "a"])
@@ -51,6 +55,8 @@ _ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more", "time", "stage"]) | _DURATIONS
 _AFTER_PLACE = frozenset(["en", "por", "hacia", "desde"])
 _BEFORE_HALF = frozenset(["than", "over", "nearly", "almost", "about", "roughly", "least"])
+_HOLDING = words_of("holding")
+_INTO = frozenset(["en", "al", "to", "in", "from"])
 _Reader = Callable[[int], tuple[Number, int] | None]
 _NOT_AFTER_ARTICLE = frozenset(["cantidad de", "multitud", "infinidad", "large number"])
 _ARTICLE_NEGATED = frozenset(["en", "de", "bajo", "por", "sin", "con", "in", "of", "under", "by"])
@@ -119,9 +125,20 @@ class LooseNumbers:
             return words.startswith(("few", "poc")) and low in ("of", "de")
         if begin > 0 and self.tokens.tag[begin - 1] == "#":
             return False
+        if words in _CROWDS and low == "," and self._is_crowd_beside(end + 1):
+            return True
         apart = low in ("with", "con", "sin", "without") and begin > 0 and self.tokens.tag[begin - 1] in ",-("
         noun = low == "people" or (tag == "Q" and low.endswith("s"))
         return noun or tag in "wX<>qV" or low in _FOLLOWERS or apart
+
+    def _is_crowd_beside(self, k: int) -> bool:
+        """ "Dozens, perhaps hundreds, of letters", «decenas, quizá cientos, de cartas»."""
+        low = self.tokens.low
+        if low[k : k + 1] in (["of"], ["de"]):
+            return True
+        return any(
+            plain(low[m]) in _CROWDS and low[m + 1] in (",", "of", "de") for m in range(k, min(self.last - 1, k + 4))
+        )
 
     # Halves and shares.
 
@@ -142,6 +159,8 @@ class LooseNumbers:
             follows = low[end] if end < self.last else ""
             if low[end : end + 1] == ["the"] and low[end + 1 : end + 2] and low[end + 1] in _DURATIONS:
                 return None
+            if k > first and low[k - 1] == "by":
+                return k, value, end  # "Fell by a third in May": nothing need follow.
             if low[k] == "half" and length == 1:
                 joined = end < self.last and tokens.tag[end] in "wX-#" and not follows.endswith("ed")
                 return None if joined or follows in ("a", "an", "past") or self._is_second_half(k) else (k, value, end)
@@ -221,9 +240,26 @@ class LooseNumbers:
         """Whether "no ambulance" stands beside a number it contrasts with: "27 trucks and no ambulance"."""
         if not self._is_noun(k + 1) or is_idiom(self.tokens, k + 1) or self.tokens.low[k - 1] not in _HAD:
             return False
+        if self._is_had_beside_number(k):
+            return True
         if self.tokens.low[k - 1] == "have" and not self._is_counted(k + 1):
             return False  # "Six in ten have no lawyer": the six are told of, and no lawyers are counted.
         return any(self._is_number(m) for m in self._sentence_before(k, first))
+
+    def _is_had_beside_number(self, k: int) -> bool:
+        """ "It has no doctor and one nurse": a number joined to what there is none of."""
+        low = self.tokens.low
+        for m in range(k + 2, min(self.last - 2, k + 9)):
+            if low[m : m + 2] == [",", "no"]:
+                continue
+            if self.tokens.tag[m] in ".;:QV":
+                return False
+            if low[m : m + 3] == ["and", "a", "single"]:
+                return self._is_noun(m + 3)
+            if low[m] in ("and", "but"):
+                m += low[m + 1] in ("only", "just")
+                return (low[m + 1] == "one" or self._is_number(m + 1)) and self._is_noun(m + 2)
+        return False
 
     # One.
 
@@ -254,7 +290,7 @@ class LooseNumbers:
         if low[k] == "a" and follows == "single":
             noun = low[k + 2] if k + 2 < self.last else ""
             return self._is_noun(k + 2) and noun not in _DURATIONS and noun not in _NOT_COUNTED_SINGLY
-        if low[k] not in ("un", "una", "uno") or follows in _BOUND_NOUNS:
+        if low[k] not in ("un", "una", "uno") or follows in _BOUND_NOUNS or (k > first and low[k - 1] == "cada"):
             return False
         if self._is_one_of_those(k, first):
             return True
@@ -267,7 +303,9 @@ class LooseNumbers:
             return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
         if not self._is_noun(k + 1):
             return False
-        return self._adds_up(k, first) and (self._is_counted(k + 1) or not self._ends_a_list(k, first))
+        if self._adds_up(k, first) and (self._is_counted(k + 1) or not self._ends_a_list(k, first)):
+            return True
+        return self._others_happen(k)
 
     def _is_one_of_those(self, k: int, first: int) -> bool:
         """ "Five wounded, one of them badly", «tres muertos, entre ellos una mujer»: one of a number just told."""
@@ -280,9 +318,10 @@ class LooseNumbers:
             comma = k - 1
         else:
             return False
-        if comma <= first or tag[comma] not in ",(":
+        if comma <= first or tag[comma] not in ",(;":
             return False
-        return any(self._is_number(m) for m in range(max(first, comma - 5), comma))
+        reach = 12 if tag[comma] == ";" else 5
+        return any(self._is_number(m) for m in range(max(first, comma - reach), comma))
 
     def _ends_a_list(self, k: int, first: int) -> bool:
         """Whether «un» ends a list of three and more things, as an article: «seis alas, dos patios y un reloj»."""
@@ -301,6 +340,10 @@ class LooseNumbers:
             return any(self._is_number(m) for m in self._sentence_before(k, first))
         happened = low[k + 1] in count_words(self.lexicon.language).event
         year = low[k + 1] in ("en", "in") and k + 2 < self.last and tag[k + 2] == "#"
+        if self._is_one_hit(k, first):
+            return True
+        if before in ("y", "and") and self._is_on_day(k + 1):
+            return any(self._is_number(m) for m in self._sentence_before(k, first))
         if not (follows in "V" or happened or year or low[k + 1] in ("con", "with")):
             return False
         if self._others_follow(k) or (happened and self._number_follows(k)):
@@ -310,6 +353,32 @@ class LooseNumbers:
         if before == ";":
             return any(self._is_number(m) and self._is_noun(m + 1) for m in self._sentence_before(k - 1, first))
         return any(self._is_number(m) or low[m] in _ALONE or low[m] == "some" for m in self._sentence_before(k, first))
+
+    def _is_on_day(self, k: int) -> bool:
+        """ "(Four on Tuesday and one) on Wednesday", «el miércoles», «en mayo», "in May"."""
+        low = self.tokens.low
+        day = low[k + 1] if k + 1 < self.last and low[k] in ("on", "el", "in", "en") else ""
+        return day in self.lexicon.lists["day"] or day in self.lexicon.lists["month"]
+
+    def _others_happen(self, k: int) -> bool:
+        """«Un guardia fue apuñalado y dos internos, golpeados»: what befell others, with their number, comes next."""
+        low, words = self.tokens.low, count_words(self.lexicon.language)
+        if low[k + 1] not in words.who:
+            return False
+        for m in range(k + 2, min(self.last - 2, k + 12)):
+            if self.tokens.tag[m] in ".,;:<>" or self._is_number(m):
+                return False
+            if low[m] in ("y", "e"):
+                m += low[m + 1] in _OTHERS
+                return self._is_number(m + 1) and (low[m + 2] in words.who or low[m + 2] in words.event)
+        return False
+
+    def _is_one_hit(self, k: int, first: int) -> bool:
+        """ "Four bullets, one to the head", «cuatro impactos, uno en la cabeza»: which of those just counted."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if k - 1 <= first or tag[k - 1] != "," or low[k + 1] not in _INTO or tag[k + 2 : k + 3] == ["#"]:
+            return False
+        return any(self._is_number(m) and self._is_noun(m + 1) for m in range(max(first, k - 7), k - 1))
 
     def _number_follows(self, k: int) -> bool:
         """ "One died and six were hurt": another number in the next clause."""
@@ -338,6 +407,8 @@ class LooseNumbers:
                 return self._is_counted(k + 1)
             if tag[m] in ".,;VQP" and low[m] not in ("para", "por"):
                 return False
+            if low[m] == "para" and (plain(low[k + 1]) in _HOLDING or m > k + 2):
+                return False  # «Una celda para 48 personas»: what it holds is said, and no two numbers are compared.
             if low[m] in ("y", "e", "para", "por"):
                 if low[m] in ("y", "e") and (low[m + 1] in _ALONE or self.about(m + 1) is not None):
                     return self._is_counted(k + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from recuento.read.ages import Ages
 from recuento.read.counting import count_words
@@ -45,6 +46,26 @@ _CALIBRES = frozenset(["mm", "millimetre", "millimeter", "calibre", "caliber", "
 _UNITS_AFTER = frozenset(["per", "por", "million", "millones", "millón", "thousand", "mil", "billion", "m", "km"])
 _PARTS_OF_TIME = frozenset(["finales", "principios", "mediados", "comienzos", "noche", "madrugada", "día", "mediodía"])
 _MONTHLESS = frozenset(["el", "the"])
+_SHARES = frozenset(["percent", "per", "por"])
+_UP_DOWN = frozenset(["up", "down"])
+_NOUNS_IN_ED = frozenset(["bed", "shed", "seabed"])
+_TO = frozenset(["to", "a", "al", "y", "and", "-", "–"])
+_CHANGES = words_of("changes")
+_AT = frozenset(["at", "by", "until", "since", "from"])
+_QUARTERS = (
+    ["y", "media"],
+    ["y", "cuarto"],
+    ["menos", "cuarto"],
+    ["menos", "diez"],
+    ["menos", "veinte"],
+    ["en", "punto"],
+)
+_ARTICLES = frozenset(["el", "la", "los", "las", "the"])
+_CALLED = frozenset(["alias", "nicknamed", "dubbed", "apodado", "apodada", "apodados", "a.k.a", "aka"])
+_NAMED = frozenset(["known", "conocido", "conocida", "conocidos", "conocidas", "apodado", "identified"])
+_OPENING_TAGS = ".<:;-(*"
+_LABELS = frozenset(plain(word) for word in _BEFORE) - words_of("labelled_people")
+_ALSO_VERBS = frozenset(["seats", "numbers", "files", "posts", "books", "boxes", "lasts", "counts", "points", "models"])
 
 
 class NotCounts:
@@ -75,6 +96,7 @@ class NotCounts:
             or self.follows(end)
             or self._is_part_of_clock_or_score(k, end, first, before, after)
             or self._is_date(k, end, value, before, after)
+            or self._is_singled_out(k, end, before)
             or self._is_year(k, end, before, after)
             or self._is_name_number(k, first)
             or self._is_numbered(k, end, first)
@@ -95,6 +117,11 @@ class NotCounts:
             end += 1
         return end < self.last and (low[end] in _AFTER or low[end].rstrip("'’") in _AFTER)
 
+    def is_passed(self, k: int) -> bool:
+        """ "The toll climbed past 80": a bound, and no time of day."""
+        verb = self.tokens.low[k - 2] if k > 1 and self.tokens.low[k - 1] == "past" else ""
+        return verb.endswith(("ed", "ing")) or verb in _CHANGES
+
     def _is_labelled(self, k: int, first: int, before: str) -> bool:
         """ "Article 25", «n.º 3», "$40"."""
         if before == "," and k > first + 2 and self.tokens.low[k - 2] in ("número", "number"):
@@ -109,7 +136,28 @@ class NotCounts:
             return True
         if before in _BEFORE or before in _BEFORE_MARKS or self.tokens.word[k].startswith(("#", "@")):
             return True
+        if self._is_called(k, first) or self._is_labelled_in_plural(k, before):
+            return True
         return before == "." and k > first + 1 and self.tokens.low[k - 2] in ("no", "n", "núm", "art")
+
+    def _is_labelled_in_plural(self, k: int, before: str) -> bool:
+        """ "In cells 4 to 9", «los módulos 4 y 6»: digits after the plural of a label, without a noun of their own."""
+        if before in ("days", "días") and self.tokens.low[k - 2] not in _ARTICLES:
+            return False
+        return self.tokens.tag[k] == "#" and _is_plural_label(before) and not self._is_noun_or_share(k + 1)
+
+    def _is_noun_or_share(self, k: int) -> bool:
+        return k < self.last and self.tokens.tag[k] in "wX%"
+
+    def _is_called(self, k: int, first: int) -> bool:
+        """ "Known as the 18", «alias El Siete», «la banda Los 33»: how somebody or something is called."""
+        tokens, low, k = self.tokens, self.tokens.low, k - 1
+        article = k > first and low[k] in _ARTICLES
+        if article and tokens.word[k][0].isupper() and tokens.tag[k - 1] not in _OPENING_TAGS:
+            return "\n" not in tokens.text[tokens.end[k - 1] : tokens.start[k]]
+        k -= article
+        k -= k > first and tokens.tag[k] == "<"
+        return k >= first and (low[k] in _CALLED or (k > first and low[k] in ("as", "como") and low[k - 1] in _NAMED))
 
     def _is_subsection(self, k: int) -> bool:
         """ "Section 12(3)": digits in brackets that touch the digits before them."""
@@ -247,7 +295,7 @@ class NotCounts:
             and value <= 2400
         ):
             return end >= self.last or self.tokens.tag[end] not in "wX#%"
-        if after == "past" or before == "past" or after in ("o'clock", "o’clock"):
+        if after == "past" or (before == "past" and not self.is_passed(k)) or after in ("o'clock", "o’clock"):
             return True
         if before == "las" and k > 1 and self.tokens.low[k - 2] in ("pasadas", "tras"):
             return value <= 12 and (end >= self.last or self.tokens.tag[end] not in "wX%")
@@ -259,7 +307,7 @@ class NotCounts:
             verbs = (self.tokens.form[m] for m in range(max(0, k - 10), k))
             if any(form is not None and any("y" in verb.frames for verb in form.verbs) for form in verbs):
                 return False
-            about = before in ("around", "about") and self.tokens.low[k - 2] in _ENDING
+            about = before in ("around", "about") and self.tokens.low[k - 2] in _ENDING | _AT
             return (
                 (about or before in ("at", "by", "until", "since", "after", "before"))
                 and value <= 12
@@ -275,7 +323,7 @@ class NotCounts:
     def _is_clock(self, end: int) -> bool:
         """«(Las cinco) de la mañana», «y media»."""
         near = self.tokens.low[end : end + 3]
-        return (near[:2] == ["de", "la"] and near[2:] in _PARTS_OF_DAY) or near[:2] in (["y", "media"], ["y", "cuarto"])
+        return (near[:2] == ["de", "la"] and near[2:] in _PARTS_OF_DAY) or near[:2] in _QUARTERS
 
     def _is_part_of_clock_or_score(self, k: int, end: int, first: int, before: str, after: str) -> bool:
         """ "12:30", "3/4"."""
@@ -301,13 +349,32 @@ class NotCounts:
             return True
         if after in ("y", "al", "a", "o", "and", "to") and not _MONTHLESS.isdisjoint(low[end + 1 : end + 2]):
             return any(low[m] in months for m in range(end + 2, min(self.last, end + 6)))
+        if after in _TO and end + 2 < self.last and self.tokens.tag[end + 1] == "#" and low[end + 2] in months:
+            return self.tokens.word[end + 2][0].isupper() or self.lexicon.language == "es"
         if after == "may" and self.tokens.word[end] == "may":
             return False
-        if before in months or after in months or (after in _SHORT_MONTHS and self.tokens.tag[k] == "#"):
+        named = before in months and (self.tokens.tag[k] == "#" or self.lexicon.language == "es")
+        if named or after in months or (after in _SHORT_MONTHS and self.tokens.tag[k] == "#"):
             return True
         if k > 2 and before in ("and", ",") and low[k - 3] in months and self.tokens.tag[k - 2] == "#" and bare:
             return True
         return end + 1 < self.last and low[end] in ("de", "of") and low[end + 1] in months
+
+    def _is_singled_out(self, k: int, end: int, before: str) -> bool:
+        """«La (celda) 15», «el 9 no», «del 22»: digits after a singular article count nothing, unless they are a share.
+
+        So does an age: «desde que tenía 29».
+        """
+        tag, low = self.tokens.tag, self.tokens.low
+        if self.lexicon.language != "es" or tag[k] != "#":
+            return False
+        if before in ("tenía", "tenia"):
+            return low[k - 2] in ("que", "cuando") and (end >= self.last or tag[end] in ".,;>)")
+        if before not in ("el", "la", "del", "al"):
+            return False
+        if end < self.last and (tag[end] in "wX%#" or low[end] in _SHARES):
+            return False
+        return not (end + 1 < self.last and low[end] in _JOINS | _TO and tag[end + 1] in "#D")
 
     def _is_year(self, k: int, end: int, before: str, after: str) -> bool:
         word = self.tokens.word[k]
@@ -359,16 +426,19 @@ class NotCounts:
         tokens, low, noun = self.tokens, self.tokens.low, k - 1
         if noun < first or tokens.tag[k] != "#" or not tokens.word[k].isdecimal() or end != k + 1:
             return False
-        if end < self.last and (tokens.tag[end] in "%#" or self._counts_people(end)):
+        if end < self.last and (tokens.tag[end] in "%#" or low[end] in _SHARES or self._counts_people(end)):
             return False
         if (
-            tokens.tag[noun] not in "wX"
+            low[noun] in _UP_DOWN
+            or tokens.tag[noun] not in "wX"
             or not low[noun].isalpha()
             or low[noun] in self.words.all
             or low[noun] in _TOTALS
         ):
             return False
-        if low[noun].endswith(("s", "ed", "ing", "ly", "mente", "ado", "ido", "aron", "ieron", "an", "en", "ó")):
+        if low[noun] not in _NOUNS_IN_ED and low[noun].endswith(
+            ("s", "ed", "ing", "ly", "mente", "ado", "ido", "aron", "ieron", "an", "en", "ó")
+        ):
             return False
         before = tokens.tag[noun - 1] if noun > first and low[noun - 1] != "to" else "." if noun == first else "w"
         if self.lexicon.language == "en":
@@ -386,6 +456,8 @@ class NotCounts:
             return True
         if k - first > 2 and low[k - 1] == "to" and low[k - 3] in _BEFORE and low[k - 3].endswith("s"):
             return tag[k - 2] == "#" and not self._counts_people(end)
+        if k - first > 2 and low[k - 1] in _TO and tag[k - 2] == tag[k] == "#" and _is_plural_label(low[k - 3]):
+            return not self._counts_people(end)
         if k - first < 2 or low[k - 1] not in _JOINS or (end < self.last and tag[end] in "wX%#"):
             return False
         if self._is_in_row_of_labels(k, first):
@@ -407,7 +479,11 @@ class NotCounts:
         m = k
         while m - 2 > first and k - m < _LONGEST_ROW and low[m - 1] in _JOINS and tag[m - 2] == "#":
             m -= 2
-        return m < k and m > first and low[m - 1] in _BEFORE and low[m - 1].endswith("s")
+        return (
+            m < k
+            and m > first
+            and ((low[m - 1] in _BEFORE and low[m - 1].endswith("s")) or _is_plural_label(low[m - 1]))
+        )
 
     def _is_span_of_time(self, k: int, end: int, first: int) -> bool:
         """ "From 15 years to 11", «de 15 a 11 años», "ten years, five of them suspended": time said once for both."""
@@ -439,6 +515,14 @@ class NotCounts:
         while m - 2 >= first and k - m < _LONGEST_ROW and low[m - 1] in _JOINS and tag[m - 2] == "#":
             m -= 2
         return m < k and m > first and low[m - 1] == "aged" and not (end < self.last and tag[end] in "wX%")
+
+
+@cache
+def _is_plural_label(word: str) -> bool:
+    """Whether a word is the plural of one that numbers things and not people: "cells", «módulos»."""
+    if not word.endswith("s") or word in _ALSO_VERBS:
+        return False
+    return any(plain(word.removesuffix(ending)) in _LABELS for ending in ("es", "s"))
 
 
 def _looks_like_year(word: str) -> bool:

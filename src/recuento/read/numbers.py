@@ -100,6 +100,14 @@ _UNITS = {
 }  # fmt: skip
 _OPENED = (("de", "a"), ("from", "to"))
 """Words that open and join a range: «de 30 a 35», "from 30 to 35"."""
+_ONE_ARTICLES = frozenset(["a", "an", "un", "una"])
+_ODD = {
+    f"{tens}{odd}{ending}": value
+    for tens, value in (("veinti", 20), ("treintai", 30), ("cuarentai", 40))
+    for odd in ("tant", "poc")
+    for ending in ("os", "as")
+}
+"""«Veintitantos», «treintaipocas»: the tens and some more."""
 _ARTICLES = frozenset(["los", "las", "el", "the"])
 
 
@@ -112,6 +120,8 @@ class NumberFound:
     unit: str | None = None
     contrasts: bool = False
     """Of zero: whether it stands beside a number that it contrasts with."""
+    noun_end: int = 0
+    """Where only an article tells that it was one person ("a soldier was killed"): the token after the noun."""
 
 
 def numbers_in(tokens: Tokens, first: int, last: int, lexicon: Lexicon, convention: Convention) -> list[NumberFound]:
@@ -151,6 +161,8 @@ class _NumberFinder:
 
     def _plain(self, k: int, first: int) -> NumberFound | None:
         """A number in digits or words with what bounds it."""
+        if self.tokens.low[k] in _ODD:
+            return self._made(k, k + 1, Comparison.GT, (_ODD[self.tokens.low[k]],))
         number = self._number(k)
         if number is None:
             return None
@@ -160,6 +172,10 @@ class _NumberFinder:
             return self._share_found(k, *portion, first)
         if self.not_counts.holds(k, end, value, first) or (value == 1 and not self._is_one(k, first)):
             return None
+        if value == 1 and self._is_article(k, first):
+            noun_end = self._one_person(k) + 1
+            words = quantity_from(Comparison.EQ, (1,), self.tokens.slice(k, noun_end))
+            return NumberFound((k, k + 1), words, noun_end=noun_end)
         if value == 1 and end < self.last and self.tokens.low[end] in _SINGLE and self.tokens.tag[k] != "#":
             end += 1
         if end < self.last and self.tokens.low[end] in _COLLECTIVES and value > 1:
@@ -228,7 +244,12 @@ class _NumberFinder:
         by = k > first and (low[k - 1], low[end]) == ("by", "to")
         if k == first or not (by or (low[k - 1], low[end]) in _OPENED):
             return False
+        if self.tokens.tag[k - 2] == "," and k - 2 > first and self._ends_clause(end + 2):
+            return True  # "Deaths soared, from 11 to 34."
         return any(word in _CHANGES or word.startswith(_CHANGING) for word in low[max(first, k - 9) : k])
+
+    def _ends_clause(self, k: int) -> bool:
+        return k >= self.last or self.tokens.tag[k] in ".,;:>)"
 
     def _share_found(self, k: int, value: Number, end: int, first: int) -> NumberFound | None:
         if self.not_counts.follows(end) or self.tokens.low[end : end + 2] == ["de", "hora"]:
@@ -275,7 +296,13 @@ class _NumberFinder:
             "percent"
         ]:
             return True
-        return self.tokens.tag[k] == "#" or self.loose.is_one(k, first) or self._is_one_person(k)
+        return self.tokens.tag[k] == "#" or self.loose.is_one(k, first) or self._one_person(k) > k
+
+    def _is_article(self, k: int, first: int) -> bool:
+        """Whether nothing but the article "a", «un», «una» tells that it was one."""
+        article = self.tokens.low[k] in _ONE_ARTICLES and self.tokens.tag[k] != "#"
+        bounded = article and self._bound(k, first)[1] is not None
+        return article and not bounded and self._one_person(k) > k and not self.loose.is_one(k, first)
 
     def _made(self, begin: int, end: int, comparison: Comparison, stated: tuple[Number, ...]) -> NumberFound | None:
         if comparison is Comparison.LT and stated[-1] <= 0:
@@ -362,17 +389,22 @@ class _NumberFinder:
     def _words(self, k: int) -> tuple[Number, int] | None:
         tokens, language = self.tokens, self.lexicon.language
         low = tokens.low[k]
+        if low == "half" and language == "en" and tokens.low[k + 1 : k + 3] == ["a", "million"] and k + 3 <= self.last:
+            return 500_000, k + 3
         if low == "medio" and language == "es" and k + 1 < self.last and tokens.low[k + 1] in ("millón", "millon"):
             return 500_000, k + 2
         read = number_at(tokens.low[k : min(self.last, k + 14)], 0, language)
         if read is None:
             single = low == "a" and tokens.low[k + 1 : k + 2] == ["single"]
-            alone = low in ("a", "an") and language == "en" and (single or self._is_one_person(k))
+            alone = low in ("a", "an") and language == "en" and (single or self._one_person(k) > k)
             return (1, k + 1) if alone else None
         return read.value, k + read.words
 
-    def _is_one_person(self, k: int) -> bool:
-        """Whether "un", "a" or "one" counts somebody to whom something happened: "la muerte de un militar"."""
+    def _one_person(self, k: int) -> int:
+        """The noun of somebody to whom something happened, after "un", "a" or "one"; -1 where it is not so.
+
+        «La muerte de un militar», "a guard was injured".
+        """
         words, low = count_words(self.lexicon.language), self.tokens.low
         noun = next((m for m in range(k + 1, min(self.last, k + 4)) if low[m] in words.who), None)
         if (
@@ -380,13 +412,14 @@ class _NumberFinder:
             or words.who[low[noun]] not in _PEOPLE
             or any(self.tokens.tag[m] in "VQ,P#.;:" or low[m] in _FURTHER for m in range(k + 1, noun))
         ):
-            return False
+            return -1
         if noun > k + 1 and words.event.get(low[k + 1]) in ("released", "captured", "recaptured", "transferred"):
-            return False
+            return -1
         before = next((m for m in range(k - 1, max(-1, k - 4), -1) if self.tokens.tag[m] in ".;"), max(-1, k - 4))
         near = [*range(before + 1, k), *range(k + 1, noun), *range(noun + 1, min(self.last, noun + 4))]
         happened = [m for m in near if words.event.get(low[m]) in _HAPPENINGS]
-        return any(m < k or not any(self.tokens.tag[n] in "Q,.;" for n in range(noun + 1, m)) for m in happened)
+        near_enough = (m < k or not any(self.tokens.tag[n] in "Q,.;" for n in range(noun + 1, m)) for m in happened)
+        return noun if any(near_enough) else -1
 
     # Bounds.
 
@@ -416,7 +449,7 @@ class _NumberFinder:
                 if found is not None:
                     denied = found is Comparison.GT and self._is_denied(k - length, first)
                     return Comparison.LE if denied else found
-        return None
+        return Comparison.GT if self.not_counts.is_passed(k) else None
 
     def _is_denied(self, verb: int, first: int) -> bool:
         """Whether nobody and nothing does what a verb says: "neither would exceed", «ninguna superará»."""
@@ -489,4 +522,6 @@ def _starters(language: Language) -> frozenset[str]:
     """The words with which a quantity may begin, with and without accents."""
     vague = {word for word in VAGUE_HEADS if word} | {"algún", "ningún"}
     shares = {"half", "mitad", "tercera", "cuarta", "quinta", "décima", "two-thirds", "three-quarters"}
-    return frozenset({*number_starts(language), *vague, *shares, *ZERO, "ni", "not", "medio", "a", "an", "un", "una"})
+    return frozenset(
+        {*number_starts(language), *vague, *shares, *ZERO, *_ODD, "ni", "not", "medio", "a", "an", "un", "una"}
+    )
