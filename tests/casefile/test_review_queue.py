@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from postgres_server import server_or_skip
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.keeping.copying import copy_casefile
 from recuento.casefile.review.correcting import Hand, add, decide_on, undo
+from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.casefile.review.review_queue import ReviewQueue
 from recuento.model.anchor import Anchor
 from recuento.model.decision import Act
@@ -164,3 +166,42 @@ def test_what_was_decided_is_known_from_the_start(reviewed: tuple[Casefile, list
     assert queue.find(last.subject) is None
     assert [item for item in [queue.known(Random(1).randrange, confirmed)] if item] == [queue.find(keys[4])]
     assert queue.undoable("nobody") is None
+
+
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.sampled_from(["decide", "undo", "add", "look"]), st.integers(0, 1 << 20)), max_size=14))
+def test_a_queue_that_follows_tells_what_a_new_one_tells(empty: Path, steps: list[tuple[str, int]]) -> None:
+    """What is decided, added and taken back is taken in one by one, whether the document is at hand or not."""
+    with Casefile.open(empty) as casefile:
+        found = [statement(start, 4, 0.5, False, "s0" if start else None) for start in (0, 10, 20)]
+        read = [put(casefile, number, found) for number in range(4)]
+        keys = order_of_all(read)
+        followed = ReviewQueue(casefile)
+        followed.refresh()
+        for what, number in steps:
+            if what == "decide":
+                acts = (Act.CONFIRM, Act.REJECT, Act.REFER)
+                decide_on(casefile, keys[number % len(keys)], acts[number % 3], HAND)
+            elif what == "add":
+                document, _ = read[number % len(read)]
+                words = statement(30 + number % 20, 3, 1.0, False, None)
+                with suppress(DecidedMeanwhile):
+                    add(casefile, document, f"{TEXT}{number % len(read)}", words, HAND)
+            elif what == "undo" and (last := followed.undoable("L. P.")) is not None:
+                undo(casefile, last.id, by="L. P.", at=AT)
+            else:
+                followed.next_waiting(followed.find(keys[number % len(keys)]))
+            if number % 4:
+                followed.refresh()
+        followed.refresh()
+        fresh = ReviewQueue(casefile)
+        fresh.refresh()
+        assert told(followed) == told(fresh)
+
+
+def told(queue: ReviewQueue) -> object:
+    """All that a queue tells."""
+    items = [item for sha256 in queue.documents() for item in queue.of_document(sha256)]
+    decided = [(queue.standing(item), queue.last_seen(item), queue.waits(item)) for item in items]
+    counts = (queue.size(), queue.waiting(), [queue.waiting_in(sha256) for sha256 in queue.documents()])
+    return items, decided, counts, queue.referred(), queue.next_waiting(None)

@@ -7,8 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, Text, cast, exists, func, insert, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
 
 from recuento.model.decision import Act, Decision
 from recuento.store import layer_moves, log, tables
@@ -87,21 +103,22 @@ def since(connection: Connection, number: int) -> list[Decision]:
 
 def in_document(connection: Connection, sha256: str) -> list[Decision]:
     """Every decision on a statement of a document, the first first."""
-    query = select(tables.decisions).where(on_statements(sha256, sha256)).order_by(tables.decisions.c.id)
-    return layer_moves.carried(connection, [decision_of(row) for row in connection.execute(query)])
+    first, behind = _subjects(sha256, sha256)
+    moved, made = _found(connection, _BETWEEN, first=first, behind=behind)
+    return layer_moves.carried_in(connection, sha256, made) if moved else made
 
 
 def on_statements(first: str, last: str) -> ColumnElement[bool]:
     """That a decision is on a statement of a document from the first SHA-256 to the last; an index tells."""
-    # The sign behind a colon comes next: what begins with the last document still lies before it.
     subject = tables.decisions.c.subject
-    return (subject >= f"{STATEMENT}{first[:16]}:") & (subject < f"{STATEMENT}{last[:16]};")
+    low, behind = _subjects(first, last)
+    return (subject >= low) & (subject < behind)
 
 
 def numbered(connection: Connection, number: int) -> Decision | None:
     """The decision of that number; None where there is none."""
-    rows = connection.execute(select(tables.decisions).where(tables.decisions.c.id == number))
-    return next(iter(layer_moves.carried(connection, [decision_of(row) for row in rows])), None)
+    moved, made = _found(connection, _NUMBERED, number=number)
+    return next(iter(layer_moves.carried(connection, made) if moved else made), None)
 
 
 def is_taken_back(connection: Connection, number: int) -> bool:
@@ -166,14 +183,15 @@ def last_number(connection: Connection) -> int:
 
 def on(connection: Connection, subject: str) -> list[Decision]:
     """Every decision about one subject, the first first; those too that were carried to it from an earlier layer."""
-    table = _table_of(subject)
-    if table is tables.decisions and layer_moves.count(connection):
-        near = in_document(connection, subject.split(":")[1]) if subject.startswith(STATEMENT) else all(connection)
-        return [one for one in near if one.subject == subject]
-    return [
-        decision_of(row)
-        for row in connection.execute(select(table).where(table.c.subject == subject).order_by(table.c.id))
-    ]
+    if _table_of(subject) is tables.pair_answers:
+        table = tables.pair_answers
+        rows = connection.execute(select(table).where(table.c.subject == subject).order_by(table.c.id))
+        return [decision_of(row) for row in rows]
+    moved, made = _found(connection, _ON, subject=subject)
+    if not moved:
+        return made
+    near = in_document(connection, subject.split(":")[1]) if subject.startswith(STATEMENT) else all(connection)
+    return [one for one in near if one.subject == subject]
 
 
 def tally(connection: Connection, by: str, acts: Sequence[Act]) -> dict[Act, int]:
@@ -182,6 +200,35 @@ def tally(connection: Connection, by: str, acts: Sequence[Act]) -> dict[Act, int
     wanted = table.c.act.in_([act.value for act in acts])
     query = select(table.c.act, func.count()).where(wanted, table.c.decided_by == by).group_by(table.c.act)
     return {Act(act): number for act, number in connection.execute(query)}
+
+
+def _beside_moves(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Whether any layer came after another, and the decisions wanted: one row without a decision where there is none.
+
+    Together, for a page that asks of each decision whether it was carried would ask everything twice.
+    """
+    table = tables.decisions
+    moved = select(exists(select(tables.layer_moves.c.id)).label("moved")).subquery()
+    return select(moved.c.moved, *table.c).select_from(moved.outerjoin(table, wanted)).order_by(table.c.id)
+
+
+# Made once: to put a query together takes three times as long as to have it answered.
+_NUMBERED = _beside_moves(tables.decisions.c.id == bindparam("number"))
+_ON = _beside_moves(tables.decisions.c.subject == bindparam("subject"))
+_BETWEEN = _beside_moves(
+    (tables.decisions.c.subject >= bindparam("first")) & (tables.decisions.c.subject < bindparam("behind"))
+)
+
+
+def _found(connection: Connection, query: Select[Any], **bound: Any) -> tuple[bool, list[Decision]]:
+    rows = connection.execute(query, bound).all()
+    return bool(rows[0].moved), [decision_of(row) for row in rows if row.id is not None]
+
+
+def _subjects(first: str, last: str) -> tuple[str, str]:
+    """The first subject that a decision on a statement of these documents can have, and one behind them all."""
+    # The sign behind a colon comes next: whatever begins with the last document still lies before it.
+    return f"{STATEMENT}{first[:16]}:", f"{STATEMENT}{last[:16]};"
 
 
 def _table_of(subject: str) -> Table:

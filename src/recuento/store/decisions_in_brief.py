@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, false, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, false, func, or_, select
 
 from recuento.model.decision import Act
 from recuento.store import layer_moves, tables
@@ -23,6 +23,23 @@ class Brief(NamedTuple):
     subject: str
     act: Act
     details: tuple[tuple[str, str], ...] = ()
+
+
+class News(NamedTuple):
+    """What is new since a decision: the last reading and number of texts that came after another, as
+    `statement_outlines.last_reading` tells them, and the decisions made since, the first first.
+    """
+
+    reading: tuple[int, int]
+    made: list[Brief]
+
+
+def news(connection: Connection, number: int) -> News:
+    """What is new since the decision of that number; one question, for it is asked before everything else."""
+    rows = connection.execute(_NEWS, {"number": number}).all()
+    reading, moves = rows[0].reading, rows[0].moves
+    made = [] if rows[0].id is None else since(connection, number) if moves else [_brief(*told) for _, _, *told in rows]
+    return News((-1 if reading is None else reading, moves), made)
 
 
 def on(connection: Connection, documents: Iterable[str]) -> list[Brief]:
@@ -51,10 +68,22 @@ def _briefs(connection: Connection, wanted: ColumnElement[bool]) -> list[Brief]:
         rows = connection.execute(select(table).where(wanted).order_by(table.c.id))
         made = layer_moves.carried(connection, [decision_of(row) for row in rows])
         return [Brief(one.id, one.subject, one.act, one.details if one.act in _TOLD else ()) for one in made]
-    # A correction holds two whole statements, which nobody needs here.
-    told = case((table.c.act.in_([act.value for act in _TOLD]), table.c.details), else_=None)
-    query = select(table.c.id, table.c.subject, table.c.act, told).where(wanted).order_by(table.c.id)
-    return [
-        Brief(id, subject, Act(act), decode(tuple[tuple[str, str], ...], details) if details else ())
-        for id, subject, act, details in connection.execute(query)
-    ]
+    query = select(table.c.id, table.c.subject, table.c.act, _DETAILS).where(wanted).order_by(table.c.id)
+    return [_brief(*row) for row in connection.execute(query)]
+
+
+def _brief(id: int, subject: str, act: str, details: str | None) -> Brief:
+    return Brief(id, subject, Act(act), decode(tuple[tuple[str, str], ...], details) if details else ())
+
+
+# A correction holds two whole statements, which nobody needs here.
+_DETAILS = case((tables.decisions.c.act.in_([act.value for act in _TOLD]), tables.decisions.c.details), else_=None)
+_STATE = select(
+    select(func.max(tables.statement_outlines.c.reading)).scalar_subquery().label("reading"),
+    select(func.count()).select_from(tables.layer_moves).scalar_subquery().label("moves"),
+).subquery()
+_NEWS = (
+    select(*_STATE.c, tables.decisions.c.id, tables.decisions.c.subject, tables.decisions.c.act, _DETAILS)
+    .select_from(_STATE.outerjoin(tables.decisions, tables.decisions.c.id > bindparam("number")))
+    .order_by(tables.decisions.c.id)
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from recuento.errors import InvalidValue
 from recuento.model.document import Description, Document, Origin
@@ -15,6 +16,13 @@ from recuento.store.encoding import decode, encode, instant
 from recuento.values.bilingual import Bilingual
 
 _PREFIX = re.compile(r"[0-9a-f]{1,64}")
+_STARTING = (
+    select(tables.documents)
+    .where(tables.documents.c.sha256 >= bindparam("first"), tables.documents.c.sha256 < bindparam("behind"))
+    .order_by(tables.documents.c.sha256)
+    .limit(5)
+)
+"""By their order, which an index knows; whether one is LIKE a beginning is asked of every document."""
 
 
 def add(connection: Connection, document: Document) -> bool:
@@ -60,8 +68,8 @@ def all(connection: Connection) -> list[Document]:
     """Every document with its first origin, by date of publication (unknown last), name and SHA-256."""
     firsts: dict[str, Origin] = {}
     for row in connection.execute(select(tables.origins).order_by(tables.origins.c.id)):
-        firsts.setdefault(row.document, _origin(row))
-    found = [_document(row, firsts[row.sha256]) for row in connection.execute(select(tables.documents))]
+        firsts.setdefault(row.document, origin_of(row))
+    found = [document_of(row, firsts[row.sha256]) for row in connection.execute(select(tables.documents))]
     return _in_order(found)
 
 
@@ -87,15 +95,14 @@ def find(connection: Connection, sha_or_prefix: str) -> Document | None:
     prefix = sha_or_prefix.lower()
     if _PREFIX.fullmatch(prefix) is None:
         return None
-    query = select(tables.documents).where(tables.documents.c.sha256.startswith(prefix)).limit(5)
-    rows = connection.execute(query.order_by(tables.documents.c.sha256)).all()
+    rows = connection.execute(_STARTING, {"first": prefix, "behind": f"{prefix}g"}).all()
     if len(rows) > 1:
         listed = ", ".join(row.sha256[:12] for row in rows)
         raise InvalidValue(
             f"several documents start with {prefix}: {listed}; give more of it",
             f"varios documentos empiezan por {prefix}: {listed}; escriba más cifras",
         )
-    return _document(rows[0], origins(connection, rows[0].sha256)[0]) if rows else None
+    return document_of(rows[0], origins(connection, rows[0].sha256)[0]) if rows else None
 
 
 def last_obtained(connection: Connection) -> datetime | None:
@@ -117,9 +124,8 @@ def mark(connection: Connection, sha256: str, media_type: str, unreadable: Bilin
 def origins(connection: Connection, sha256: str) -> list[Origin]:
     """Every origin of a document, the first obtained first."""
     table = tables.origins
-    return [
-        _origin(row) for row in connection.execute(select(table).where(table.c.document == sha256).order_by(table.c.id))
-    ]
+    rows = connection.execute(select(table).where(table.c.document == sha256).order_by(table.c.id))
+    return [origin_of(row) for row in rows]
 
 
 def _change(connection: Connection, sha256: str, **columns: str | None) -> None:
@@ -135,8 +141,8 @@ def _with_origins(connection: Connection, rows: Sequence[Row[tuple[object, ...]]
     mine = select(places).where(places.c.document.in_([row.sha256 for row in rows])).order_by(places.c.id)
     firsts: dict[str, Origin] = {}
     for origin in connection.execute(mine):
-        firsts.setdefault(origin.document, _origin(origin))
-    return [_document(row, firsts[row.sha256]) for row in rows]
+        firsts.setdefault(origin.document, origin_of(origin))
+    return [document_of(row, firsts[row.sha256]) for row in rows]
 
 
 def _in_order(found: Iterable[Document]) -> list[Document]:
@@ -148,7 +154,8 @@ def _in_order(found: Iterable[Document]) -> list[Document]:
     return sorted(found, key=key)
 
 
-def _document(row: Row[tuple[object, ...]], origin: Origin) -> Document:
+def document_of(row: Row[Any], origin: Origin) -> Document:
+    """The document of a row, with its first origin."""
     return Document(
         sha256=row.sha256,
         size_bytes=row.size_bytes,
@@ -160,7 +167,8 @@ def _document(row: Row[tuple[object, ...]], origin: Origin) -> Document:
     )
 
 
-def _origin(row: Row[tuple[object, ...]]) -> Origin:
+def origin_of(row: Row[Any]) -> Origin:
+    """The origin of a row."""
     return Origin(where=row.place, by=row.obtained_by, at=datetime.fromisoformat(row.obtained_at))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from recuento.model.decision import Decision
 from recuento.model.moving import Move, Moved
@@ -28,6 +28,11 @@ _PLACED = ("from", "to")
 """The details of a decision that hold a statement."""
 ORPHAN = "@"
 _ALWAYS = 1 << 62
+_IN_DOCUMENT = (
+    select(tables.layer_moves.c.body)
+    .where(tables.layer_moves.c.document >= bindparam("first"), tables.layer_moves.c.document < bindparam("behind"))
+    .order_by(tables.layer_moves.c.id)
+)
 
 
 def is_orphan(subject: str) -> bool:
@@ -77,6 +82,12 @@ def carried(connection: Connection, decisions: Sequence[Decision]) -> list[Decis
     """The decisions as they stand on the current layers."""
     moves = all(connection) if decisions else []
     return carried_over(moves, decisions) if moves else list(decisions)
+
+
+def carried_in(connection: Connection, document: str, decisions: Sequence[Decision]) -> list[Decision]:
+    """The same of decisions on statements of one document (its SHA-256, or 16 digits and more of it)."""
+    moves = connection.scalars(_IN_DOCUMENT, {"first": document, "behind": f"{document}g"}).all() if decisions else []
+    return carried_over(map(_move, moves), decisions) if moves else list(decisions)
 
 
 def carried_over(moves: Iterable[Move], decisions: Iterable[Decision]) -> list[Decision]:

@@ -90,10 +90,12 @@ def sureness(connection: Connection, layer: TextLayer) -> tuple[Sureness, ...]:
         .order_by(table.c.id.desc())
         .limit(1)
     )
-    body = connection.scalar(query)
-    if body is None:
-        return ()
-    return tuple(Sureness(*one) for one in json.loads(body))
+    return sureness_of(connection.scalar(query))
+
+
+def sureness_of(body: str | None) -> tuple[Sureness, ...]:
+    """How sure each word is, as it is kept; None where nothing is."""
+    return () if body is None else tuple(Sureness(*one) for one in json.loads(body))
 
 
 def current_versions(connection: Connection) -> dict[str, tuple[str, str]]:

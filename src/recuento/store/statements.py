@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from recuento.model.statement import Statement
 from recuento.store import log, statement_outlines, tables
 from recuento.store.encoding import decode, encode
+
+_OF = (
+    select(tables.statements.c.body)
+    .where(tables.statements.c.document == bindparam("document"))
+    .order_by(tables.statements.c.position)
+)
 
 
 def replace(
@@ -39,9 +46,7 @@ def replace(
 
 def of(connection: Connection, document_sha: str) -> list[Statement]:
     """The statements of a document, in the order they were given."""
-    table = tables.statements
-    query = select(table.c.body).where(table.c.document == document_sha).order_by(table.c.position)
-    return [decode(Statement, body) for body in connection.scalars(query)]
+    return [_decoded(body) for body in connection.scalars(_OF, {"document": document_sha})]
 
 
 def all(connection: Connection) -> dict[str, list[Statement]]:
@@ -52,6 +57,12 @@ def all(connection: Connection) -> dict[str, list[Statement]]:
     for document, body in connection.execute(query):
         found.setdefault(document, []).append(decode(Statement, body))
     return found
+
+
+@lru_cache(maxsize=1_000)
+def _decoded(body: str) -> Statement:
+    """Decoded once: whoever reviews a document asks for all of it at every step, and the same text is the same noun."""
+    return decode(Statement, body)
 
 
 def read_from(connection: Connection, document_sha: str) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from typing import Any
 from recuento.casefile.review.correcting import Standing, statements_standing
 from recuento.casefile.review.reviewing import standing
 from recuento.model.decision import Decision
-from recuento.model.document import Document
+from recuento.model.document import Document, Sureness
 from recuento.workbench.desk import Desk
 from recuento.workbench.fields import Scene
 from recuento.workbench.pages import language_of
@@ -25,6 +25,7 @@ class Sheet:
     scene: Scene
     decisions: tuple[Decision, ...]
     """All that was decided on any of them, the first first."""
+    sureness: tuple[Sureness, ...]
 
     def decided(self, key: str) -> tuple[Decision, ...]:
         """What was decided on the statement with that key, the first first."""
@@ -51,4 +52,4 @@ def sheet_of(request: Any, desk: Desk, sha256: str) -> Sheet | None:
         speech=Speech(language_of(request)),
         places=desk.places_in(opened.document, opened.text),
     )
-    return Sheet(opened.document, opened.text, by_key, scene, opened.decisions)
+    return Sheet(opened.document, opened.text, by_key, scene, opened.decisions, opened.sureness)

@@ -38,7 +38,14 @@ class DocumentQueue:
         self._by_key = {item.key: item for item in self.items}
         self._stacks: dict[str, list[Brief]] = {}
         self._last: dict[str, int] = {}
+        self._taken = 0
         for brief in decided:
+            self.take(brief)
+
+    def take(self, brief: Brief) -> None:
+        """Take in a decision on a statement of the document; one that was taken in already changes nothing."""
+        if brief.id > self._taken:
+            self._taken = brief.id
             if not is_orphan(brief.subject):
                 self._take(brief)
 

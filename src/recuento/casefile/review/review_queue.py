@@ -19,9 +19,9 @@ from sqlalchemy import Connection
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.review.document_queue import DECIDES, DocumentQueue, Item, start_of
 from recuento.model.decision import Act, Decision
-from recuento.model.document import Document
+from recuento.model.document import Document, Sureness
 from recuento.model.statement import Statement
-from recuento.store import decisions, decisions_in_brief, documents, layers, statement_outlines, statements
+from recuento.store import decisions, decisions_in_brief, opened_documents, statement_outlines, statements
 from recuento.store.decisions_in_brief import Brief
 from recuento.store.layer_moves import is_orphan
 
@@ -38,6 +38,7 @@ class Opened:
     text: str
     statements: tuple[Statement, ...]
     decisions: tuple[Decision, ...]
+    sureness: tuple[Sureness, ...]
 
 
 class ReviewQueue:
@@ -48,19 +49,20 @@ class ReviewQueue:
         self._connection: Connection | None = None
         self.reading: tuple[int, int] | None = None
         """Changes whenever something is read again."""
+        self._seen = 0
         self._start_over()
 
     def refresh(self) -> None:
         """Take in what was read or decided since the last time."""
         with self.reading_once() as connection:
-            reading, last = statement_outlines.last_reading(connection), decisions.last_number(connection)
-            if reading != self.reading:
+            found = decisions_in_brief.news(connection, self._seen)
+            if found.reading != self.reading:
                 self._start_over()
                 self._fill(connection)
-                self.reading, self._seen = reading, last
-            elif last != self._seen:
-                self._follow(decisions_in_brief.since(connection, self._seen))
-                self._seen = last
+                self.reading, self._seen = found.reading, decisions.last_number(connection)
+            elif found.made:
+                self._follow(found.made)
+                self._seen = found.made[-1].id
 
     @contextmanager
     def reading_once(self) -> Iterator[Connection]:
@@ -189,11 +191,12 @@ class ReviewQueue:
     def open(self, sha256: str) -> Opened | None:
         """A document with its text, statements and decisions; None where it has no text."""
         with self.reading_once() as connection:
-            document = documents.find(connection, sha256)
-            layer = layers.current(connection, sha256)
-            found = statements.of(connection, sha256)
-            decided = decisions.in_document(connection, sha256)
-        return None if document is None or layer is None else Opened(document, layer.text, tuple(found), tuple(decided))
+            opened = opened_documents.find(connection, sha256)
+            if opened is None:
+                return None
+            found = tuple(statements.of(connection, sha256))
+            decided = tuple(decisions.in_document(connection, sha256))
+        return Opened(opened.document, opened.layer.text, found, decided, opened.sureness)
 
     def _start_over(self) -> None:
         self._documents: list[str] = []
@@ -227,12 +230,13 @@ class ReviewQueue:
             if brief.subject.startswith(decisions.STATEMENT):
                 if brief.act is Act.ADD:
                     self._put_unread(brief)
-                changed[brief.subject.split(":")[1]] = None
-        for prefix in changed:
-            sha256 = self.document_starting(prefix)
-            if sha256 is not None:
-                self._queues.pop(sha256, None)
-                self._settle(self._queue(sha256), sha256)
+                sha256 = self.document_starting(brief.subject.split(":")[1])
+                if sha256 is not None:
+                    changed[sha256] = None
+                    if sha256 in self._queues:
+                        self._queues[sha256].take(brief)
+        for sha256 in changed:
+            self._settle(self._queue(sha256), sha256)
 
     def _put(self, sha256: str, size: int) -> None:
         self._place[sha256[:16]] = len(self._documents)

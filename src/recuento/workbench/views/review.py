@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
@@ -16,7 +17,7 @@ from recuento.model.decision import Act, Decision
 from recuento.model.document import Sureness, unsure_in
 from recuento.model.statement import Statement
 from recuento.model.statement_key import spans_text
-from recuento.store import decisions, layers
+from recuento.store import decisions
 from recuento.workbench import controls
 from recuento.workbench.fields import fields_of
 from recuento.workbench.form import nudged, statement_from
@@ -145,9 +146,6 @@ def draw(
     fields = fields_of(before, now, sheet.scene)
     others = {key: one.statement for key, one in sheet.standing.items() if key != item.key and not one.rejected}
     mine = () if control else sheet.decided(item.key)
-    with desk.casefile.database.reading() as connection:
-        layer = layers.current(connection, item.document)
-        sureness = layers.sureness(connection, layer) if layer is not None else ()
     settings = desk.casefile.settings
     names = Names(settings.cast, settings.vocabulary, sheet.scene.speech)
     queue = desk.queue
@@ -165,7 +163,7 @@ def draw(
         span=spans_text(now.content),
         decided=stands,
         falls=queue.falls_with_parent(item),
-        unsure=_unsure(sheet.text, now, sureness),
+        unsure=_unsure(sheet.text, now, sheet.sureness),
         history=told(reversed(mine), mine, names),
         seen=queue.last_seen(item),
         before=queue.beside(item, -1),
@@ -174,8 +172,7 @@ def draw(
         waiting=queue.waiting(),
         size=queue.size(),
         here_waiting=queue.waiting_in(item.document),
-        undoable=queue.undoable(member_of(request).name),
-        after=after_of(request),
+        after=after_of(request, sheet.decisions),
         graded=controls.graded(request),
         watch=controls.watch(request),
         error=error.text(language_of(request)) if error else None,
@@ -188,11 +185,14 @@ def _unsure(text: str, statement: Statement, sureness: tuple[Sureness, ...]) -> 
     return [text[a:b] for a, b in unsure_in(sureness) if any(start < b and a < end for start, end in spans)]
 
 
-def after_of(request: Any) -> Decision | None:
-    """The decision that led to this page, so that the page can say what was done."""
+def after_of(request: Any, known: Sequence[Decision] = ()) -> Decision | None:
+    """The decision that led to this page, so that the page can say what was done; mostly it is one of those `known`."""
     number = request.GET.get("after", "")
     if not number.isdecimal() or len(number) > 18:
         return None
+    found = next((one for one in known if one.id == int(number)), None)
+    if found is not None:
+        return found
     with desk_of(request).queue.reading_once() as connection:
         return decisions.numbered(connection, int(number))
 
