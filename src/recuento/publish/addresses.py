@@ -118,13 +118,13 @@ def leads(from_path: str, to_path: str, fragment: str = "") -> str:
     mark = f"#{fragment}" if fragment else ""
     if from_path == to_path:
         return mark or posixpath.basename(to_path)
-    return _relative(posixpath.dirname(from_path), to_path) + mark
+    return _relative(from_path, to_path) + mark
 
 
 @lru_cache(maxsize=4096)
-def _relative(folder: str, to_path: str) -> str:
+def _relative(from_path: str, to_path: str) -> str:
     """As `posixpath.relpath`, for paths that are plain already: an event page has a hundred links."""
-    here, there = folder.split("/") if folder else [], to_path.split("/")
+    here, there = from_path.split("/")[:-1], to_path.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1

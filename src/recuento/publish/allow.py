@@ -117,6 +117,8 @@ class Shelf:
 
     by_sha256: dict[str, PublicDocument]
     by_event: dict[str, list[str]]
+    statements: dict[str, dict[str, PublicStatement]]
+    """Those of each document by their ids."""
     urls: frozenset[str]
 
     @classmethod
@@ -127,7 +129,11 @@ class Shelf:
             for event in document.events:
                 by_event.setdefault(event, []).append(document.id)
         urls = frozenset(document.url for document in documents.values() if document.url)
-        return cls(dict(documents), by_event, urls)
+        statements = {
+            document.id: {statement.id: statement for statement in document.statements}
+            for document in documents.values()
+        }
+        return cls(dict(documents), by_event, statements, urls)
 
 
 def _event(account: EventAccount, dossier: Dossier, casting: Casting, shelf: Shelf) -> PublicEvent:
@@ -197,7 +203,7 @@ def _claims(account: EventAccount, dossier: Dossier, casting: Casting, shelf: Sh
     }
     ids = {claim.id for claim in allowed}
     return tuple(
-        _claim(claim, voices[claim.id], dossier, casting, shelf.by_sha256, open_urls, standings.get(claim.id), ids)
+        _claim(claim, voices[claim.id], dossier, casting, shelf, open_urls, standings.get(claim.id), ids)
         for claim in allowed
     )
 
@@ -207,13 +213,13 @@ def _claim(
     voice: Voice,
     dossier: Dossier,
     casting: Casting,
-    shelf: dict[str, PublicDocument],
+    shelf: Shelf,
     open_urls: frozenset[str],
     standing: tuple[Standing, str | None] | None,
     published: set[str],
 ) -> PublicClaim:
     sources = _sources(claim, voice, casting, shelf, open_urls)
-    told = {document.id: document for id in _documents_of(claim) if (document := shelf.get(id)) is not None}
+    told = {document.id: document for id in _documents_of(claim) if (document := shelf.by_sha256.get(id))}
     quote, language = _quote(sources, told)
     testimony = is_testimony(voice, sources, told)
     place = claim.facility if not testimony else ""
@@ -252,12 +258,12 @@ def _quantity(quantity: Quantity, casting: Casting) -> Quantity:
 
 
 def _sources(
-    claim: Claim, voice: Voice, casting: Casting, shelf: dict[str, PublicDocument], open_urls: frozenset[str]
+    claim: Claim, voice: Voice, casting: Casting, shelf: Shelf, open_urls: frozenset[str]
 ) -> tuple[PublicSource, ...]:
     found = []
     for ground in claim.grounds:
-        document = shelf.get(ground.document or "")
-        told = {statement.id: statement for statement in document.statements} if document is not None else {}
+        document = shelf.by_sha256.get(ground.document or "")
+        told = shelf.statements[document.id] if document is not None else {}
         statement = told.get(ground.statement or "")
         is_open = not voice.protected or ground.url in open_urls
         source = PublicSource(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recuento.model.casting import MARKS, Actor, Cast
 from recuento.model.claim import Claim
@@ -32,6 +32,9 @@ class Casting:
     vocabulary: Vocabulary
     gate: Gate
     by_name: Mapping[str, Actor]
+    parties: Mapping[str, Bilingual]
+    """The name of each party by every name it goes by, folded."""
+    _told: dict[str, PublicParty] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dossier: Dossier, gate: Gate) -> Casting:
@@ -41,7 +44,11 @@ class Casting:
             for name in dict.fromkeys(folded(name) for name in (actor.name, *actor.aliases)):
                 found.setdefault(name, []).append(actor)
         single = {name: actors[0] for name, actors in found.items() if name and len(actors) == 1}
-        return cls(dossier.cast, dossier.vocabulary, gate, single)
+        parties: dict[str, Bilingual] = {}
+        for party in dossier.cast.parties:
+            for words in (party.name.es, party.name.en, party.short.es, party.short.en):
+                parties.setdefault(folded(words), party.name)
+        return cls(dossier.cast, dossier.vocabulary, gate, single, parties)
 
     def public_actors(self) -> tuple[PublicActor, ...]:
         """The actors that may be named."""
@@ -62,11 +69,16 @@ class Casting:
 
     def party(self, id: str) -> PublicParty:
         """The party of that id; one called "other sources" where the cast does not know it."""
-        party = self.cast.party(id)
-        if party is None:
-            other = phrases()["party_other"]
-            return PublicParty(id=id, name=other, short=other, mark=MARKS[-1])
-        return PublicParty(id=party.id, name=party.name, short=party.short, mark=party.mark)
+        told = self._told.get(id)
+        if told is None:
+            party = self.cast.party(id)
+            if party is None:
+                other = phrases()["party_other"]
+                told = PublicParty(id=id, name=other, short=other, mark=MARKS[-1])
+            else:
+                told = PublicParty(id=party.id, name=party.name, short=party.short, mark=party.mark)
+            self._told[id] = told
+        return told
 
     def of_claim(self, claim: Claim) -> Voice:
         """Whose figure it is, as far as it may be told."""
@@ -95,11 +107,7 @@ class Casting:
         actor = self.by_name.get(folded(name))
         if actor is not None:
             return Bilingual.same(actor.name) if may_be_named(actor, self.cast) else None
-        for party in self.cast.parties:
-            names = {folded(words) for both in (party.name, party.short) for words in (both.es, both.en)}
-            if name and folded(name) in names:
-                return party.name
-        return None
+        return self.parties.get(folded(name)) if name else None
 
     def _of_actor(self, actor: Actor, party: PublicParty) -> Voice:
         if may_be_named(actor, self.cast):

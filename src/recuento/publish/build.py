@@ -10,6 +10,7 @@ from recuento.model.edition import Edition, ToldEvent
 from recuento.publish.addresses import Addresses, slugs
 from recuento.publish.allow import public_view
 from recuento.publish.changes import changes_between, past_changes, retracted_since, tellable
+from recuento.publish.event_page import Brief
 from recuento.publish.files import document_files, feeds
 from recuento.publish.formats.feeds import past_of
 from recuento.publish.gate import Finding, Gate, refuse_private_values
@@ -57,28 +58,28 @@ def build_edition(dossier: Dossier, jobs: int | None = None) -> Built:
     edition = Edition(dossier.number, dossier.edition, changes, contents_of(view, addresses, dossier.document_ids))
     past = past_changes(dossier.earlier, withdrawn)
     editions = (*(replace(one, changes=tellable(one.changes, gate.tells)) for one in past), edition)
-    sizes: dict[str, int] = {}
-    sites = [Site(view, addresses, Tongue(language), sizes, editions) for language in view.languages]
+    sites = [Site(view, addresses, Tongue(language), editions) for language in view.languages]
     work = Work(view, addresses, past_of(editions), gate, sites)
     with shares(work, jobs or usual_jobs(len(view.events))) as begun:
         found = document_files(view, addresses)
-        events: dict[str, bytes] = {}
+        searched: dict[str, bytes] = {}
         private: list[Finding] = []
-        for share in begun:
-            events |= share.files
+        briefs: list[dict[str, Brief]] = [{} for _ in sites]
+        for share in begun.of_events():
+            searched |= share.files
             private += share.findings
-    sizes |= {path: len(content) for path, content in events.items()}
-    built = {path: content for path, content in events.items() if path.endswith(".html")}
-    for site in sites:
-        pages = site.other_pages()
-        found |= pages
-        built |= pages
-    found.update(feeds(view, addresses, sorted(built), editions))
+            for told_so_far, some in zip(briefs, share.briefs, strict=True):
+                told_so_far |= some
+        for share in begun.other_pages(briefs, {path: len(content) for path, content in searched.items()}):
+            searched |= share.files
+            private += share.findings
+    pages = sorted(path for path in searched if path.endswith(".html"))
+    found.update(feeds(view, addresses, pages, editions))
     found["index.html"] = root_page(view)
     found[STYLE] = package_files("recuento.publish").joinpath(STYLE).read_bytes()
     found[ICON] = ICON_SVG.encode()
     refuse_private_values(found, gate, private)
-    found |= events
+    found |= searched
     return Built(dict(sorted(found.items())), edition, told, gate, view)
 
 

@@ -106,6 +106,23 @@ class EventTold:
     year: int
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the pages of other things tell of an event: each question with its answers, and what cannot all be true."""
+
+    questions: tuple[tuple[str, str, str], ...]
+    """Name, implied, said."""
+    clashes: tuple[str, ...]
+
+
+def brief_of(told: EventTold) -> Brief:
+    """What other pages tell of what the page of an event tells."""
+    return Brief(
+        tuple((question.name, question.implied, question.said) for question in told.questions),
+        tuple(clash.words for clash in told.clashes),
+    )
+
+
 def told(event: PublicEvent, links: Links, tongue: Tongue) -> EventTold:
     """The page of `event`."""
     year = event.starts.year

@@ -88,7 +88,7 @@ class Gate:
         loose: dict[bytes, tuple[str, Bilingual]] = {}
         raw: dict[bytes, tuple[str, Bilingual]] = {}
         numbers: dict[bytes, tuple[str, Bilingual]] = {}
-        for value in kept:
+        for value in _each_once(kept):
             for form in folded_forms(value):
                 _note(folded if _is_sure(form, value) else loose, form, value, told_words)
             for form in raw_forms(value):
@@ -205,6 +205,14 @@ def _listed(found: Sequence[Finding], language: str) -> str:
         seen[finding.path] += 1
     lines = [f"  {found[at].text(language)}" for _, _, at in sorted(ranked)[:_LISTED]]
     return "\n".join([*lines, "  …"] if len(found) > _LISTED else lines)
+
+
+def _each_once(kept: Iterable[KeptBack]) -> Iterable[KeptBack]:
+    """Equal values have equal forms, and the first says whose it is: one speaker gives many figures."""
+    first: dict[tuple[str, str], KeptBack] = {}
+    for one in kept:
+        first.setdefault((one.value, one.kind), one)
+    return first.values()
 
 
 def _is_sure(form: Form, value: KeptBack) -> bool:

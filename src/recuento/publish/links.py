@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recuento.publish.addresses import Addresses, leads
 from recuento.publish.freezing import folder_of
@@ -41,11 +41,12 @@ class Links:
     addresses: Addresses
     language: Language
     page: Page
+    path: str = field(init=False)
+    """Where this page lies."""
 
-    @property
-    def path(self) -> str:
-        """Where this page lies."""
-        return self.page.path(self.addresses, self.language)
+    def __post_init__(self) -> None:
+        """Find where the page lies: a page of an event asks a hundred times."""
+        object.__setattr__(self, "path", self.page.path(self.addresses, self.language))
 
     def style(self) -> str:
         """The style sheet."""

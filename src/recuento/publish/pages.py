@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -12,14 +13,22 @@ from recuento.model.edition import Edition
 from recuento.model.ledger import Reading
 from recuento.publish.addresses import Addresses
 from recuento.publish.document_page import pieces_of
-from recuento.publish.event_page import EventTold, told
+from recuento.publish.event_page import Brief, EventTold, brief_of, told
 from recuento.publish.formats.citation import in_words
 from recuento.publish.formats.feeds import grouped, kind_words
 from recuento.publish.formats.linked_data import json_ld
 from recuento.publish.links import Links, Page
 from recuento.publish.render import event_helpers, render, shared_by_pages, templates
 from recuento.publish.tongue import Tongue, phrases
-from recuento.publish.view import PublicClaim, PublicDemand, PublicDocument, PublicDossier, PublicFacility, PublicParty
+from recuento.publish.view import (
+    PublicClaim,
+    PublicDemand,
+    PublicDocument,
+    PublicDossier,
+    PublicEvent,
+    PublicFacility,
+    PublicParty,
+)
 from recuento.values.quantity import Comparison, quantity_from
 
 _PENDING = (DemandState.OPEN, DemandState.OVERDUE, DemandState.PARTLY, DemandState.CONTRADICTED)
@@ -34,33 +43,31 @@ def root_page(view: PublicDossier) -> bytes:
 
 
 class Site:
-    """All pages in one language. `sizes` are those of the downloads, in bytes; `editions` all, this one last."""
+    """All pages in one language. `editions` are all, this one last."""
 
     def __init__(
         self,
         view: PublicDossier,
         addresses: Addresses,
         tongue: Tongue,
-        sizes: Mapping[str, int],
         editions: Sequence[Edition],
     ) -> None:
         self.editions = editions
         self.view = view
         self.addresses = addresses
         self.tongue = tongue
-        self.sizes = sizes
         self.shared = shared_by_pages(view, addresses, tongue)
         self.stocks = _stocks_by_facility(view)
-        home = self._links(Page("home"))
-        self.told = _Told(view, home, tongue)
+        self.home = self._links(Page("home"))
 
-    def event_pages(self, id: str) -> dict[str, bytes]:
-        """The page of an event."""
-        return self._rendered([(Page("event", id), "event.html", self._event(id, self.told[id]))])
+    def event_page(self, event: PublicEvent) -> tuple[dict[str, bytes], Brief]:
+        """The page of an event, and what other pages tell of it."""
+        page = told(event, self.home, self.tongue)
+        return self._rendered([(Page("event", event.id), "event.html", self._event(page))]), brief_of(page)
 
-    def other_pages(self) -> dict[str, bytes]:
-        """Every page but those of events."""
-        return self._rendered(self._all())
+    def other_pages(self, briefs: Mapping[str, Brief], sizes: Mapping[str, int]) -> dict[str, bytes]:
+        """Every page but those of events: from what `event_page` gave of each, and the sizes of all files in bytes."""
+        return self._rendered(self._all(briefs, sizes))
 
     def _rendered(self, pages: Sequence[tuple[Page, str, dict[str, Any]]]) -> dict[str, bytes]:
         found = {}
@@ -72,12 +79,12 @@ class Site:
     def _links(self, page: Page) -> Links:
         return Links(self.view, self.addresses, self.tongue.language, page)
 
-    def _all(self) -> list[tuple[Page, str, dict[str, Any]]]:
+    def _all(self, briefs: Mapping[str, Brief], sizes: Mapping[str, int]) -> list[tuple[Page, str, dict[str, Any]]]:
         found = [
-            (Page("home"), "home.html", self._home()),
+            (Page("home"), "home.html", self._home(briefs)),
             (Page("facilities"), "facilities.html", {}),
             (Page("demands"), "demands.html", self._demands()),
-            (Page("data"), "data.html", {"events": self.view.events, "size_of": self._size}),
+            (Page("data"), "data.html", {"events": self.view.events, "size_of": partial(self._size, sizes)}),
             (Page("method"), "method.html", self._method()),
             (Page("changes"), "changes.html", self._changes()),
         ]
@@ -86,24 +93,23 @@ class Site:
             for language in [self.tongue.language]
             for one in self.view.estimations
         ]
-        found += [(Page("facility", f.id), "facility.html", self._facility(f)) for f in self.view.facilities]
+        found += [(Page("facility", f.id), "facility.html", self._facility(f, briefs)) for f in self.view.facilities]
         found += [(Page("document", d.id), "document.html", _document(d)) for d in self.view.documents]
         return found
 
-    def _event(self, id: str, told: EventTold) -> dict[str, Any]:
+    def _event(self, told: EventTold) -> dict[str, Any]:
         return {
             "told": told,
             "event": told.event,
-            "estimations": self.view.estimations_of(id),
-            "json_ld": _safe(json_ld(told, self._links(Page("event", id)), self.tongue)),
+            "estimations": self.view.estimations_of(told.event.id),
+            "json_ld": _safe(json_ld(told, self._links(Page("event", told.event.id)), self.tongue)),
             "citation": in_words(told.event, self.view, self.tongue),
             **event_helpers(told, self.tongue),
         }
 
-    def _home(self) -> dict[str, Any]:
-        every = [self.told[event.id] for event in self.view.events]
-        latest = sorted(every, key=lambda told: str(told.event.starts), reverse=True)
-        return {"events": latest, "demands": self._pending()}
+    def _home(self, briefs: Mapping[str, Brief]) -> dict[str, Any]:
+        latest = sorted(self.view.events, key=lambda event: str(event.starts), reverse=True)
+        return {"events": [(event, briefs[event.id]) for event in latest], "demands": self._pending()}
 
     def _changes(self) -> dict[str, Any]:
         told = {event.id for event in self.view.events}
@@ -126,16 +132,16 @@ class Site:
         every = [demand for event in self.view.events for demand in event.demands if demand.state in _PENDING]
         return sorted(every, key=lambda demand: -demand.days_open)
 
-    def _facility(self, facility: PublicFacility) -> dict[str, Any]:
+    def _facility(self, facility: PublicFacility, briefs: Mapping[str, Brief]) -> dict[str, Any]:
         claims = self.stocks.get(facility.id, [])
         return {
             "facility": facility,
-            "events": [self.told[id] for id in facility.events],
+            "events": [(event, briefs[id]) for id in facility.events if (event := self.view.event(id))],
             "claims": sorted(claims, key=lambda claim: (str(claim.as_of), str(claim.stated), claim.id)),
         }
 
-    def _size(self, event: str, name: str) -> str:
-        size = self.sizes[self.addresses.file(event, name)]
+    def _size(self, sizes: Mapping[str, int], event: str, name: str) -> str:
+        size = sizes[self.addresses.file(event, name)]
         return f"{self.tongue.number(max(1, round(size / 1000)))} kB"
 
     def _method(self) -> dict[str, Any]:
@@ -149,19 +155,6 @@ class Site:
             "parties": list(parties.values()),
             "vague": vague_table(self.tongue),
         }
-
-
-class _Told(dict[str, EventTold]):
-    """The page of each event as values, made when it is first asked for: a share of the events needs no others."""
-
-    def __init__(self, view: PublicDossier, home: Links, tongue: Tongue) -> None:
-        super().__init__()
-        self._events = {event.id: event for event in view.events}
-        self._home, self._tongue = home, tongue
-
-    def __missing__(self, id: str) -> EventTold:
-        self[id] = made = told(self._events[id], self._home, self._tongue)
-        return made
 
 
 def vague_table(tongue: Tongue) -> list[tuple[str, str, str]]:

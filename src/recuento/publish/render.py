@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from recuento.model.accounts import Agreement, Standing
@@ -17,6 +16,7 @@ from recuento.publish.chart import LETTERS
 from recuento.publish.event_page import EventTold, Question, fit_words
 from recuento.publish.files import proof_name
 from recuento.publish.links import Links
+from recuento.publish.quick_templates import QuickEnvironment
 from recuento.publish.tongue import Tongue
 from recuento.publish.view import PublicClaim, PublicDossier, PublicRow
 from recuento.values.wording import shortened
@@ -24,25 +24,10 @@ from recuento.values.wording import shortened
 _QUOTE_MAX = 120
 
 
-class _Quick(Context):
-    """Calls what a template names at once. Jinja looks at each call for decorators that none of ours bear."""
-
-    def call(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
-        """What the function gives back; the variables that Jinja hands along for its own decorators are dropped."""
-        if named:
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
-        return function(*args, **named)
-
-
-class _QuickEnvironment(Environment):
-    context_class = _Quick
-
-
 @cache
 def templates() -> Environment:
     """The one environment of the pages. The workbench may load the same templates."""
-    environment = _QuickEnvironment(
+    environment = QuickEnvironment(
         loader=PackageLoader("recuento.publish"),
         autoescape=True,
         auto_reload=False,
@@ -52,9 +37,18 @@ def templates() -> Environment:
         keep_trailing_newline=False,
     )
     environment.filters.update(
-        short=shortened, capital=capital, nb=unbroken, excerpt=excerpt, standing_order=standing_order
+        short=shortened, capital=capital, nb=unbroken, excerpt=excerpt, standing_order=standing_order, drawn=drawn
     )
     return environment
+
+
+@lru_cache(maxsize=256)
+def drawn(mark: str, label: str) -> Markup:
+    """The mark of a party, a hundred times on a page; a mark without a label only repeats what stands beside it."""
+    told = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup(
+        '<svg class="m p{}" width="14" height="14" viewBox="-10 -10 20 20" {}><use href="#m-{}"/></svg>'
+    ).format(LETTERS[mark], told, mark)
 
 
 def capital(words: str) -> str:
@@ -84,6 +78,8 @@ def excerpt(quote: str, claim: PublicClaim) -> str:
 
 def standing_order(claims: Sequence[PublicClaim]) -> list[PublicClaim]:
     """What stands first, then what was replaced or repeated; within each, the latest first."""
+    if len(claims) < 2:
+        return list(claims)
     latest = sorted(claims, key=lambda claim: str(claim.stated), reverse=True)
     return sorted(latest, key=lambda claim: claim.standing is not Standing.CURRENT)
 

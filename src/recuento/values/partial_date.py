@@ -58,12 +58,10 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04d}"]
-        if self.month is not None:
-            parts.append(f"{self.month:02d}")
-        if self.day is not None:
-            parts.append(f"{self.day:02d}")
-        return "-".join(parts)
+        if self.month is None:
+            # Only a date that is refused has a day and no month.
+            return f"{self.year:04d}" if self.day is None else f"{self.year:04d}-{self.day:02d}"
+        return f"{self.year:04d}-{self.month:02d}" + ("" if self.day is None else f"-{self.day:02d}")
 
     def __lt__(self, other: PartialDate) -> bool:
         return (self.first, str(self)) < (other.first, str(other))

@@ -28,10 +28,15 @@ LONG_MONTHS = {
 
 def number_text(number: Number, language: Language) -> str:
     """1600 as "1.600" in Spanish and "1,600" in English; 71.4 as "71,4" and "71.4"; below zero with a true minus."""
-    whole = isinstance(number, Decimal) and number == number.to_integral_value()
-    text = f"{number:,f}" if isinstance(number, Decimal) and not whole else f"{int(number):,}"
+    if type(number) is int and 0 <= number < 1000:
+        return str(number)
+    broken = isinstance(number, Decimal) and number != number.to_integral_value()
+    text = f"{number:,f}" if broken else f"{int(number):,}"
     text = text.replace("-", MINUS)
-    return text.translate(str.maketrans(",.", ".,")) if language == "es" else text
+    return text.translate(_SPANISH) if language == "es" else text
+
+
+_SPANISH = str.maketrans(",.", ".,")
 
 
 def range_text(low: Number | None, high: Number | None, language: Language) -> str:
