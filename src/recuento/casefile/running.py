@@ -17,6 +17,7 @@ from recuento.casefile.events.gathering import documents_of, gather
 from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.casefile.sealing.document_metadata import seal_metadata
+from recuento.casefile.sealing.document_names import seal_names
 from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.publish.freezing import SUMS
 from recuento.store import claims as stored_claims
@@ -83,6 +84,7 @@ def _preserve(casefile: Casefile, by: str, at: datetime, progress: Progress | No
     unpack_what_is_not(casefile, at=at)
     # What waits for keepers is told by `recuento preserve`; here it is done as soon as there are some.
     seal_metadata(casefile, by=by, at=at)
+    seal_names(casefile, by=by, at=at)
     again = extract_again(casefile, at=at, progress=progress)
     layers = sum(one.outcome in (Again.NEW_LAYER, Again.NOW_READ) for one in again)
     with casefile.database.reading() as connection:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select
 
 from recuento.errors import CasefileUnusable
 from recuento.store import log, tables
+from recuento.store.triggers import unfrozen
 
 _TAKEN = ("people_lists", "entries", "entry_versions", "pair_answers")
 """In the order in which rows may be put back: an entry refers to its list."""
@@ -69,7 +69,7 @@ def rows_to_take(connection: Connection) -> Iterator[TakenRow]:
 
 def take_out(connection: Connection, file: str, counts: Mapping[str, int]) -> None:
     """Delete those rows, and note the file that holds them now."""
-    with _unfrozen(connection):
+    with unfrozen(connection, _FROZEN):
         for name in reversed(_TAKEN):
             connection.execute(delete(tables.metadata.tables[name]))
     openings = tables.custody_openings
@@ -109,23 +109,3 @@ def _openings(connection: Connection) -> list[dict[str, Any]]:
         for row in connection.execute(query.order_by(what.c.number))
         if json.loads(row.body)["act"] not in vault
     ]
-
-
-@contextmanager
-def _unfrozen(connection: Connection) -> Iterator[None]:
-    """Let rows be deleted from tables that refuse it, inside this transaction alone."""
-    postgres = connection.dialect.name == "postgresql"
-    made = {}
-    for table, act in _FROZEN:
-        name = f"{table}_refuse_{act}"
-        if postgres:
-            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER {name}"))
-            continue
-        made[name] = connection.scalar(
-            text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = :name"), {"name": name}
-        )
-        connection.execute(text(f"DROP TRIGGER {name}"))
-    yield
-    for table, act in _FROZEN:
-        name = f"{table}_refuse_{act}"
-        connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER {name}" if postgres else made[name]))

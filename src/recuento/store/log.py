@@ -112,8 +112,12 @@ VAULT_TABLES = (
 TREE_OF: Mapping[str, TreeName] = {
     table: "sealed" if table in (*LIST_TABLES, *VAULT_TABLES) else "public" for table in KEYS
 }
-CURRENT = frozenset({"documents", "people_lists", "statements", "keepers", "sealed_sources", "confidential"})
-"""Tables whose rows may change: the last entry that names a row counts. Rows of the others never change."""
+_VAULT_CURRENT = ("keepers", "sealed_sources", "confidential")
+CURRENT = frozenset({"documents", "origins", "attachments", "people_lists", "statements", *_VAULT_CURRENT})
+"""Tables whose rows may change: the last entry that names a row counts. Rows of the others never change.
+
+Origins and attachments change once at most, when the name of a confidential document is sealed.
+"""
 
 
 def append(connection: Connection, act: Act, rows: Iterable[Recorded], tree: TreeName = "public") -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -57,17 +57,33 @@ def forget_in_kept_copies(folder: Path, rows: Iterable[tuple[str, Mapping[str, s
 
     Gives how many copies held any. A key that was destroyed would else be there still.
     """
-    wanted = list(rows)
+    return _in_kept_copies(folder, [(table, "DELETE FROM {table}", {}, held) for table, held in rows])
+
+
+def change_in_kept_copies(folder: Path, rows: Iterable[tuple[str, Mapping[str, str], Mapping[str, str]]]) -> int:
+    """Give rows other values, each by table, new values, and what some columns hold, in the copies kept before
+    migrations; gives how many copies held any. Triggers that refuse it are left out there: nobody adds to a copy.
+    """
+    changes = ((table, values, "UPDATE {table} SET " + ", ".join(f"{name} = ?" for name in values), held)
+               for table, values, held in rows)  # fmt: skip
+    return _in_kept_copies(folder, [(table, change, values, held) for table, values, change, held in changes])
+
+
+def _in_kept_copies(folder: Path, wanted: Sequence[tuple[str, str, Mapping[str, str], Mapping[str, str]]]) -> int:
     changed = 0
     for path in sorted(folder.glob(f"{DATABASE}.before-*")):
         with closing(sqlite3.connect(path, isolation_level=None)) as copy:
             copy.execute("PRAGMA secure_delete=ON")
             names = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             done = 0
-            for table, held in wanted:
-                if table in names:
-                    where = " AND ".join(f"{column} = ?" for column in held)
-                    done += copy.execute(f"DELETE FROM {table} WHERE {where}", tuple(held.values())).rowcount
+            for table, change, values, held in wanted:
+                if table not in names:
+                    continue
+                if values:
+                    copy.execute(f"DROP TRIGGER IF EXISTS {table}_refuse_update")
+                where = " AND ".join(f"{column} = ?" for column in held)
+                command = f"{change.format(table=table)} WHERE {where}"
+                done += copy.execute(command, (*values.values(), *held.values())).rowcount
             if done:
                 changed += 1
                 copy.execute("VACUUM")

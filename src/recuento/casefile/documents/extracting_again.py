@@ -24,7 +24,8 @@ from recuento.model.moving import Move
 from recuento.preserve.extract import Extraction
 from recuento.preserve.scans import read_document
 from recuento.preserve.versions import fingerprint, is_current, own_number
-from recuento.store import documents, layers, runs
+from recuento.store import documents, layers, runs, vault
+from recuento.store.document_names import TELLING
 from recuento.values.bilingual import Bilingual
 
 Reads = Callable[[bytes, str], Extraction]
@@ -142,8 +143,11 @@ def _is_same(earlier: TextLayer, layer: TextLayer) -> bool:
 def _complete(connection: Connection, document: Document, found: Description) -> None:
     """Take in what is told only now; what was told before stays as it is."""
     known = document.description
+    closed = TELLING if document.sha256 in vault.confidential(connection) else ()
     fresh = {
-        name: value for name in TOLD if getattr(known, name) is None and (value := getattr(found, name)) is not None
+        name: value
+        for name in TOLD
+        if name not in closed and getattr(known, name) is None and (value := getattr(found, name)) is not None
     }
     if fresh:
         documents.describe(

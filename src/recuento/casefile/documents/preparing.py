@@ -11,7 +11,7 @@ from recuento.casefile.casefile import Casefile
 from recuento.model.document import Description, Document, Origin, Sureness, TextLayer
 from recuento.preserve.scans import read_document
 from recuento.preserve.versions import fingerprint
-from recuento.store import documents, layers, runs
+from recuento.store import documents, layers, runs, vault
 
 TOLD = ("title", "outlet", "author", "published", "language", "url")
 """What may be told of a document."""
@@ -31,6 +31,7 @@ class Prepared:
     sureness: tuple[Sureness, ...] = ()
     is_known: bool = False
     is_settled: bool = False
+    is_confidential: bool = False
 
 
 def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: Description) -> Prepared:
@@ -39,9 +40,11 @@ def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: De
     with casefile.database.reading() as connection:
         known = documents.find(connection, sha256)
         origins = documents.origins(connection, sha256) if known else []
+        # Where a confidential document came from once more is not noted: its places are sealed.
+        confidential = known is not None and sha256 in vault.confidential(connection)
     if known is not None:
-        settled = (origin.where, origin.by) in {(o.where, o.by) for o in origins}
-        return Prepared(replace(known, origin=origin), is_known=True, is_settled=settled)
+        settled = confidential or (origin.where, origin.by) in {(o.where, o.by) for o in origins}
+        return Prepared(replace(known, origin=origin), is_known=True, is_settled=settled, is_confidential=confidential)
     found = read_document(data, name)
     document = Document(
         sha256=sha256,

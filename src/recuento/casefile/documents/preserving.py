@@ -17,6 +17,7 @@ from recuento.errors import Fault, FaultsFound
 from recuento.model.attachment import Attachment
 from recuento.model.document import Description, Origin
 from recuento.store import documents
+from recuento.store.document_names import TELLING
 from recuento.values.bilingual import Bilingual
 
 Progress = Callable[[int, int, str], None]
@@ -123,7 +124,8 @@ def preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, 
         with casefile.database.writing() as connection:
             add_prepared(connection, prepared)
     document = prepared.document
-    given = {name: value for name in TOLD if (value := getattr(told, name)) is not None}
+    closed = TELLING if prepared.is_confidential else ()
+    given = {name: value for name in TOLD if name not in closed and (value := getattr(told, name)) is not None}
     if prepared.is_known and (now := document.description.vouched_for(given)) != document.description:
         # What the bringer knows of it (documents.csv) counts, also where the bytes were here before.
         with casefile.database.writing() as connection:

@@ -34,7 +34,7 @@ KEYS = {
     "claim_versions": ("claim", "number"),
     "entry_versions": ("entry", "number"),
 }
-CURRENT = {"documents", "people_lists", "statements"}
+CURRENT = {"documents", "origins", "attachments", "people_lists", "statements"}
 SEALED = {"people_lists", "entry_versions", "pair_answers"}
 Fault = tuple[str, str, str]
 """Place, and what is wrong with it in Spanish and in English."""

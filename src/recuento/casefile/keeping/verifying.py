@@ -28,6 +28,7 @@ from recuento.casefile.reading.reading import read_documents
 from recuento.casefile.review.correcting import statements_standing
 from recuento.casefile.review.orphans import WHAT_TO_DO, orphans
 from recuento.casefile.review.reviewing import reviews
+from recuento.casefile.sealing.document_names import names_in_clear
 from recuento.casefile.sealing.locking import is_locked, lock_faults, locked_originals
 from recuento.casefile.sealing.vault import vault_faults
 from recuento.errors import Fault, RecuentoError
@@ -61,7 +62,7 @@ class Verification:
     """Originals that are locked away, which nobody can check without a key."""
     unfinished: tuple[Fault, ...] = ()
     """Originals that no row names, and editions that never came out: an interrupted run left them, and nobody was told
-    that they are kept. Editions of which the log does not tell the hash.
+    that they are kept. Editions of which the log does not tell the hash, confidential documents whose name is in clear.
     """
 
 
@@ -120,7 +121,7 @@ def _documents(
         decisions=decided,
         editions=editions.kept,
         faults=tuple(faults),
-        unfinished=(*strays(casefile), *editions.notes),
+        unfinished=(*strays(casefile), *editions.notes, *names_in_clear(casefile)),
     )
 
 

@@ -8,13 +8,14 @@ stops. Going on after that does each thing once: a document is known by its byte
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.custody.wiping import wipe_file
 from recuento.casefile.documents.importing_archives import ArchiveImport, import_archive, is_archive
 from recuento.casefile.documents.preserving import Outcome, preserve_bytes
 from recuento.casefile.reading.reading import read_what_changed
@@ -104,6 +105,13 @@ def clear(casefile: Casefile) -> None:
     for one in arrivals(casefile):
         if one.stage is Stage.DONE:
             (_folder(casefile) / f"{one.id}{_TOLD}").unlink(missing_ok=True)
+
+
+def forget(casefile: Casefile, documents: Collection[str]) -> None:
+    """Take what has arrived of these documents, by their SHA-256, off the list, and overwrite what it was called."""
+    for one in arrivals(casefile):
+        if one.sha256 in documents and one.stage is Stage.DONE:
+            wipe_file(_folder(casefile) / f"{one.id}{_TOLD}")
 
 
 def _keep(casefile: Casefile, one: Arrival) -> Arrival:

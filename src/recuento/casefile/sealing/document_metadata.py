@@ -90,7 +90,7 @@ def _read(casefile: Casefile, document: Document) -> dict[str, Any] | None:
 
 def _seal(casefile: Casefile, document: Document, plain: dict[str, Any], *, by: str, at: datetime) -> bool:
     there = bool(plain["fields"]) or plain["c2pa"]
-    source = _source(casefile, at) if there else None
+    source = metadata_source(casefile, at) if there else None
     text = Sealed(metadata_text(document.sha256, plain["fields"], c2pa=plain["c2pa"])) if there else None
     with casefile.database.writing() as connection:
         if source is not None and text is not None:
@@ -99,7 +99,11 @@ def _seal(casefile: Casefile, document: Document, plain: dict[str, Any], *, by: 
     return there
 
 
-def _source(casefile: Casefile, at: datetime) -> Source:
+def metadata_source(casefile: Casefile, at: datetime) -> Source:
+    """The source that all metadata of documents are sealed under, made where there is none.
+
+    Raises InvalidValue where there are fewer than two keepers.
+    """
     with casefile.database.reading() as connection:
         living = [one for one in vault.sources(connection) if one.is_metadata and not one.is_destroyed]
     return living[0] if living else new_metadata_source(casefile, at=at)

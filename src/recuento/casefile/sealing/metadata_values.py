@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import PurePath
 
 METADATA = "metadata"
 """The kind of a sealed part that holds what a file tells besides its content."""
@@ -16,6 +17,8 @@ _IPTC_TELLING = ("IPTC 2:80", "IPTC 2:85", "IPTC 2:90", "IPTC 2:92", "IPTC 2:116
 _REMARKS = ("UserComment", "XPComment", "IPTC 2:118", "IPTC 2:122")
 """Of these the words alone may be anybody's; only the whole is looked for."""
 _CHARACTERS_MIN = 4
+_TITLE_CHARACTERS_MIN = 20
+"""A shorter title may be anybody's, such as "Informe"."""
 
 
 def metadata_text(document: str, fields: dict[str, str], *, c2pa: bool) -> str:
@@ -36,6 +39,7 @@ def telling(text: str) -> Iterator[tuple[str, bool]]:
     Of a name every word tells; of a remark only the whole.
     """
     fields: dict[str, str] = json.loads(text)["fields"]
+    yield from _named(fields)
     for name, value in fields.items():
         tag = name.rpartition(" ")[2]
         if (tag in _TELLING or name in _IPTC_TELLING) and len(value) >= _CHARACTERS_MIN:
@@ -44,6 +48,17 @@ def telling(text: str) -> Iterator[tuple[str, bool]]:
         if (degrees := _degrees(fields.get(f"GPS {tag}", ""))) is not None:
             yield f"{degrees:.4f}", True
             yield fields[f"GPS {tag}"], False
+
+
+def _named(fields: dict[str, str]) -> Iterator[tuple[str, bool]]:
+    """Of the name of a confidential document (`store/document_names.py`): its author, its file name, its title."""
+    for name, value in fields.items():
+        if name == "author" and len(value) >= _CHARACTERS_MIN:
+            yield value, True
+        elif name == "file name" or name.startswith("attached as "):
+            yield PurePath(value).stem, False
+        elif name == "title" and len(value) >= _TITLE_CHARACTERS_MIN:
+            yield value, False
 
 
 def _degrees(words: str) -> float | None:
