@@ -77,6 +77,19 @@ def evidence(bag: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() and path.stat().st_size)
 
 
+def test_a_line_end_that_became_a_blank_is_found(bag: Path) -> None:
+    """The rows would say the same; the byte is another. One such in 10,000 alterations was once passed over."""
+    paths = [path for path in evidence(bag) if path.suffix in (".json", ".jsonl")]
+    for path in paths:
+        before = path.read_bytes()
+        path.write_bytes(before[:-1] + b" ")
+        forge_manifests(bag)
+        assert not stands(bag), path.name
+        path.write_bytes(before)
+    forge_manifests(bag)
+    assert paths and stands(bag)
+
+
 def test_it_stands_without_recuento(exported: Path) -> None:
     """In an isolated Python without any package the bag verifies, in both languages."""
     for language, words in (("es", "Todo lo comprobado se sostiene"), ("en", "Everything that was checked stands")):
@@ -173,7 +186,7 @@ def test_a_log_cut_short_is_found_by_the_checkpoint_somebody_kept(bag: Path, cas
     for one in proofs["inclusion"]:
         one["path"] = [part.hex() for part in tree.inclusion_proof(one["number"])]
     proofs["consistency"] = [one for one in proofs["consistency"] if one["tree"] == "sealed"]
-    (custody / "proofs.json").write_text(json.dumps(proofs), encoding="utf-8")
+    (custody / "proofs.json").write_text(log.canonical(proofs) + "\n", encoding="utf-8")
     forge_manifests(bag)
     assert stands(bag)
     assert not stands(bag, "--checkpoint", str(kept))

@@ -42,11 +42,12 @@ Fault = tuple[str, str, str]
 
 def main(words: Sequence[str] | None = None) -> int:
     """Check the bag that the words name, print what was found, and give the exit code."""
+    spanish = any(os.environ.get(name, "").lower().startswith("es") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("bag", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--checkpoint", action="append", type=Path, default=[], help="a checkpoint that you kept")
     parser.add_argument("--trust", type=Path, help="certificates (PEM) of the authorities that you trust")
-    parser.add_argument("--lang", choices=("es", "en"), default="es" if _speaks_spanish() else "en")
+    parser.add_argument("--lang", choices=("es", "en"), default="es" if spanish else "en")
     asked = parser.parse_args(words)
     checked = Check(asked.bag)
     checked.run(asked.checkpoint, asked.trust)
@@ -228,9 +229,9 @@ class Check:
 
     def _proofs(self) -> None:
         text = (self.custody / "proofs.json").read_text(encoding="utf-8")
-        if text != text.lower():  # The same hashes in other letters: not a byte may be other than it was written.
-            raise ValueError("A-F")
         proofs = json.loads(text)
+        if text != f"{_canonical(proofs)}\n".lower():  # Other letters or blanks: not a byte may be another.
+            raise ValueError("A-F")
         roots = {tree: (len(leaves), _root(leaves)) for tree, leaves in self.leaves.items() if leaves}
         said = {one["tree"]: (one["size"], bytes.fromhex(one["root"])) for one in proofs["heads"]}
         if said != roots:
@@ -271,10 +272,6 @@ class Check:
         self.notes.append((f"{place}: {es}", f"{place}: {en}"))
 
 
-def _speaks_spanish() -> bool:
-    return any(os.environ.get(name, "").lower().startswith("es") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-
-
 def _file_hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -287,7 +284,10 @@ def _bytes(text: str) -> bytes:
 def _lines(path: Path) -> Iterator[Any]:
     with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
         for line in file:
-            yield json.loads(line)
+            plain = json.loads(line)
+            if line != _canonical(plain) + "\n":  # A blank more says the same, and is another byte all the same.
+                raise ValueError("not as it was written")
+            yield plain
 
 
 def _canonical(plain: Any) -> str:
