@@ -68,7 +68,7 @@ def back_up(casefile: Casefile, file: Path, *, to: Sequence[str] = (), progress:
         raise CasefileUnusable(f"{file} is there already: choose another name", f"{file} ya existe: elija otro nombre")
     unfinished = file.with_name(f"{file.name}.part")
     try:
-        with _scratch(casefile.folder if to else file.absolute().parent) as scratch:
+        with _scratch(_where(casefile, file, is_encrypted=bool(to))) as scratch:
             snapshot = scratch / DATABASE
             copying.snapshot(casefile.database, snapshot)
             with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
@@ -229,6 +229,16 @@ def _contents(tables: Path) -> dict[str, Any]:
 def _remove_traces(tables: Path) -> None:
     for end in ("-wal", "-shm", ".lock"):
         tables.with_name(tables.name + end).unlink(missing_ok=True)
+
+
+def _where(casefile: Casefile, file: Path, *, is_encrypted: bool) -> Path:
+    """The folder in which the tables are copied: where they lie in clear anyway, or beside a backup that is in clear.
+
+    To a disk that has failed nothing is written: then it is the system's folder for temporary files.
+    """
+    if not is_encrypted:
+        return file.absolute().parent
+    return Path(tempfile.gettempdir()) if casefile.is_stopped else casefile.folder
 
 
 @contextmanager
