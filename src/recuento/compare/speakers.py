@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recuento.model.casting import Actor, Cast
 from recuento.model.statement import Speaker, SpeakerKind
-from recuento.values.names import contains_name, fold, key_words
+from recuento.values.names import fold, folded, key_words, stands_in
 
 
 def actor_for(speaker: Speaker, cast: Cast) -> Actor | None:
@@ -24,10 +24,10 @@ def actor_for(speaker: Speaker, cast: Cast) -> Actor | None:
 def actor_named(name: str, cast: Cast) -> Actor | None:
     """The one actor with this name or alias, folded; else the one whose name stands inside it as whole words."""
     wanted = fold(name)
-    exact = [actor for actor in cast.actors if wanted in {fold(n) for n in (actor.name, *actor.aliases)}]
+    exact = [actor for actor in cast.actors if wanted in map(folded, (actor.name, *actor.aliases))]
     if exact:
         return exact[0]
-    return _only([actor for actor in cast.actors if any(contains_name(name, n) for n in (actor.name, *actor.aliases))])
+    return _only([actor for actor in cast.actors if any(stands_in(wanted, n) for n in (actor.name, *actor.aliases))])
 
 
 def _has_role(actor: Actor, role: str) -> bool:

@@ -21,6 +21,7 @@ from recuento.store import decisions, documents, layers
 from recuento.workbench.api import schemas as s
 from recuento.workbench.api import shapes
 from recuento.workbench.api.event_figures import gathered
+from recuento.workbench.desk import Desk
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of
 from recuento.workbench.roles import Role
@@ -74,7 +75,10 @@ def one_document(request: Any, sha256: str) -> s.DocumentWithText:
 
 def statements_of(request: Any, sha256: str) -> s.Statements:
     """Every statement of a document, in reading order."""
-    found = _standing(request, sha256)
+    desk = desk_of(request)
+    with desk.lock, desk.queue.reading_once():
+        desk.queue.refresh()
+        found = _standing(desk, sha256)
     if found is None:
         raise Unknown
     return s.Statements(items=shapes.statements(*found, _eyes(request)), next=None)
@@ -83,16 +87,16 @@ def statements_of(request: Any, sha256: str) -> s.Statements:
 def list_statements(request: Any, limit: Limit, cursor: Cursor) -> s.Statements:
     """Statements, document by document: a page ends with a document, so that it may hold more than `limit`."""
     desk, after, eyes = desk_of(request), _after(cursor), _eyes(request)
-    with desk.lock:
-        desk.queue.refresh()
-        following = sorted(sha256 for sha256 in desk.queue.documents() if sha256 > after)
     items: list[s.StatementOut] = []
     last = ""
-    for last in following:
-        found = _standing(request, last)
-        items += shapes.statements(*found, eyes) if found else []
-        if len(items) >= limit:
-            break
+    with desk.lock, desk.queue.reading_once():
+        desk.queue.refresh()
+        following = sorted(sha256 for sha256 in desk.queue.documents() if sha256 > after)
+        for last in following:
+            found = _standing(desk, last)
+            items += shapes.statements(*found, eyes) if found else []
+            if len(items) >= limit:
+                break
     return s.Statements(items=items, next=_cursor(last) if following and last != following[-1] else None)
 
 
@@ -170,11 +174,8 @@ def _eyes(request: Any) -> shapes.Eyes:
     return shapes.Eyes(desk_of(request).casefile.settings.cast, member_of(request).may(Role.KEEPER_OF_NAMES))
 
 
-def _standing(request: Any, sha256: str) -> tuple[Document, tuple[Standing, ...]] | None:
-    desk = desk_of(request)
-    with desk.lock, desk.queue.reading_once():
-        desk.queue.refresh()
-        opened = desk.queue.open(sha256) if len(sha256) == 64 else None
+def _standing(desk: Desk, sha256: str) -> tuple[Document, tuple[Standing, ...]] | None:
+    opened = desk.queue.open(sha256) if len(sha256) == 64 else None
     if opened is None:
         return None
     decided = standing(opened.decisions)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 
-class Words(Schema):
+class Words(BaseModel):
     """A text in both languages."""
 
     es: str
@@ -22,7 +22,7 @@ def kept_back(description: str) -> Any:
     return Field(None, description=f"{description} (keepers of names alone; null to others)")
 
 
-class DocumentOut(Schema):
+class DocumentOut(BaseModel):
     """A document: its bytes are known by their SHA-256."""
 
     sha256: str
@@ -48,7 +48,7 @@ class DocumentWithText(DocumentOut):
     text_sha256: str | None
 
 
-class AnchorOut(Schema):
+class AnchorOut(BaseModel):
     """Characters of the text layer: `start` counts from 0, `end` is behind the last; `quote` is what stands there."""
 
     start: int
@@ -56,7 +56,7 @@ class AnchorOut(Schema):
     quote: str
 
 
-class QuantityOut(Schema):
+class QuantityOut(BaseModel):
     """How many: always a range; null is open."""
 
     low: float | None
@@ -65,7 +65,7 @@ class QuantityOut(Schema):
     comparison: str
 
 
-class FigureOut(Schema):
+class FigureOut(BaseModel):
     """A figure in a statement."""
 
     anchor: AnchorOut
@@ -77,7 +77,7 @@ class FigureOut(Schema):
     certainty: str
 
 
-class StatementOut(Schema):
+class StatementOut(BaseModel):
     """Somebody says something: as people left it, where they corrected it."""
 
     key: str = Field(description="statement:DOCUMENT:SPANS, what decisions are filed under")
@@ -95,7 +95,7 @@ class StatementOut(Schema):
     nested_in: str | None = Field(description="key of the statement it is nested in")
 
 
-class GroundOut(Schema):
+class GroundOut(BaseModel):
     """What a claim rests on."""
 
     document: str | None
@@ -104,7 +104,7 @@ class GroundOut(Schema):
     url: str | None
 
 
-class ClaimOut(Schema):
+class ClaimOut(BaseModel):
     """A quantity of a measure, in an event, as somebody told it."""
 
     id: str
@@ -123,7 +123,7 @@ class ClaimOut(Schema):
     grounds: list[GroundOut]
 
 
-class EventOut(Schema):
+class EventOut(BaseModel):
     """An event."""
 
     id: str
@@ -133,14 +133,14 @@ class EventOut(Schema):
     ends: str
 
 
-class CellOut(Schema):
+class CellOut(BaseModel):
     """What one party said in a row; no claim is silence."""
 
     party: str
     claims: list[str] = Field(description="ids of claims")
 
 
-class RowOut(Schema):
+class RowOut(BaseModel):
     """One question of an event, answered by each party or not."""
 
     measure: str
@@ -158,7 +158,7 @@ class EventWithAccounts(EventOut):
     worlds: list[str]
 
 
-class ProofLineOut(Schema):
+class ProofLineOut(BaseModel):
     """One line of a sum."""
 
     kind: str
@@ -168,7 +168,7 @@ class ProofLineOut(Schema):
     amount: int
 
 
-class ProofOut(Schema):
+class ProofOut(BaseModel):
     """A sum that anybody can check: `docs/proofs.md`."""
 
     term: str
@@ -179,7 +179,7 @@ class ProofOut(Schema):
     cases: list[ProofOut]
 
 
-class BoundOut(Schema):
+class BoundOut(BaseModel):
     """What must hold of one term; a high of null is open."""
 
     term: str
@@ -189,7 +189,7 @@ class BoundOut(Schema):
     high_proof: ProofOut | None
 
 
-class ClashOut(Schema):
+class ClashOut(BaseModel):
     """Claims that cannot all be true, as few of them as there can be."""
 
     kind: str
@@ -198,7 +198,7 @@ class ClashOut(Schema):
     proof: ProofOut
 
 
-class BalanceOut(Schema):
+class BalanceOut(BaseModel):
     """What follows if the claims of a world hold."""
 
     event: str
@@ -209,7 +209,7 @@ class BalanceOut(Schema):
     clash: ClashOut | None
 
 
-class DemandOut(Schema):
+class DemandOut(BaseModel):
     """What somebody asks an addressee to disclose or do."""
 
     id: str
@@ -226,7 +226,7 @@ class DemandOut(Schema):
     reviewed: bool
 
 
-class ChangeOut(Schema):
+class ChangeOut(BaseModel):
     """One decision."""
 
     id: int
@@ -236,7 +236,7 @@ class ChangeOut(Schema):
     at: str
 
 
-class Page(Schema):
+class Page(BaseModel):
     """`next` is the cursor of the next page, null on the last."""
 
     next: str | None
