@@ -181,7 +181,7 @@ def test_a_queue_that_follows_tells_what_a_new_one_tells(empty: Path, steps: lis
         for what, number in steps:
             if what == "decide":
                 acts = (Act.CONFIRM, Act.REJECT, Act.REFER)
-                decide_on(casefile, keys[number % len(keys)], acts[number % 3], HAND)
+                followed.take(decide_on(casefile, keys[number % len(keys)], acts[number % 3], HAND))
             elif what == "add":
                 document, _ = read[number % len(read)]
                 words = statement(30 + number % 20, 3, 1.0, False, None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, false, func, or_, select
 
-from recuento.model.decision import Act
+from recuento.model.decision import Act, Decision
 from recuento.store import layer_moves, tables
 from recuento.store.decisions import decision_of, on_statements
 from recuento.store.encoding import decode
@@ -42,6 +42,11 @@ def news(connection: Connection, number: int) -> News:
     return News((-1 if reading is None else reading, moves), made)
 
 
+def brief_of(made: Decision) -> Brief:
+    """A decision in brief."""
+    return Brief(made.id, made.subject, made.act, made.details if made.act in _TOLD else ())
+
+
 def on(connection: Connection, documents: Iterable[str]) -> list[Brief]:
     """The decisions on statements of these documents, the first first."""
     return _briefs(connection, or_(false(), *(on_statements(sha256, sha256) for sha256 in documents)))
@@ -67,7 +72,7 @@ def _briefs(connection: Connection, wanted: ColumnElement[bool]) -> list[Brief]:
     if layer_moves.count(connection):
         rows = connection.execute(select(table).where(wanted).order_by(table.c.id))
         made = layer_moves.carried(connection, [decision_of(row) for row in rows])
-        return [Brief(one.id, one.subject, one.act, one.details if one.act in _TOLD else ()) for one in made]
+        return list(map(brief_of, made))
     query = select(table.c.id, table.c.subject, table.c.act, _DETAILS).where(wanted).order_by(table.c.id)
     return [_brief(*row) for row in connection.execute(query)]
 

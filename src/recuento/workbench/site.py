@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -37,8 +38,17 @@ def set_up(settings: dict[str, Any]) -> None:
         raise missing() from None
     django_settings.configure(**settings)
     django.setup(set_prefix=False)
+    logging.getLogger("django.request").addFilter(_is_news)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("clearsessions")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether the log shall tell of an answer: not that a form was sent back, or that two decided on the same at once.
+
+    Whoever sent it was told so on the page. What was refused, not found or broken is told.
+    """
+    return getattr(record, "status_code", None) not in (400, 409)
 
 
 def application(desk: Desk) -> Application:

@@ -64,6 +64,14 @@ class ReviewQueue:
                 self._follow(found.made)
                 self._seen = found.made[-1].id
 
+    def take(self, made: Decision) -> None:
+        """Take in a decision that was made just now; where others decided in between, all of theirs too."""
+        if made.id != self._seen + 1:
+            self.refresh()
+            return
+        self._follow([decisions_in_brief.brief_of(made)])
+        self._seen = made.id
+
     @contextmanager
     def reading_once(self) -> Iterator[Connection]:
         """A connection that sees one unchanging state, opened once for all that is asked inside.

@@ -79,7 +79,7 @@ def decide(request: Any, document: str, spans: str) -> Any:
             return _shown_anew(request, item.key, error)
         except RecuentoError as error:
             return draw(request, item, sheet, before, before, error=error, status=400, control=control)
-        desk.queue.refresh()
+        desk.queue.take(made)
         following = controls.instead_of_next(request, item) or desk.queue.next_waiting(item)
     return see_other(review_url(following.key, made.id) if following else f"/review/?after={made.id}")
 
