@@ -51,6 +51,7 @@ HERE = "La directora del penal, Elena Ruiz Prado, aseguró que 371 internos de V
 PER_TRANSACTION = 200
 ABOUT_THE_EVENT = 40
 """Documents about the one event: five claims each, so 200 in all."""
+MANY_STEPS = 500
 
 
 def main() -> None:
@@ -127,8 +128,8 @@ def measure(store: str, case: Path, options: argparse.Namespace) -> None:
             server.stop()
     try:
         _times(store, server, client)
+        _memory(store, server, client)
         _load(store, server, client, case, options.seconds)
-        print(f"{store}: memory after all of it {server.memory_mb():.0f} MB")
         if options.browser:
             _keys(store, server)
     finally:
@@ -154,6 +155,14 @@ def _times(store: str, server: Server, client: Client) -> None:
         _report(store, f"event page with {len(claims)} claims", server, lambda: client.get("/event/fire/"), 30)
 
 
+def _memory(store: str, server: Server, client: Client) -> None:
+    """What the server holds after many steps more."""
+    page = client.get("/review/")
+    for _ in range(MANY_STEPS):
+        page = _decide(client, page)
+    print(f"{store}: after {MANY_STEPS} steps {server.memory_mb():.0f} MB", flush=True)
+
+
 def _report(store: str, what: str, server: Server, do: Callable[[], object], times: int) -> None:
     do()
     wall, cpu = [], []
@@ -170,7 +179,10 @@ def _report(store: str, what: str, server: Server, do: Callable[[], object], tim
 
 
 def _load(store: str, server: Server, client: Client, case: Path, seconds: int) -> None:
-    """Eight lines at once, three of them deciding; every decision that was acknowledged is counted afterwards."""
+    """Eight lines at once, three of them deciding; every decision that was acknowledged is counted afterwards.
+
+    Each of the three begins at another document, as people do who share a queue; now and then they meet all the same.
+    """
     with Casefile.open(case) as casefile:
         before = len(reviews(casefile).decisions)
     ends = time.monotonic() + seconds
@@ -186,24 +198,23 @@ def _load(store: str, server: Server, client: Client, case: Path, seconds: int) 
             if answer.status >= 400:
                 errors.append(f"{path} {answer.status}")
 
-    def decides() -> None:
+    def decides(first: str) -> None:
         mine = Client(client.address, dict(client.cookies))
-        page = mine.get("/review/")
+        page = mine.get(first)
         while time.monotonic() < ends:
-            try:
-                answer = _decide(mine, page)
-            except AssertionError:
-                page = mine.get("/review/")
-                continue
-            asked[0] += 1
-            if answer.status == 200 and "after=" in answer.address:
-                acknowledged.append(answer.address)
-            elif answer.status not in (200, 409):
+            page = _decide(mine, page)
+            asked[0] += 2
+            if page.status == 200 and "after=" in page.address:
+                acknowledged.append(page.address)
+            else:
                 # 409: another line decided on the same statement a moment before, and this one is shown it.
-                errors.append(f"decide {answer.status}")
-            page = mine.get("/review/")
+                if page.status != 409:
+                    errors.append(f"decide {page.status}")
+                page = mine.get("/review/")
 
-    lines = [threading.Thread(target=work) for work in [reads] * 5 + [decides] * 3]
+    firsts = re.findall(r'href="(/review/[0-9a-f]{16}/[^"]+)"', client.get("/").text)
+    lines = [threading.Thread(target=reads) for _ in range(5)]
+    lines += [threading.Thread(target=decides, args=(first,)) for first in firsts[:: max(1, len(firsts) // 3)][:3]]
     for line in lines:
         line.start()
     for line in lines:
