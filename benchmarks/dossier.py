@@ -21,8 +21,7 @@ from typing import Any
 
 from recuento.errors import CheckFailed
 from recuento.model.dossier import Dossier
-from recuento.publish import build
-from recuento.publish.build import build_edition
+from recuento.publish.build import build, build_edition
 from recuento.values.bilingual import Bilingual
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "publish"))

@@ -26,8 +26,7 @@ from recuento.model.dossier import Dossier, EventAccount, KeptBack, PublishedDoc
 from recuento.model.edition import Withdrawn
 from recuento.model.measure import standard_vocabulary
 from recuento.model.statement import Speaker, SpeakerKind, Statement
-from recuento.publish import build
-from recuento.publish.build import Built, build_edition
+from recuento.publish.build import Built, build, build_edition
 from recuento.values.bilingual import Bilingual
 from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from

@@ -8,7 +8,7 @@ from invented_dossier import EVENT, PRIVATE_NAMES, claims, many_claims, valdeosc
 
 from recuento.errors import CheckFailed
 from recuento.model.casting import Actor
-from recuento.publish import build
+from recuento.publish.build import build
 from recuento.values.bilingual import Bilingual
 
 _NEVER = (

@@ -12,8 +12,7 @@ from invented_dossier import EVENT, documents, many_claims, valdeoscuro
 from browser import NEEDS_CHROMIUM, SPACING, chromium, is_too_wide, served, violations
 from recuento.model.demand import DemandState
 from recuento.model.edition import ToldClash
-from recuento.publish import build
-from recuento.publish.build import Built, build_edition
+from recuento.publish.build import Built, build, build_edition
 from recuento.publish.freezing import frozen, kept
 from recuento.publish.notices import notice_page
 from recuento.publish.retraction import tombstone

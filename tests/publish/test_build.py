@@ -15,8 +15,8 @@ from invented_dossier import EVENT, PRIVATE_NAMES, many_claims, valdeoscuro
 
 from recuento.errors import CheckFailed
 from recuento.model.accounts import Agreement
-from recuento.publish import build, shares
-from recuento.publish.build import build_edition
+from recuento.publish import shares
+from recuento.publish.build import build, build_edition
 from recuento.publish.event_page import _URGENCY
 from recuento.publish.freezing import kept
 from recuento.publish.tongue import phrases

@@ -8,7 +8,7 @@ import pytest
 from invented_dossier import valdeoscuro
 from planted_dossiers import Tally, one_case
 
-from recuento.publish import build as built
+from recuento.publish.build import build as built
 from recuento.publish.gate import Gate
 
 

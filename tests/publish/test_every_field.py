@@ -14,7 +14,7 @@ from invented_dossier import valdeoscuro
 from recuento.casefile.settings.settings import read_settings
 from recuento.errors import FaultsFound
 from recuento.model import casting, document, dossier
-from recuento.publish import build
+from recuento.publish.build import build
 
 SECRET = "Ximqualhob Zulvytjux"
 PRIVATE = {

@@ -8,8 +8,8 @@ import re
 
 from invented_dossier import EVENT, documents, valdeoscuro
 
-from recuento.publish import build
 from recuento.publish.addresses import leads, slugs, web_address
+from recuento.publish.build import build
 
 BUILT = build(valdeoscuro())
 FILES = {path.rsplit("/", 1)[1]: content for path, content in BUILT.items() if path.startswith(f"files/{EVENT}/")}

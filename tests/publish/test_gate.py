@@ -22,7 +22,7 @@ from openpyxl import Workbook
 
 from recuento.errors import CheckFailed
 from recuento.model.dossier import KeptBack, KeptKind
-from recuento.publish import build
+from recuento.publish.build import build
 from recuento.publish.folding import folded_words
 from recuento.publish.gate import Gate
 from recuento.publish.names import folded

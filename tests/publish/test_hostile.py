@@ -15,7 +15,7 @@ from recuento.model.anchor import Anchor
 from recuento.model.document import TextLayer
 from recuento.model.dossier import Dossier
 from recuento.model.statement import Speaker, SpeakerKind, Statement
-from recuento.publish import build
+from recuento.publish.build import build
 from recuento.values.bilingual import Bilingual
 
 _NASTY = (

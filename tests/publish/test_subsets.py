@@ -6,8 +6,8 @@ from invented_dossier import EVENT, many_claims, valdeoscuro
 
 from recuento.model.estimation import Refused
 from recuento.model.subsets import standard_subsets, subset_words, subsets_from
-from recuento.publish import build
 from recuento.publish.allow_estimates import _names_any, _unnamed
+from recuento.publish.build import build
 from recuento.values.bilingual import Bilingual
 
 

@@ -7,7 +7,7 @@ import pytest
 from invented_dossier import EVENT, many_claims, valdeoscuro
 
 from recuento.model.casting import Facility
-from recuento.publish import build
+from recuento.publish.build import build
 
 
 def _claims(dossier) -> dict[str, dict]:

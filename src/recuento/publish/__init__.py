@@ -1,5 +1,1 @@
-"""The public dossier: pages and open formats, by allow-list."""
-
-from recuento.publish.build import build
-
-__all__ = ["build"]
+"""The public dossier: pages and open formats, by allow-list. Its public function is `build.build`."""

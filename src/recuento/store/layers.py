@@ -6,11 +6,18 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from recuento.errors import InvalidValue
 from recuento.model.document import Sureness, TextLayer
 from recuento.store import log, tables
+
+_CURRENT = (
+    select(tables.text_layers)
+    .where(tables.text_layers.c.document == bindparam("document"))
+    .order_by(tables.text_layers.c.id.desc())
+    .limit(1)
+)
 
 
 def add(connection: Connection, layer: TextLayer) -> bool:
@@ -49,10 +56,7 @@ def add(connection: Connection, layer: TextLayer) -> bool:
 
 def current(connection: Connection, sha256: str) -> TextLayer | None:
     """The layer of a document that was added last, or None where it has none."""
-    table = tables.text_layers
-    row = connection.execute(
-        select(table).where(table.c.document == sha256).order_by(table.c.id.desc()).limit(1)
-    ).first()
+    row = connection.execute(_CURRENT, {"document": sha256}).first()
     return None if row is None else _layer(row)
 
 

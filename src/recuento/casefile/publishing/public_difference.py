@@ -23,8 +23,8 @@ from recuento.casefile.publishing.since_published import COUNTED
 from recuento.casefile.publishing.subjects import subject_named
 from recuento.errors import CheckFailed, InvalidValue
 from recuento.model.dossier import Dossier
-from recuento.publish import build
 from recuento.publish.allow import public_view
+from recuento.publish.build import build
 from recuento.publish.freezing import is_frozen, tells_its_edition, without_edition
 from recuento.publish.held_words import HeldWords
 from recuento.publish.view import PublicDossier
