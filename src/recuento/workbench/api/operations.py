@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Annotated, Any, TypeVar
 
 from ninja import Query
@@ -50,6 +51,13 @@ class Operation:
     def __post_init__(self) -> None:
         if not isinstance(self.role, Role):
             raise TypeError(f"{self.address}: {self.role!r} is no role")
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """The names of the values that may stand in the address after the question mark."""
+        return frozenset(
+            name for name in signature(self.ask).parameters if name != "request" and f"{{{name}}}" not in self.address
+        )
 
 
 def list_documents(request: Any, limit: Limit, cursor: Cursor) -> s.Documents:

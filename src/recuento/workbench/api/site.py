@@ -16,6 +16,7 @@ from ninja.errors import ValidationError
 from recuento import __version__
 from recuento.errors import RecuentoError
 from recuento.workbench.api.event_figures import state_mark
+from recuento.workbench.api.faults import faults_told, unknown_told
 from recuento.workbench.api.operations import OPERATIONS, Operation, Unknown
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of
@@ -59,6 +60,10 @@ def answer(request: Any, rest: str) -> Any:
     if not member_of(request).may(operation.role):
         error = RoleMissing(operation.role)
         return problem(403, "role_missing", en=error.en, es=error.es)
+    # A misspelt name would be answered with what nobody asked for.
+    if unknown := sorted(set(request.GET) - operation.questions):
+        words = unknown_told(unknown, operation.questions)
+        return problem(422, "invalid", en=words.en, es=words.es)
     tag = _etag(request)
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         from django.http import HttpResponseNotModified
@@ -103,8 +108,8 @@ def _refused(request: Any, error: Any) -> Any:
 
 
 def _invalid(request: Any, error: Any) -> Any:
-    words = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors)
-    return problem(422, "invalid", en=words, es=words)
+    words = faults_told(error.errors)
+    return problem(422, "invalid", en=words.en, es=words.es)
 
 
 def _first(operation: Operation) -> str:
