@@ -18,7 +18,7 @@ from pathlib import Path
 from served_casefile import Answer, Client
 
 _MEMBERS = """
-import json, sys
+import json, sys, time
 from pathlib import Path
 from recuento.casefile.settings.settings import read_settings
 from recuento.workbench.team.site import set_up_team
@@ -42,6 +42,10 @@ for name, roles in members.items():
     set_roles(name, [Role(role) for role in roles], by="test")
     client = Client()
     client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
     sessions[name] = client.cookies["__Host-recuento"].value
 print(json.dumps(sessions))
 """
@@ -57,7 +61,8 @@ class SecureClient(Client):
 
 
 def make_members(case: Path, members: dict[str, list[str]]) -> dict[str, str]:
-    """Members with these roles, all with one password; gives the session cookie of each, signed in."""
+    """Members with these roles, all with one password; gives the session cookie of each, signed in, with
+    a second factor given again just now."""
     done = subprocess.run(
         [sys.executable, "-c", _MEMBERS, str(case), json.dumps(members)], capture_output=True, text=True, check=False
     )

@@ -8,33 +8,23 @@ import time
 from pathlib import Path
 
 import pytest
+from linked_casefile import WALL, link_lists
 from served_casefile import Client, entered, serving
 
-from browser import NEEDS_CHROMIUM, chromium, is_too_wide, violations
 from invented import AT
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.people.linking import is_up_to_date, link_what_changed
+from recuento.casefile.people.linking import is_up_to_date
 from recuento.casefile.people.lists import apply_list, plan_list
-from recuento.casefile.people.pair_decisions import standing_answers
+from recuento.casefile.people.pair_decisions import answer, standing_answers
+from recuento.casefile.people.pair_queue import PairQueue, PairsState
 
 pytest.importorskip("splink", reason="the extra link is not installed")
-
-WALL = "nombre;cédula;edad\nXIMENA PRUEBASOLA ZUTANA;;30\nRAMIRO PRUEBASOLA DIAZ;;41\nELSA MENGANA RIO;;22\n"
-COURT = "nombre;cédula;edad\nXIMENA PRUEVASOLA;;31\nRAMIRO DIAZ;;\nELSA MENGANA;;23\nELZA MENGANO RIO;;\n"
 
 
 @pytest.fixture(scope="module")
 def linked(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented casefile with two lists whose names are alike, linked."""
-    folder = tmp_path_factory.mktemp("linked")
-    case = Path(shutil.copytree(prepared, folder / "case"))
-    with Casefile.open(case) as casefile:
-        for name, text in (("wall", WALL), ("court", COURT)):
-            path = folder / f"{name}.csv"
-            path.write_text(text, encoding="utf-8")
-            apply_list(casefile, plan_list(casefile, path, name), by="ana", at=AT)
-        link_what_changed(casefile, at=AT)
-    return case
+    return link_lists(prepared, tmp_path_factory.mktemp("linked"))
 
 
 def pages_of(client: Client) -> str:
@@ -95,29 +85,15 @@ def test_linking_starts_from_the_page(linked, tmp_path):
             assert is_up_to_date(casefile)
 
 
-@pytest.mark.usefixtures("linked")
-class TestInABrowser:
-    """The pages in a real browser."""
-
-    pytestmark = NEEDS_CHROMIUM
-
-    def test_pairs_by_keyboard_without_a_fault(self, linked, tmp_path):
-        """One key answers and goes on, U takes it back; axe finds nothing, light and dark, and nothing is too wide."""
-        case = Path(shutil.copytree(linked, tmp_path / "case"))
-        with serving(case) as address, chromium() as browser:
-            client = entered(address)
-            first = first_pair(pages_of(client))
-            for scheme, width in (("light", 1280), ("dark", 360), ("light", 320)):
-                page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
-                complaints: list[str] = []
-                page.on("console", lambda message, into=complaints: into.append(message.text))
-                page.goto(address)
-                for path in ("/people/", first):
-                    page.goto(address.split("/?")[0] + path)
-                    assert violations(page) == []
-                    assert not is_too_wide(page)
-                assert complaints == []
-            page.keyboard.press("n")
-            page.wait_for_url(lambda url: first not in url)
-            with Casefile.open(case) as casefile:
-                assert [given.answer for _, given in standing_answers(casefile)] == ["no"]
+def test_every_process_goes_through_the_same_pairs(linked, tmp_path):
+    """What one process ordered the next shows at once, after an answer too: nobody comes to a pair unknown there."""
+    case = Path(shutil.copytree(linked, tmp_path / "case"))
+    with Casefile.open(case) as casefile:
+        first = PairQueue(case)
+        while first.seen(casefile).state is PairsState.WORKING:
+            time.sleep(0.05)
+        waiting = first.seen(casefile).waiting
+        second = PairQueue(case).seen(casefile)
+        assert second.state is PairsState.READY and second.waiting == waiting != ()
+        answer(casefile, waiting[0].left, waiting[0].right, "no", by="ana", at=AT)
+        assert PairQueue(case).seen(casefile).waiting == first.seen(casefile).waiting == waiting[1:]

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from recuento.casefile.casefile import WORKBENCH, Casefile
-from recuento.errors import RecuentoError
+from recuento.errors import CasefileUnusable, RecuentoError
 from recuento.store.durable import explanation
 from recuento.store.lock import WriteLock
+
+
+class _Busy(Exception):
+    """Another process does what was to be done."""
 
 
 class Background:
     """The one piece of work under way for a page, if any. Any thread may ask.
 
     With `alone` no other process of the same casefile is at work on the same meanwhile, and all of them know of it.
+    With `same` besides, every piece does what is left, whoever begins it: one that finds another at work is done.
     """
 
-    def __init__(self, folder: Path, name: str, *, alone: bool = False) -> None:
+    def __init__(self, folder: Path, name: str, *, alone: bool = False, same: bool = False) -> None:
         self._folder = folder
         self._name = name
+        self._same = same
         self._mark = folder / WORKBENCH / f"{name}.at-work" if alone else None
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -49,6 +55,8 @@ class Background:
         try:
             with self._held(), Casefile.open(self._folder) as casefile:
                 work(casefile)
+        except _Busy:
+            return
         except RecuentoError as error:
             self.error = error
         except BaseException as error:
@@ -60,9 +68,18 @@ class Background:
             if told is None:
                 raise
 
-    def _held(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def _held(self) -> Iterator[None]:
         if self._mark is None:
-            return nullcontext()
+            yield
+            return
         self._mark.parent.mkdir(mode=0o700, exist_ok=True)
-        # Long enough for others to have looked whether anybody is at work.
-        return WriteLock(self._mark, 2).held()
+        with ExitStack() as stack:
+            try:
+                # Long enough for others to have looked whether anybody is at work.
+                stack.enter_context(WriteLock(self._mark, 2).held())
+            except CasefileUnusable:
+                if self._same:
+                    raise _Busy from None
+                raise
+            yield

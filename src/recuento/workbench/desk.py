@@ -49,7 +49,7 @@ class Desk:
         """Sessions of an earlier run are not let in: they hold another value."""
         self.lock = threading.RLock()
         self.queue = ReviewQueue(casefile)
-        self.incoming = Background(casefile.folder, "incoming")
+        self.incoming = Background(casefile.folder, "incoming", alone=True, same=True)
         self.publishing = Background(casefile.folder, "publishing", alone=True)
         self._places: dict[str, tuple[str, ...]] = {}
 

@@ -61,7 +61,7 @@ def link_what_changed(casefile: Casefile, *, at: datetime) -> LinkDone:
     fingerprint = _fingerprint(casefile, linking.VERSION)
     with casefile.database.reading() as connection:
         known = runs.finished(connection, STEP, "all") == fingerprint
-    if known and _folder(casefile, fingerprint).is_dir():
+    if known and linkage_folder(casefile, fingerprint).is_dir():
         kept = linkage_of(casefile)
         return LinkDone(False, kept.clusters.num_rows, len(kept), kept.pairs.num_rows, kept.warnings)
     entries = entries_of(casefile)
@@ -86,7 +86,7 @@ def linkage_of(casefile: Casefile) -> Linkage:
     from recuento.link.decisions import PairDecision
     from recuento.link.linkage import Level, Linkage
 
-    folder = _folder(casefile, linkage_mark(casefile))
+    folder = linkage_folder(casefile, linkage_mark(casefile))
     held: dict[str, Any] = json.loads((folder / "linkage.json").read_text(encoding="utf-8"))
     return Linkage(
         pairs=parquet.read_table(folder / "pairs.parquet"),
@@ -108,9 +108,14 @@ def linkage_mark(casefile: Casefile) -> str:
     """What the linkage that counts is known by: it changes whenever one is kept. Raises NotLinked without any."""
     with casefile.database.reading() as connection:
         finished = runs.finished(connection, STEP, "all")
-    if finished is None or not (_folder(casefile, finished) / "linkage.json").is_file():
+    if finished is None or not (linkage_folder(casefile, finished) / "linkage.json").is_file():
         raise NotLinked("nothing is linked yet: recuento link run", "aún no se ha enlazado nada: recuento link run")
     return finished
+
+
+def linkage_folder(casefile: Casefile, mark: str) -> Path:
+    """Where the linkage of that mark lies, and what is made of it: gone with it, and locked away with the lists."""
+    return casefile.folder / PEOPLE / f"{_LINKAGE}{mark[:16]}"
 
 
 def is_up_to_date(casefile: Casefile) -> bool:
@@ -188,14 +193,9 @@ def _fingerprint(casefile: Casefile, version: str) -> str:
     return digest.hexdigest()
 
 
-def _folder(casefile: Casefile, fingerprint: str) -> Path:
-    """Where the result of that fingerprint lies. The run recorded in the database says which one counts."""
-    return casefile.folder / PEOPLE / f"{_LINKAGE}{fingerprint[:16]}"
-
-
 def _remove_others(casefile: Casefile, fingerprint: str) -> None:
     for folder in (casefile.folder / PEOPLE).glob(f"{_LINKAGE}*"):
-        if folder != _folder(casefile, fingerprint):
+        if folder != linkage_folder(casefile, fingerprint):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -229,7 +229,7 @@ def _alive(name: str) -> bool:
 
 def _keep(casefile: Casefile, made: Linkage, fingerprint: str) -> None:
     """Write the result whole, then give it its name. It counts once the run is recorded; a crash leaves the old one."""
-    folder = _folder(casefile, fingerprint)
+    folder = linkage_folder(casefile, fingerprint)
     with explained(folder):
         _write_whole(folder, made, fingerprint)
 

@@ -1,7 +1,9 @@
-"""The pairs of entries worth a person's time, held in memory: worked out once for a linkage, in the background.
+"""The pairs of entries worth a person's time: worked out once for a linkage, in the background.
 
 Ordering the pairs draws clusterings, which takes seconds on large lists, so a page never waits for it: `state` tells
-how far it is. What people answer meanwhile, here or in the terminal, leaves the queue at once.
+how far it is. The order is kept beside the linkage, so that every process of a server goes through the same pairs, and
+whoever answers one is understood by whichever of them the answer reaches. What people answer meanwhile, here or in the
+terminal, leaves the queue at once.
 """
 
 from __future__ import annotations
@@ -21,17 +23,21 @@ from recuento.casefile.people.linking import (
     entries_of,
     is_up_to_date,
     link_what_changed,
+    linkage_folder,
     linkage_mark,
     linkage_of,
 )
 from recuento.casefile.people.pair_decisions import standing_answers
-from recuento.errors import RecuentoError
+from recuento.errors import InvalidValue, RecuentoError
 from recuento.model.decision import Decision
+from recuento.store.durable import write_file
+from recuento.store.encoding import decode, encode
 
 if TYPE_CHECKING:
     from recuento.link.decisions import PairDecision
     from recuento.link.review import PairToReview
 
+_ORDER = "to-review.json"
 PAIRS_MAX = 200
 """Pairs ordered at a time: a few hours of a person's work, after which the answers given change the order anyway."""
 
@@ -61,9 +67,10 @@ class PairQueue:
     """The queue of one casefile. Any thread may call it."""
 
     def __init__(self, folder: Path) -> None:
-        self._work = Background(folder, "pairs")
+        self._work = Background(folder, "pairs", alone=True, same=True)
         self._pairs: tuple[PairToReview, ...] | None = None
-        self._linked = ""
+        self._seen: tuple[str, int] | None = None
+        """Of which linkage the pairs are, and when their order was written."""
 
     def seen(self, casefile: Casefile) -> PairsSeen:
         """The queue as it is now; starts ordering the pairs where nobody has yet."""
@@ -76,7 +83,8 @@ class PairQueue:
             linked = linkage_mark(casefile)
         except NotLinked:
             return PairsSeen(PairsState.NOT_LINKED, answers=answers)
-        if self._pairs is None or linked != self._linked or self._is_used_up(answers):
+        self._look_again(linkage_folder(casefile, linked) / _ORDER)
+        if self._pairs is None or self._is_used_up(answers):
             self._work.start(self._order)
             return PairsSeen(PairsState.WORKING, answers=answers)
         return PairsSeen(PairsState.READY, self._waiting(answers), answers, is_up_to_date(casefile))
@@ -90,6 +98,19 @@ class PairQueue:
 
         self._work.start(link)
 
+    def _look_again(self, path: Path) -> None:
+        """Read the order that was kept, by whichever process, unless it was read already."""
+        from recuento.link.review import PairToReview
+
+        try:
+            seen = (path.parent.name, path.stat().st_mtime_ns)
+            if seen != self._seen:
+                self._pairs = decode(tuple[PairToReview, ...], path.read_text(encoding="utf-8"))
+                self._seen = seen
+        except (OSError, InvalidValue):
+            # None was kept, or one of another version: it is worked out.
+            self._pairs, self._seen = None, None
+
     def _is_used_up(self, answers: Sequence[tuple[Decision, PairDecision]]) -> bool:
         return bool(self._pairs) and not self._waiting(answers)
 
@@ -98,13 +119,16 @@ class PairQueue:
         return tuple(pair for pair in self._pairs or () if (pair.left, pair.right) not in given)
 
     def _order(self, casefile: Casefile) -> None:
-        from recuento.link.review import worth_reviewing
+        from recuento.link.review import PairToReview, worth_reviewing
 
         linked, answers = linkage_mark(casefile), [pair for _, pair in standing_answers(casefile)]
         found = worth_reviewing(linkage_of(casefile), entries_of(casefile), answers, PAIRS_MAX)
         # Pairs that somebody left open come back in the terminal, which asks for them; here they have been seen.
         given = {pair.pair for pair in answers}
-        self._pairs, self._linked = tuple(pair for pair in found if (pair.left, pair.right) not in given), linked
+        pairs = tuple(pair for pair in found if (pair.left, pair.right) not in given)
+        write_file(
+            linkage_folder(casefile, linked) / _ORDER, encode(pairs, tuple[PairToReview, ...]).encode(), mode=0o600
+        )
 
 
 def pair_mark(left: str, right: str) -> str:
