@@ -18,7 +18,7 @@ from recuento.publish.formats.citation import in_words
 from recuento.publish.formats.feeds import grouped, kind_words
 from recuento.publish.formats.linked_data import json_ld
 from recuento.publish.links import Links, Page
-from recuento.publish.render import event_helpers, render, shared_by_pages, templates
+from recuento.publish.render import event_helpers, first_printed, render, shared_by_pages, templates
 from recuento.publish.tongue import Tongue, phrases
 from recuento.publish.view import (
     PublicClaim,
@@ -105,6 +105,7 @@ class Site:
             "json_ld": _safe(json_ld(told, self._links(Page("event", told.event.id)), self.tongue)),
             "citation": in_words(told.event, self.view, self.tongue),
             **event_helpers(told, self.tongue),
+            "fresh": first_printed(),
         }
 
     def _home(self, briefs: Mapping[str, Brief]) -> dict[str, Any]:

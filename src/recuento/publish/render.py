@@ -187,18 +187,21 @@ def _mark(kind: str, id: str, addresses: Addresses) -> Markup:
     return Markup(f"<!--{kind}:{slug}-->")
 
 
-def event_helpers(told: EventTold, tongue: Tongue) -> dict[str, Any]:
-    """What only the page of an event asks for."""
+def first_printed() -> Callable[[str], bool]:
+    """Tells, while one page is printed, whether a claim is for the first time: its address may stand only once."""
     seen: set[str] = set()
 
     def fresh(id: str) -> bool:
-        """Whether a claim is printed for the first time: its address may stand only once."""
         new = id not in seen
         seen.add(id)
         return new
 
+    return fresh
+
+
+def event_helpers(told: EventTold, tongue: Tongue) -> dict[str, Any]:
+    """What only the page of an event asks for; `fresh` besides, which is of one printing (`first_printed`)."""
     return {
-        "fresh": fresh,
         "fit_words": lambda claim, question: fit_words(claim, question.headline.bound, tongue),
         "row_chip": lambda row: row_chip(row, told, tongue),
         "figure_words": lambda question: figure_words(question, tongue),

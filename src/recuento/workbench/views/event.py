@@ -9,6 +9,7 @@ from django.http import Http404
 
 from recuento.model.casting import Event
 from recuento.model.demand import DemandState
+from recuento.publish.render import first_printed
 from recuento.workbench.event_sheet import Asked
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.speech import Speech
@@ -34,6 +35,7 @@ def show(request: Any, event: str) -> Any:
         request,
         "event.html",
         **laid_out.shown,
+        fresh=first_printed(),
         choices=laid_out.choices,
         speakers=laid_out.speakers,
         hand="hand" in request.GET or bool(claims),
