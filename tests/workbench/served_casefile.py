@@ -117,7 +117,7 @@ class Client:
     def _ask(self, method: str, path: str, fields: dict[str, str] | None) -> Answer:
         answer = self.raw(method, path, fields)
         while answer.status in (302, 303):
-            answer = self.raw("GET", answer.headers["location"])
+            answer = self.raw("GET", answer.headers["location"].partition("#")[0])
         return answer
 
 

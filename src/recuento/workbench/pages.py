@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
@@ -76,10 +77,18 @@ def on_every_page(request: Any) -> dict[str, Any]:
         "me": me,
         "places": places_for(me, team=desk.owner is None),
         "team": desk.owner is None,
-        "here": request.get_full_path(),
+        "here": _here(request),
         "csrf": get_token(request),
         "keys": request.session.get("keys", True),
     }
+
+
+def _here(request: Any) -> str:
+    """Where a reader comes back to after a setting is changed: what answers a form has no address of its own."""
+    if request.method == "GET":
+        return str(request.get_full_path())
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    return f"{sent_from.path or '/'}{'?' if sent_from.query else ''}{sent_from.query}"
 
 
 def page(request: Any, template: str, status: int = 200, **shown: Any) -> Any:

@@ -7,13 +7,14 @@
   const say = words => { at("#status").textContent = words; };
   // Keys pressed while the server answers wait here, in their order: whoever reviews fast loses none.
   const waiting = [];
-  let timer = 0;
+  let timer = 0, here = location.pathname + location.search;
   const isBusy = () => "busy" in document.body.dataset;
   const setBusy = on => { if (on) document.body.dataset.busy = ""; else delete document.body.dataset.busy; };
 
   // Put the answer of the server in the place of the page at hand.
   async function go(address, options, push) {
     if (isBusy()) return;
+    const from = document.activeElement.closest("section[aria-labelledby]");
     setBusy(true);
     try {
       const answer = await fetch(address, { credentials: "same-origin", ...options });
@@ -23,6 +24,7 @@
       document.title = fresh.title;
       if (push && answer.redirected || push && !options.method) history.pushState(null, "", answer.url);
       arrive();
+      land(landing() || from && document.getElementById(from.getAttribute("aria-labelledby")) || at("#main"));
     } catch { waiting.length = 0; say(page().dataset.lost); } finally { setBusy(false); }
     while (waiting.length && !isBusy()) replay(waiting.shift());
   }
@@ -49,11 +51,27 @@
     } catch { /* The link stays where it is. */ }
   }
 
+  // Where one goes on once a page is there: what is wrong, what the address names, the statement; on the way there,
+  // what is said of the work.
+  function landing(root = document) {
+    const named = at(":target") || document.getElementById(location.hash.slice(1));
+    return at("[data-land],.bad[role=alert]", root) || named && root.contains(named) && named
+      || at("#statement", root) || location.hash && at("[role=status]:not(.status)", root);
+  }
+
+  function land(on) {
+    if (!on) return;
+    // Where a statement begins there is nothing to be seen: its words come after.
+    while (on.matches(".at") && on.nextElementSibling) on = on.nextElementSibling;
+    if (on.tabIndex < 0) on.tabIndex = -1;
+    on.focus({ preventScroll: on.id === "statement" });
+  }
+
   function arrive() {
+    here = location.pathname + location.search;
     all("[data-load]").forEach(load);
-    const mark = at(".s.on"), heading = at("#statement");
+    const mark = at(".s.on");
     if (mark) mark.scrollIntoView({ block: "nearest" });
-    if (heading) heading.focus({ preventScroll: true });
     const after = at("#after"), effect = at("#effect");
     const bad = at(".bad");
     say(bad ? "" : after ? after.dataset.say : "");
@@ -194,6 +212,8 @@
 
   document.addEventListener("submit", event => {
     const form = event.target, button = event.submitter;
+    // Whoever changes the language stays at the place that the address names.
+    if (form.matches(".sets") && location.hash) form.elements.back.value += location.hash;
     if (!form.matches("[data-swap]")) return;
     event.preventDefault();
     const address = button && button.getAttribute("formaction") || form.getAttribute("action");
@@ -232,7 +252,12 @@
     try {
       const answer = await fetch(location.href, { credentials: "same-origin" });
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
-      if (fresh && part.isConnected) part.replaceWith(fresh);
+      const held = part.contains(document.activeElement) && document.activeElement;
+      // What somebody is typing is not taken away while the work goes on.
+      if (fresh && part.isConnected && !(fresh.dataset.poll && held && held.matches("input,select,textarea"))) {
+        part.replaceWith(fresh);
+        if (held) land(held.id && document.getElementById(held.id) || landing(fresh) || fresh);
+      }
     } catch { /* The link to look again stays. */ }
     later();
   }
@@ -242,6 +267,11 @@
     if (part) timer = setTimeout(poll, +part.dataset.poll);
   }
 
-  addEventListener("popstate", () => go(location.href, {}, false));
+  // Another place on the same page asks the server for nothing.
+  addEventListener("popstate", () => { if (location.pathname + location.search !== here) go(location.href, {}, false); });
+  addEventListener("hashchange", () => land(landing()));
   arrive();
+  land(landing());
+  // The browser goes to the named place by itself once all is there, and where that cannot have the focus takes it away.
+  addEventListener("load", () => { if (document.activeElement === document.body) land(landing()); });
 })();

@@ -49,7 +49,7 @@ def revoke_token(request: Any) -> Any:
     if not asked.isdecimal() or len(asked) > 18:
         raise InvalidValue("choose a token", "elija una clave")
     tokens.revoke(int(asked), by=name_of(request.user), only_of=request.user.username)
-    return see_other("/me/")
+    return see_other("/me/#tokens")
 
 
 def team(request: Any) -> Any:

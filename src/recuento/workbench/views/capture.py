@@ -20,6 +20,7 @@ from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.speech import Speech
 from recuento.workbench.views.common import see_other
 
+_QUEUE = "/capture/#queue"
 _SHOWN = 200
 _CAPTURES_SHOWN = 50
 _SOURCE = Bilingual(es="mesa de trabajo", en="workbench")
@@ -78,7 +79,7 @@ def files(request: Any) -> Any:
             at=desk.now(),
         )
     desk.take_in()
-    return see_other("/capture/")
+    return see_other(_QUEUE)
 
 
 def text(request: Any) -> Any:
@@ -98,7 +99,7 @@ def text(request: Any) -> Any:
         at=desk.now(),
     )
     desk.take_in()
-    return see_other("/capture/")
+    return see_other(_QUEUE)
 
 
 def addresses(request: Any) -> Any:
@@ -116,13 +117,13 @@ def addresses(request: Any) -> Any:
         note_told(desk.casefile, by=who, at=desk.now())
     list_addresses(desk.casefile, lines, _SOURCE, by=who, at=desk.now())
     desk.take_in()
-    return see_other("/capture/")
+    return see_other(_QUEUE)
 
 
 def clear_done(request: Any) -> Any:
     """Take what has arrived off the list."""
     clear(desk_of(request).casefile)
-    return see_other("/capture/")
+    return see_other(_QUEUE)
 
 
 def _fault_of(line: str) -> Fault | None:

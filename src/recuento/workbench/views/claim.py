@@ -92,7 +92,7 @@ def withdraw(request: Any, event: str, claim: str) -> Any:
         why=reason_in(request),
         after=number_typed(request.POST.get("seen", "")),
     )
-    return see_other(claim_url(event, claim))
+    return see_other(f"{claim_url(event, claim)}#standing")
 
 
 def _claim(found: Gathered, id: str) -> Claim:

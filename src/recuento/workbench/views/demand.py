@@ -56,7 +56,7 @@ def settle(request: Any, event: str, demand: str) -> Any:
         note_settlement(desk.casefile, found, mine, settlement, hand)
     except InvalidValue as error:
         return _draw(request, event, demand, error)
-    return see_other(demand_url(event, demand))
+    return see_other(f"{demand_url(event, demand)}#state")
 
 
 def _draw(request: Any, event: str, demand: str, error: RecuentoError | None = None) -> Any:

@@ -58,4 +58,6 @@ def settings(request: Any) -> Any:
     if keys in ("on", "off"):
         request.session["keys"] = keys == "on"
     back = request.POST.get("back", "/")
-    return see_other(back if is_own(back) else "/")
+    back = back if is_own(back) else "/"
+    # Whoever stood nowhere in particular stands at the button again that was pressed.
+    return see_other(back if "#" in back else f"{back}#{'language' if language else 'keys'}")

@@ -70,14 +70,14 @@ def undo(request: Any) -> Any:
     undo_answer(desk.casefile, number, by=member_of(request).name, at=desk.now())
     again = pair_mark(*undone.pair) if undone else ""
     waits = {pair_mark(one.left, one.right) for one in desk.pairs.seen(desk.casefile).waiting}
-    return see_other(pair_url(again) if again in waits else "/people/")
+    return see_other(pair_url(again) if again in waits else "/people/#pairs")
 
 
 def link(request: Any) -> Any:
     """Link again, in the background."""
     desk = desk_of(request)
     desk.pairs.link_again(desk.now())
-    return see_other("/people/")
+    return see_other("/people/#pairs")
 
 
 def _draw(request: Any, seen: PairsSeen, mark: str, *, error: RecuentoError | None = None) -> Any:

@@ -76,7 +76,7 @@ def compare(request: Any) -> Any:
     def work(casefile: Casefile) -> None:
         keep_difference(casefile, difference(casefile, default_dossier(casefile), day))
 
-    return _begin(request, work)
+    return _begin(request, work, "difference")
 
 
 def hold(request: Any) -> Any:
@@ -105,7 +105,7 @@ def ask(request: Any) -> Any:
     if found is None or (found.mark, found.digest) != (request.POST.get("mark"), request.POST.get("digest")):
         raise changed_since()
     ask_for(desk.casefile, found, Hand(member_of(request).name, desk.now()))
-    return see_other(_HERE)
+    return see_other(f"{_HERE}#asked")
 
 
 def confirm(request: Any) -> Any:
@@ -126,18 +126,18 @@ def confirm(request: Any) -> Any:
     confirm_asked(desk.casefile, asked, by=by, at=at, alone=alone)
     if sealed and not alone:
         # The server cannot look for sealed values: it is confirmed here and written with a keeper's key elsewhere.
-        return see_other(_HERE)
+        return see_other(f"{_HERE}#unbuilt")
 
     def work(casefile: Casefile) -> None:
         made = build_confirmed(casefile, default_dossier(casefile), asked, by=by, at=at, search=search)
         keep_written(casefile, made)
         keep_difference(casefile, difference(casefile, default_dossier(casefile), asked.edition))
 
-    return _begin(request, work)
+    return _begin(request, work, "written")
 
 
-def _begin(request: Any, work: Callable[[Casefile], None]) -> Any:
-    """Begin a piece of work, and let every process tell how it ended."""
+def _begin(request: Any, work: Callable[[Casefile], None], place: str) -> Any:
+    """Begin a piece of work, let every process tell how it ended, and go to the `place` where its result will be."""
 
     def told(casefile: Casefile) -> None:
         keep_error(casefile, None)
@@ -148,7 +148,7 @@ def _begin(request: Any, work: Callable[[Casefile], None]) -> Any:
             raise
 
     desk_of(request).publishing.start(told)
-    return see_other(_HERE)
+    return see_other(f"{_HERE}#{place}")
 
 
 def _search(request: Any) -> SealedSearch:

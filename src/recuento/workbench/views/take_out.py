@@ -41,7 +41,7 @@ def show(request: Any) -> Any:
 def hold(request: Any) -> Any:
     """Hold it back, with a reason."""
     made = hold_named(desk_of(request).casefile, _subject(request), _hand(request))
-    return see_other(take_out_url(made.subject.removeprefix("hold:")))
+    return see_other(f"{take_out_url(made.subject.removeprefix('hold:'))}#hold")
 
 
 def withdraw(request: Any) -> Any:
@@ -50,7 +50,7 @@ def withdraw(request: Any) -> Any:
         raise InvalidValue("say that you have read what withdrawing means", "diga que ha leído qué significa retirar")
     hand = _hand(request)
     done = retract(desk_of(request).casefile, _subject(request), by=hand.by, at=hand.at, why=hand.why)
-    return see_other(take_out_url(f"{done.kind}:{done.id}"))
+    return see_other(f"{take_out_url(f'{done.kind}:{done.id}')}#withdraw")
 
 
 def _subject(request: Any) -> str:
