@@ -70,6 +70,29 @@ def test_the_compose_file_says_what_the_other_files_hold():
         assert f"workbench {script}" in (DEPLOY / "README.md").read_text(encoding="utf-8")
 
 
+_COMPOSE = [shutil.which("docker-compose")] if shutil.which("docker-compose") else ["docker", "compose"]
+
+
+def _has_compose() -> bool:
+    if shutil.which(_COMPOSE[0] or "") is None:
+        return False
+    return subprocess.run([*_COMPOSE, "version"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not _has_compose(), reason="Docker Compose is not installed (apt-get install docker-compose)")
+def test_compose_itself_takes_the_file(tmp_path):
+    """Without an engine: every key is one that it knows, and what is not filled in is asked for by name."""
+    command = [*_COMPOSE, "--file", str(DEPLOY / "compose.yaml"), "config"]
+    filled = {"RECUENTO_HOST": "recuento.example", "RECUENTO_DB_PASSWORD": "x"}
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("RECUENTO_")}
+    done = subprocess.run(command, env=plain | filled, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    services = yaml.safe_load(done.stdout)["services"]
+    assert services["workbench"]["environment"]["PGPASSWORD"] == "x" and services["workbench"]["read_only"]
+    empty = subprocess.run(command, env=plain, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert empty.returncode != 0 and "write it in .env" in empty.stderr
+
+
 @pytest.fixture(scope="module")
 def made(commands: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A team's casefile as `first` makes it, on a database of its own, with a document and a member."""
@@ -134,6 +157,7 @@ def test_the_proxy_and_the_server_answer_over_tls(made, tmp_path):
     try:
         status, headers, text = answered(web)
         assert status == 200 and "csrfmiddlewaretoken" in text
+        run("answers", env=env | {"RECUENTO_PORT": str(back)})
         assert "__Host-recuento=" in headers["set-cookie"] and "Secure" in headers["set-cookie"]
         assert headers["strict-transport-security"].startswith("max-age=31536000")
         connection = HTTPConnection("localhost", plain, timeout=20)
