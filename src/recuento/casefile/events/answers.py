@@ -86,7 +86,7 @@ def settle(
     if settlement.state not in SETTABLE:
         raise InvalidValue(
             f"{settlement.state.value!r} is not noted by hand: an open demand becomes overdue with time",
-            f"{settlement.state.value!r} no se anota a mano: una demanda sin respuesta pasa de plazo con el tiempo",
+            f"{settlement.state.value!r} no se anota a mano: una exigencia sin respuesta pasa de plazo con el tiempo",
         )
     details = {"event": found.event.id, "state": settlement.state.value}
     if settlement.on is not None and settlement.state is not DemandState.OPEN:
