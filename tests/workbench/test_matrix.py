@@ -61,6 +61,7 @@ open    GET       me/inactive/  me/password/chosen/  static/workbench.css
 open    POST      settings/
 self    GET,POST  me/reauthenticate/  me/password/  me/second-factor/reauthenticate/  me/second-factor/app/
 self    GET,POST  me/second-factor/keys/add/  me/second-factor/keys/again/  me/second-factor/keys/1/remove/
+self    GET,POST  me/second-factor/keys/1/rename/
 self    GET       me/second-factor/keys/
 self    GET,POST  me/second-factor/app/remove/  me/second-factor/codes/renew/  me/sessions/
 self    GET       me/  me/second-factor/  me/second-factor/codes/
@@ -73,6 +74,7 @@ RDAPK   POST      undo/
 RDAPK   GET       event/fire/  event/fire/brief/  event/fire/claim/A1/  event/fire/demand/D01234567/
 RDAPK   GET       document/0123456789abcdef/  claim/A1/  demand/D01234567/
 RDAPK   GET       document/0123456789abcdef/layer/01234567/  orphans/
+.DA..   POST      document/0123456789abcdef/describe/
 ..A..   POST      event/fire/claim/A1/withdraw/
 .DA..   POST      event/fire/demand/D01234567/settle/
 .DA..   GET       capture/

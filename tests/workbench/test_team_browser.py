@@ -84,7 +84,7 @@ def sign_in(page, address, user):
 
 def test_a_security_key_lets_in_and_is_asked_for_again(page, team, address):
     """Registered, it is the second factor for signing in and for what cannot be taken back; another key is not, nor
-    is none; the last one cannot be removed while a role needs it; its pages are accessible."""
+    is none; it can be given another name; the last one cannot be removed while a role needs it; accessible."""
     line = page.context.new_cdp_session(page)
     line.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": True}
@@ -105,6 +105,13 @@ def test_a_security_key_lets_in_and_is_asked_for_again(page, team, address):
     give_roles(team[0], "eva", "documentation", "keeper-of-names")
     page.goto(address + "/me/second-factor/keys/")
     found += check(page, "keys/")
+    page.click("text=Cambiarle el nombre")
+    page.wait_for_selector("#id_name")
+    found += check(page, "keys/rename/")
+    page.fill("#id_name", "la de casa")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + "/me/second-factor/keys/")
+    assert "la de casa" in page.text_content("main") and "azul, llavero" not in page.text_content("main")
     page.click("text=Quitar la llave")
     page.click("button.go")
     assert "exige el segundo factor" in page.text_content("[role=alert]")

@@ -17,7 +17,7 @@ from recuento.values.partial_date import PartialDate
 from recuento.values.wording import date_text
 from recuento.workbench.fields import quantity_words
 from recuento.workbench.pages import desk_of, language_of
-from recuento.workbench.records import Record, record_of
+from recuento.workbench.records import KINDS, Record, kind_of, record_of
 from recuento.workbench.speech import Speech
 
 
@@ -28,6 +28,15 @@ class Change:
     field: str
     before: str
     after: str
+
+
+DOCUMENT_FIELDS = {
+    "title": "capture_document_title",
+    "outlet": "capture_outlet",
+    "author": "file_author",
+    "published": "capture_published",
+}
+"""What a file may say of itself, by the phrase that names it. Who wrote it is for those who may see names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,8 @@ class Told:
     @property
     def can_be_undone(self) -> bool:
         """Whether it still stands, so that it can be taken back."""
-        return not self.undone and self.decision.act not in (Act.UNDO, Act.APPROVE)
+        here = kind_of(self.decision.subject) in KINDS
+        return here and not self.undone and self.decision.act not in (Act.UNDO, Act.APPROVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,9 @@ def changes_of(decision: Decision, names: Names, every: Sequence[Decision] = ())
     if decision.act is Act.WITHDRAW:
         on = details(decision).get("on", "")
         return (Change(names.speech.t("withdrawn_on"), "", names.speech.day(PartialDate.parse(on))),) if on else ()
+    if kind_of(decision.subject) == "document":
+        labels = {name: names.speech.t(label) for name, label in DOCUMENT_FIELDS.items() if name != "author"}
+        return tuple(Change(labels[name], "", words) for name, words in decision.details if name in labels)
     before, after = before_and_after(decision)
     if after is None:
         return ()

@@ -73,6 +73,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "publish/out/hold/", take_out.hold, Role.PUBLISHER),
     Route("POST", "publish/out/withdraw/", take_out.withdraw, Role.PUBLISHER),
     Route("GET", "document/" + _DOCUMENT, document.show, Role.READER),
+    Route("POST", "document/" + _DOCUMENT + "describe/", document.describe, Role.DOCUMENTATION),
     Route("GET", "document/" + _DOCUMENT + r"layer/(?P<layer>[0-9a-f]{8})/", layers.show, Role.READER),
     Route("POST", "settings/", home.settings, Access.ANYBODY),
     Route("GET", "review/", review.start, Role.DOCUMENTATION),

@@ -115,7 +115,7 @@ def _key_now(sha256: str, standing: Standing) -> str:
 
 def _estimate(casefile: Casefile, id: str) -> Subject | None:
     found = (one for one in casefile.settings.estimates if one.id == id)
-    return next((Subject("estimate", id, one.event, Bilingual.same(id)) for one in found), None)
+    return next((Subject("estimate", id, one.event, one.question) for one in found), None)
 
 
 def _event(casefile: Casefile, id: str) -> Subject | None:

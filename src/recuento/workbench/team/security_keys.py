@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import AddWebAuthnView, ListWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.forms import EditWebAuthnForm
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    EditWebAuthnView,
+    ListWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
+from django import forms
+
+NAME_CHARACTERS_MAX = 60
 
 
 class _Shown:
@@ -24,6 +34,20 @@ class AgainWithKey(_Shown, ReauthenticateWebAuthnView):
     """Give the second factor again with a key."""
 
 
+class _Name(EditWebAuthnForm):
+    """A name that fits on the page."""
+
+    name = forms.CharField(max_length=NAME_CHARACTERS_MAX)
+
+
+class RenameKey(EditWebAuthnView):
+    """Give a key of one's own another name."""
+
+    def get_form_class(self) -> Any:
+        """Our form, with its limit."""
+        return _Name
+
+
 class RemoveKey(RemoveWebAuthnView):
     """Remove a key, unless it is the last second factor of somebody whose role needs one."""
 
@@ -36,5 +60,6 @@ class RemoveKey(RemoveWebAuthnView):
 
 add = AddKey.as_view()
 again = AgainWithKey.as_view()
+rename = RenameKey.as_view()
 remove = RemoveKey.as_view()
 listed = ListWebAuthnView.as_view()

@@ -40,6 +40,7 @@ _OWN = (
     ("me/second-factor/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
     ("me/second-factor/keys/add/", security_keys.add, "mfa_add_webauthn"),
     ("me/second-factor/keys/again/", security_keys.again, "mfa_reauthenticate_webauthn"),
+    (r"me/second-factor/keys/(?P<pk>\d{1,18})/rename/", security_keys.rename, "mfa_edit_webauthn"),
     (r"me/second-factor/keys/(?P<pk>\d{1,18})/remove/", security_keys.remove, "mfa_remove_webauthn"),
     ("me/second-factor/codes/renew/", codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
     ("me/sessions/", sessions.list_usersessions, "usersessions_list"),

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.http import Http404
 
+from recuento.casefile.documents.describing import describe as told_now
 from recuento.casefile.events.event_study import DocumentAsItStands
 from recuento.casefile.events.inside import account_of, inside_view
 from recuento.casefile.review.orphans import orphans
+from recuento.errors import InvalidValue
 from recuento.model.anchor import Anchor
 from recuento.model.attachment import Attachment
 from recuento.model.document import Description, Document, Origin, Sureness, TextLayer, unsure_in
@@ -20,12 +22,14 @@ from recuento.workbench.bench_links import BenchLinks
 from recuento.workbench.desk import Desk
 from recuento.workbench.document_text import parts_of
 from recuento.workbench.event_sheet import shared_parts
-from recuento.workbench.history import names_of, told
+from recuento.workbench.history import DOCUMENT_FIELDS, names_of, told
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.records import decisions_concerning
 from recuento.workbench.roles import Member, Role
 from recuento.workbench.speech import Speech
+from recuento.workbench.urls_of import document_url
+from recuento.workbench.views.common import see_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def show(request: Any, document: str) -> Any:
         numbers={one.id: one.number for one in shown.statements},
         name=found.whole.document.name,
         description=found.whole.document.description,
-        of_itself=_of_itself(found.whole.document.description, member_of(request), speech),
+        of_itself=_of_itself(found.whole.document.description, member_of(request)),
         statement_keys={one.id: statement_key(found.whole.document, one) for one in found.whole.statements},
         kept=kept,
         stayed=sum(one.document.sha256 == found.whole.document.sha256 for one in orphans(desk.casefile)),
@@ -85,15 +89,33 @@ def show(request: Any, document: str) -> Any:
     )
 
 
-def _of_itself(told: Description, member: Member, speech: Speech) -> list[tuple[str, str]]:
-    """What a program found in the bytes and nobody vouched for. Who wrote it is for those who may see names."""
-    shown = {
-        "capture_document_title": told.title if "title" in told.extracted else None,
-        "capture_outlet": told.outlet if "outlet" in told.extracted else None,
-        "file_author": told.author if "author" in told.extracted and member.may(Role.KEEPER_OF_NAMES) else None,
-        "capture_published": speech.day(told.published) if told.published and "published" in told.extracted else None,
-    }
-    return [(label, words) for label, words in shown.items() if words]
+def describe(request: Any, document: str) -> Any:
+    """Confirm what the file says of itself, or put it right: one field, as a decision with who and when."""
+    desk, name = desk_of(request), request.POST.get("field", "")
+    with desk.casefile.database.reading() as connection:
+        found = documents.find(connection, document)
+    if found is None:
+        raise Http404
+    offered = {field: words for field, _, words in _of_itself(found.description, member_of(request))}
+    typed = " ".join(request.POST.get("value", "").split())
+    if name not in offered or request.POST.get("was") != offered[name]:
+        raise InvalidValue("this has been told meanwhile: look at it again", "esto ya se dijo: mírelo de nuevo")
+    confirmed, given = ((name,), {}) if typed == offered[name] else ((), {name: typed})
+    told_now(desk.casefile, found.sha256, confirmed, given, by=member_of(request).name, at=desk.now())
+    return see_other(f"{document_url(found.sha256)}#custody")
+
+
+def _of_itself(told: Description, member: Member) -> list[tuple[str, str, str]]:
+    """What a program found in the bytes and nobody vouched for: field, label, words as they are typed.
+
+    Who wrote it is for those who may see names.
+    """
+    shown = [name for name in DOCUMENT_FIELDS if name in told.extracted and getattr(told, name) is not None]
+    return [
+        (name, DOCUMENT_FIELDS[name], str(getattr(told, name)))
+        for name in shown
+        if name != "author" or member.may(Role.KEEPER_OF_NAMES)
+    ]
 
 
 def _figures(found: DocumentAsItStands) -> tuple[Anchor, ...]:

@@ -66,6 +66,7 @@ def show(request: Any) -> Any:
         unbuilt=confirmed_unbuilt(desk.casefile) if sealed and desk.owner is None else None,
         key_bytes_max=KEY_BYTES_MAX,
         folder=default_dossier(desk.casefile),
+        estimates=desk.casefile.settings.estimates,
     )
 
 
