@@ -18,7 +18,8 @@ from invented import AT
 from recuento.casefile.casefile import DATABASE, Casefile
 from recuento.casefile.claims.importing import apply_import, plan_import
 from recuento.casefile.documents.preserving import preserve
-from recuento.casefile.publishing import publishing
+from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.publishing import forgetting, publishing
 from recuento.casefile.publishing.editions import files_of, kept_editions
 from recuento.casefile.publishing.publishing import Publication, publish
 from recuento.casefile.publishing.retracting import restore, retract
@@ -206,6 +207,42 @@ def test_what_became_private_later_is_found_in_earlier_editions(case: Casefile) 
     assert not [p for p, data in below(folder).items() if said.name.encode() in data]
     assert not out(case, 2).blanked, "what is blank already is not told again"
     assert not [p for p, data in below(folder).items() if said.name.encode() in data]
+
+
+def test_what_is_blank_in_public_is_blanked_in_the_kept_copies_too(
+    case: Casefile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`verify` names the file, and once blanked for good no packed edition has the name; interrupted, no fault."""
+    out(case, 0, by="ana", at=AT)
+    cast = case.settings.cast
+    said = next(actor for actor in cast.actors if actor.public and actor.person)
+    private = tuple(replace(a, public=False) if a.id == said.id else a for a in cast.actors)
+    case.settings = replace(case.settings, cast=replace(cast, actors=private))
+    blanked = out(case, 1, by="ana", at=AT).blanked
+
+    def tells_it(number: int) -> list[str]:
+        with files_of(case, number) as files:
+            return [f"v{number}/{path}" for path in files if said.name.encode() in files[path]]
+
+    assert tells_it(1) and set(tells_it(1)) <= set(blanked)
+    (note,) = verify(case).unfinished
+    assert note.place == "editions/v1" and "seal editions" in note.en and not verify(case).faults
+
+    def killed(*paths: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(forgetting, "move", killed)
+        forgetting.blank_copies(case, by="ana", at=AT)
+    assert not verify(case).faults and verify(case).unfinished
+    site = below(case.folder / "dossier" / "v1")
+    assert [f"v1/{path}" for path in forgetting.blank_copies(case, by="ana", at=AT)[1]] == sorted(blanked)
+    assert not tells_it(1) and not forgetting.in_clear(case)
+    found = verify(case)
+    assert (found.faults, found.unfinished) == ((), ())
+    assert not list((case.folder / "editions").glob(".unfinished-*"))
+    out(case, 2, by="ana", at=AT)
+    assert below(case.folder / "dossier" / "v1") == site and not verify(case).faults
 
 
 @pytest.mark.parametrize("moment", ["before the dossier", "after the dossier"])

@@ -63,6 +63,7 @@ def test_from_a_key_to_a_destroyed_source(place: Path) -> None:
     assert said("seal", "destroy", source, "--yes", "-C", case)[0] == 0
     assert said("keeper", "remove", "eva", "-C", case)[0] == 0
     assert said("seal", "sweep", "-C", case)[0] == 0
+    assert said("seal", "editions", "-C", case) == (0, "Nothing in clear that is blank in public.\n")
     assert said("verify", "-C", case)[0] == 0
 
 
@@ -86,7 +87,9 @@ def test_a_document_is_marked_confidential(place: Path) -> None:
     case = place / "case"
     sha256 = next(path.name for path in sorted((case / "originals").glob("*/*")))
     assert said("seal", "document", sha256[:10], "--undo", "-C", case) == (0, f"{sha256[:12]}: not marked\n")
-    assert said("seal", "document", sha256[:10], "-C", case) == (0, f"{sha256[:12]}: confidential\n")
+    code, out = said("seal", "document", sha256[:10], "-C", case)
+    assert code == 0 and out.startswith(f"{sha256[:12]}: confidential\nName, title, author and origin: sealed.\n")
+    assert "one.txt: is still there" in out
     assert said("seal", "document", "f" * 64, "-C", case)[0] == 4
 
 

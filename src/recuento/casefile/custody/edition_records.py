@@ -42,9 +42,9 @@ class EditionCheck:
 
 def noted_editions(connection: Connection) -> dict[int, Mapping[str, str]]:
     """What the log noted last of each edition, by its number."""
-    return {
-        int(one.details["number"]): one.details for one in reversed(_published(connection)) if "number" in one.details
-    }
+    noted = [*_published(connection), *log.acts_done(connection, log.Act.DECIDED, "public")]
+    in_order = sorted(noted, key=lambda one: one.number)
+    return {int(one.details["number"]): one.details for one in in_order if "number" in one.details}
 
 
 def details_of(folder: Path, number: int) -> dict[str, str]:
@@ -82,6 +82,21 @@ def frozen_as_listed(path: Path, frozen: str) -> list[str]:
     return sorted(wrong)
 
 
+def still_in_clear(folder: Path, number: int) -> list[str]:
+    """The files of an edition that are blank in public and that its packed copy still has as they were."""
+    name = folder_of(number)
+    try:
+        blank = [path for path, _ in json.loads((folder / f"{name}.json").read_bytes())["blanked"]]
+        if not blank:
+            return []
+        with zipfile.ZipFile(folder / f"{name}.zip") as packed:
+            listed = packed.read(SUMS).decode().splitlines()
+            said = {path: sha256 for sha256, path in (line.split("  ", 1) for line in listed)}
+            return sorted(path for path in blank if path in said and _sha256(packed.read(path)) == said[path])
+    except _UNREADABLE:  # Which is told as a fault.
+        return []
+
+
 def check_editions(casefile: Casefile) -> EditionCheck:
     """Hold every file of `editions/` against what the log noted when its edition came out."""
     folder = casefile.folder / EDITIONS
@@ -98,6 +113,9 @@ def check_editions(casefile: Casefile) -> EditionCheck:
             faults += _missing(folder, name, said, told_needed=number >= known[-1] - 1)
             faults += _memory_faults(folder / f"{name}.json", said)
             faults += _altered_told(folder / f"{name}-told.json", said)
+        if (clear := still_in_clear(folder, number)) != []:
+            shown = ", ".join(clear[:3]) + (" …" if len(clear) > 3 else "")
+            notes.append(Fault(f"{EDITIONS}/{name}", f"{shown} {_IN_CLEAR[0]}", f"{shown} {_IN_CLEAR[1]}"))
         if "kept" in said:
             faults += _packed_faults(folder / f"{name}.zip", said)
         else:
@@ -118,7 +136,8 @@ def _missing(folder: Path, name: str, said: Mapping[str, str], *, told_needed: b
 
 
 def _packed_faults(path: Path, said: Mapping[str, str]) -> Iterator[Fault]:
-    if path.is_file() and _sha256_of(path) != said["kept"]:
+    # Where a command was interrupted that blanks files for good, what it was to replace may still be there.
+    if path.is_file() and _sha256_of(path) not in (said["kept"], said.get("kept_before")):
         yield _altered(path.name)
         yield from (
             _altered(f"{path.stem}/{one}") for one in frozen_as_listed(path, said["frozen"]) if one != path.name
@@ -185,6 +204,10 @@ _NOT_RECORDED = (
     "their list. The next publication records it",
     "huella no anotada (la publicó una versión anterior, o se interrumpió); sus archivos se compararon con su lista. "
     "La próxima publicación la anota",
+)
+_IN_CLEAR = (
+    "lies in clear here and is blank in public: recuento seal editions --for-good",
+    "está aquí en claro y en público está en blanco: recuento seal editions --for-good",
 )
 _BLANKED = Fault(
     EDITIONS,

@@ -142,7 +142,7 @@ def keep_edition(
     Raises CasefileUnusable where the disk is full or failing.
     """
     number = built.edition.number
-    written_whole(casefile.folder / EDITIONS / f"{folder_of(number)}.zip", lambda path: _pack(path, files))
+    written_whole(casefile.folder / EDITIONS / f"{folder_of(number)}.zip", lambda path: packed(path, files))
     write_file(_told_path(casefile, number), encode(_Told(built.told)).encode())
     found = KeptEdition(built.edition, digest, hashlib.sha256(files[SUMS]()).hexdigest())
     again = next((one for one in kept_editions(casefile) if replace(one, out=False, blanked=()) == found), None)
@@ -192,7 +192,8 @@ def _told_path(casefile: Casefile, number: int) -> Path:
     return casefile.folder / EDITIONS / f"{folder_of(number)}-told.json"
 
 
-def _pack(path: Path, files: Mapping[str, Callable[[], bytes]]) -> None:
+def packed(path: Path, files: Mapping[str, Callable[[], bytes]]) -> None:
+    """Write files into one, the same bytes for the same files."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _LONG_AGO)

@@ -91,7 +91,8 @@ def _as_far(path: str, files: FilesOf, hit: Affected, one: KeptEdition, site: st
     return shown(path, files[path], hit, one.edition, site)
 
 
-def _blank(path: str, month: PartialDate, one: KeptEdition, site: str) -> bytes:
+def blank(path: str, month: PartialDate, one: KeptEdition, site: str) -> bytes:
+    """What stands in place of a file of an earlier edition that is not shown any more."""
     return frozen(path, tombstone(path, month, site), one.number, one.edition.day)
 
 
@@ -130,7 +131,7 @@ def _blanked(
         return one, files
     changed = blank_for_good(casefile, one, gone)
     site = casefile.settings.name
-    return changed, {**files, **{path: partial(_blank, path, month, one, site) for path, month in gone.items()}}
+    return changed, {**files, **{path: partial(blank, path, month, one, site) for path, month in gone.items()}}
 
 
 def _kept_all_the_same(found: Sequence[Finding]) -> CheckFailed:

@@ -15,6 +15,12 @@ _COMMANDS = (
     ("revoke", "seal_revoke", "Retira fuentes a una persona custodia.", "Take sources from a keeper."),
     ("destroy", "seal_destroy", "Destruye la clave de una fuente.", "Destroy the key of a source."),
     ("document", "seal_document", "Marca un documento como confidencial.", "Mark a document confidential."),
+    (
+        "editions",
+        "seal_editions",
+        "Borra de ediciones guardadas lo que ya es privado.",
+        "Blank what is private by now in kept editions.",
+    ),
     ("check", "seal_check", "Busca lo sellado en un dosier ya escrito.", "Look for sealed values in a dossier."),
     ("sweep", "seal_sweep", "Quita restos de órdenes interrumpidas.", "Remove what interrupted commands left."),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from recuento.casefile.publishing.editions import kept_editions
 from recuento.casefile.sealing.vault import FILE, KINDS, add_file, add_text
 from recuento.cli.bilingual import command, option, say
 from recuento.cli.options import casefile_option, opened
@@ -40,7 +41,16 @@ def run(source: str, kind: str, path: Path | None, folder: Path | None) -> None:
             part = add_file(casefile, source, path, by=who(), at=now())
         else:
             part = add_text(casefile, source, kind, _asked(kind), by=who(), at=now())
+        before = [f"v{one.number}" for one in kept_editions(casefile) if one.out]
     line(part[:12])
+    if before:
+        listed = ", ".join(before)
+        note(say(
+            f"Publicadas antes de sellarlo: {listed}. Si lo dicen, recuento publish --keeper ARCHIVO lo deja en blanco "
+            "y recuento seal editions lo borra también de sus copias en el caso.",
+            f"Published before it was sealed: {listed}. Where they tell it, recuento publish --keeper FILE blanks it, "
+            "and recuento seal editions blanks it in the casefile's copies too.",
+        ))  # fmt: skip
     if path is not None:
         note(say("El archivo original sigue en claro donde estaba.", "The file itself is still there in clear."))
 
