@@ -117,6 +117,9 @@ def test_it_does_not_come_back_with_the_same_bytes(
     (folder / "otra de Zarcillo.eml").write_bytes(message())
     (folder / "documents.csv").write_text("file,title,author\notra de Zarcillo.eml,Lo que vio,Fermina\n")
     preserve(casefile, [folder], by="eva", at=AT)
+    receive(casefile, message(), name="Zarcillo.eml", where="Zarcillo", told=Description(), by="luis", at=AT)
+    work_off(casefile, lambda: AT)
+    seal_names(casefile, by="ana", at=AT)
     assert in_clear(casefile.folder) == []
 
 

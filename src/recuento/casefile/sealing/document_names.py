@@ -44,8 +44,12 @@ def seal_names(casefile: Casefile, *, by: str, at: datetime) -> NamesSealed:
 
     With fewer than two keepers nothing is done, for nobody could read it again.
     """
+    with casefile.database.reading() as connection:
+        # Also of one sealed before: a run may have been interrupted, or the same have come in through a page again.
+        arrived = set(vault.confidential(connection))
     todo = _told_in_clear(casefile)
     if not todo:
+        forget(casefile, arrived)
         return NamesSealed()
     if len(keepers_of(casefile)) < KEEPERS_MIN:
         return NamesSealed(waiting=len(todo))
@@ -61,7 +65,7 @@ def seal_names(casefile: Casefile, *, by: str, at: datetime) -> NamesSealed:
                 rows += [(table, values, {_KEYS[table]: key}) for key, values in changed.items()]
     change_in_kept_copies(casefile.folder, rows)
     wipe_traces(casefile.database, _KEYS)
-    forget(casefile, set(todo))
+    forget(casefile, arrived)
     return NamesSealed(sealed=len(todo), left=tuple(left))
 
 
