@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from invented_dossier import valdeoscuro
-from planted_dossiers import Tally, one_case
 
+from planted_dossiers import Tally, one_case
 from recuento.publish.build import build as built
 from recuento.publish.gate import Gate
 

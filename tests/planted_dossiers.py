@@ -6,11 +6,15 @@ it strips accents and case from every byte and looks for each planted word as it
 
 from __future__ import annotations
 
+import gzip
 import html
+import io
 import random
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+import zipfile
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from urllib.parse import unquote
@@ -32,6 +36,7 @@ from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from
 
 _SYLLABLES = ("qua", "zul", "ñeq", "xim", "hób", "vyt", "jux", "wöm", "kéf", "çir")
+_SLASHED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _NOT_DIGITS = re.compile(r"\D+")
 _DAY = PartialDate.parse("2020-03-04")
 _BOTH = Bilingual.same
@@ -104,7 +109,7 @@ def dossier_with(values: Planted, chance: random.Random, slips: int) -> Dossier:
     slipped = {chance.randrange(_FREE_FIELDS): chance.choice(pool) for _ in range(slips)}
 
     def slip(place: int, words: str) -> str:
-        return f"{words} {_disguised(slipped[place], chance)}" if place in slipped else words
+        return f"{words} {disguised(slipped[place], chance)}" if place in slipped else words
 
     party = Party("kin", _BOTH("Familias"), _BOTH("Familias"), anonymous=True)
     state = Party("state", _BOTH("Estado"), _BOTH("Estado"))
@@ -141,7 +146,8 @@ def dossier_with(values: Planted, chance: random.Random, slips: int) -> Dossier:
     )
 
 
-def _disguised(value: str, chance: random.Random) -> str:
+def disguised(value: str, chance: random.Random) -> str:
+    """A value as an editor may have typed it: in capitals, without accents, in another normal form, with hyphens."""
     upper, plain = value.upper(), bare(value)
     return chance.choice((value, upper, plain, unicodedata.normalize("NFD", value), plain.replace(" ", "-")))
 
@@ -185,14 +191,27 @@ def leaks(files: dict[str, bytes], values: Planted) -> list[str]:
     """The files in which a planted word stands, by a search that shares nothing with the gate."""
     words = values.words()
     found = []
-    for path, data in files.items():
+    for path, data in _unpacked(files):
         text = data.decode("utf-8", "replace")
         readings = {text, html.unescape(text), unquote(text) if "%" in text else text}
+        if "\\u" in text:
+            readings.add(_SLASHED.sub(lambda one: chr(int(one[1], 16)), text))
         plain = " ".join(bare(reading) for reading in (*readings, path))
         digits = _NOT_DIGITS.sub("", plain)
         if any(word in (digits if word.isdigit() else plain) for word in words):
             found.append(path)
     return found
+
+
+def _unpacked(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Every file, and every member of those that are archives, with its name."""
+    for path, data in files.items():
+        yield path, data
+        if data.startswith(b"PK\x03\x04"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                yield from _unpacked({f"{path}!/{name}": archive.read(name) for name in archive.namelist()})
+        elif data.startswith(b"\x1f\x8b"):
+            yield from _unpacked({f"{path}!": gzip.decompress(data)})
 
 
 @dataclass
@@ -203,6 +222,14 @@ class Tally:
     stopped: int = 0
     leaked: int = 0
     unequal: int = 0
+    earlier: int = 0
+    """Files of earlier editions searched."""
+    outed: int = 0
+    """Casefiles whose first edition named a person who was public then and is not any more."""
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
 def one_case(seed: int, tally: Tally) -> None:
