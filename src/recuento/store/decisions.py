@@ -35,6 +35,7 @@ PAIR = "pair:"
 """How the subject of a decision on two entries of lists begins."""
 STATEMENT = "statement:"
 """How the subject of a decision on a statement begins."""
+_ADD = insert(tables.decisions)
 _DETAILS = tuple[tuple[str, str], ...]
 
 
@@ -65,7 +66,7 @@ def append(
         number = max((decision.id for decision in on_pairs(connection)), default=0) + 1
         connection.execute(insert(table).values(id=number, **values))
     else:
-        added = connection.execute(insert(table).values(**values))
+        added = connection.execute(_ADD, values)
         number = added.inserted_primary_key[0] if added.inserted_primary_key else 0
     log.append(
         connection, log.Act.DECIDED, [log.recorded(table.name, {"id": number, **values})], log.TREE_OF[table.name]

@@ -18,10 +18,16 @@ from pathlib import Path
 from recuento.errors import CasefileUnusable
 from recuento.store.durable import explained
 
-_LONGEST_PAUSE = 0.005
-"""Of 32 writers the slowest hundredth waits half as long as with pauses up to 0.02 s; a queue of the system's own
-(flock that waits) is fairer and slower, since every turn then waits for a process to be woken.
+_FIRST_PAUSE, _LAST_PAUSE, _OLD = 0.01, 0.001, 0.15
+"""Seconds at most between two tries of who has just come and of who has waited long, and how long that is.
+
+Who waits longest tries most often, so that turns come nearly in order; were its pauses the longest, whoever came last
+would mostly go first. Played through with 32 writers that never rest, 3 to 6 ms a turn, 99 of 100 wait 0.33 s instead
+of 0.66 at most. A queue of the system's own (flock that waits) is slower, since every turn then waits for a process to
+be woken; it cannot be left after a time; and beside others who only try, those in it wait longest.
 """
+_LONG, _LONG_PAUSE = 1.0, 0.005
+"""After so many seconds somebody holds it for long, and there is no hurry."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -102,13 +108,12 @@ class WriteLock:
         self._file = file
 
     def _wait_for(self, file: int) -> None:
-        deadline = time.monotonic() + self._busy_seconds
-        pause = 0.001
+        began = time.monotonic()
         while not _try_to_lock(file):
-            if time.monotonic() > deadline:
+            waited = time.monotonic() - began
+            if waited > self._busy_seconds:
                 raise self._busy()
-            time.sleep(pause * random.uniform(0.5, 1))
-            pause = min(pause * 1.5, _LONGEST_PAUSE)
+            time.sleep(pause_after(waited) * random.uniform(0.5, 1))
 
     def _release(self) -> None:
         if self._file is None:
@@ -137,6 +142,13 @@ class WriteLock:
             return "otro programa", "another program"
         named = f" ({program})" if program else ""
         return f"el proceso {number}{named}", f"process {number}{named}"
+
+
+def pause_after(waited: float) -> float:
+    """The longest pause before the next try of who has waited so many seconds."""
+    if waited > _LONG:
+        return _LONG_PAUSE
+    return max(_LAST_PAUSE, _FIRST_PAUSE - (_FIRST_PAUSE - _LAST_PAUSE) * waited / _OLD)
 
 
 def _sign(file: int) -> None:

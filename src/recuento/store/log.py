@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from recuento.store import tables
 from recuento.store.merkle import MerkleTree, leaf_hash
@@ -120,6 +120,13 @@ Origins and attachments change once at most, when the name of a confidential doc
 """
 
 
+# Made once: every act of everybody needs them while it holds the lock, and SQLAlchemy takes longer to put a statement
+# together and to know it again than SQLite to run it.
+LAST_NUMBER = select(func.max(tables.custody_log.c.number)).where(tables.custody_log.c.tree == bindparam("in_tree"))
+ADD_ENTRY = insert(tables.custody_log)
+ADD_OPENING = insert(tables.custody_openings)
+
+
 def append(connection: Connection, act: Act, rows: Iterable[Recorded], tree: TreeName = "public") -> int:
     """Append an act with the rows it wrote and return its number. It stands once the transaction is committed."""
     return append_all(connection, [(act, tuple(rows))], tree)
@@ -129,20 +136,19 @@ def append_all(
     connection: Connection, acts: Sequence[tuple[Act, Sequence[Recorded]]], tree: TreeName = "public"
 ) -> int:
     """Append several acts in their order and return the number of the first."""
-    table = tables.custody_log
-    last = connection.scalar(select(func.max(table.c.number)).where(table.c.tree == tree))
+    last = connection.scalar(LAST_NUMBER, {"in_tree": tree})
     first = 0 if last is None else last + 1
     openings = [_opening(rows) for _, rows in acts]
     bodies = [_body(act, opening) for (act, _), opening in zip(acts, openings, strict=True)]
     connection.execute(
-        insert(table),
+        ADD_ENTRY,
         [
             {"tree": tree, "number": number, "body": body, "leaf": leaf_hash(body.encode()).hex()}
             for number, body in enumerate(bodies, start=first)
         ],
     )
     connection.execute(
-        insert(tables.custody_openings),
+        ADD_OPENING,
         [{"tree": tree, "number": number, "opening": text} for number, text in enumerate(openings, start=first)],
     )
     return first
