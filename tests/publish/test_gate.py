@@ -191,3 +191,10 @@ def test_who_obtained_a_document_and_its_file_name_are_kept_back() -> None:
     gate = gate_of(valdeoscuro())
     assert gate.tells("buzon/de/Eulalia") and gate.tells("ayudante@ejemplo.invalid")
     assert gate.tells("no publicar el barrio de la costurera de la calle Olmo") or gate.tells("Una persona cualquiera")
+
+
+def test_a_private_value_does_not_become_public_by_slipping_into_a_text_twice() -> None:
+    """Its words stay private where the place of a facility holds it whole too: half of it is still found elsewhere."""
+    gate = Gate.of([KeptBack("hobkefvyt@zulcirhob.invalid", "vault")], written=["Región hobkefvyt@zulcirhob.invalid"])
+    assert gate.tells("fueron veinte hobkefvyt@zulcirhob")
+    assert not Gate.of([KeptBack("una nota larga sobre Lares", "n", KeptKind.TEXT)], written=["Lares"]).tells("Lares")

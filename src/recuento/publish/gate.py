@@ -80,15 +80,17 @@ class Gate:
 
         `public` are texts everybody may read: a single word, a piece or a note that stands there gives nobody away.
         `written` are public too, but typed into the casefile, where a note or author may have slipped in: only their
-        single words count. `names` are those of public actors. A name is looked for whole whatever else is public.
+        single words count, and not even those where a private name or value stands whole in the text.
+        `names` are those of public actors. A name is looked for whole whatever else is public.
         """
         told = folded_words(" | ".join(public))
-        told_words = frozenset(told.split()) | frozenset(folded_words(" | ".join(written)).split())
+        every = tuple(_each_once(kept))
+        told_words = frozenset(told.split()) | _words_of(written, every)
         folded: dict[bytes, tuple[str, Bilingual]] = {}
         loose: dict[bytes, tuple[str, Bilingual]] = {}
         raw: dict[bytes, tuple[str, Bilingual]] = {}
         numbers: dict[bytes, tuple[str, Bilingual]] = {}
-        for value in _each_once(kept):
+        for value in every:
             for form in folded_forms(value):
                 _note(folded if _is_sure(form, value) else loose, form, value, told_words)
             for form in raw_forms(value):
@@ -205,6 +207,14 @@ def _listed(found: Sequence[Finding], language: str) -> str:
         seen[finding.path] += 1
     lines = [f"  {found[at].text(language)}" for _, _, at in sorted(ranked)[:_LISTED]]
     return "\n".join([*lines, "  …"] if len(found) > _LISTED else lines)
+
+
+def _words_of(written: Iterable[str], kept: Iterable[KeptBack]) -> frozenset[bytes]:
+    """The words of these texts, but for those in which a private value stands whole: such a text never leaves."""
+    sure = {form.pattern for value in kept for form in folded_forms(value) if _is_sure(form, value)}
+    looked = _looked(dict.fromkeys(sure, ("", _ACROSS)))
+    texts = [folded_words(text) for text in written]
+    return frozenset(word for text in texts if not looked.any(text) for word in text.split())
 
 
 def _each_once(kept: Iterable[KeptBack]) -> Iterable[KeptBack]:
