@@ -133,6 +133,8 @@ class According(Sentence):
         if opens and source[1] >= self.end and self.lexicon.language == "en":
             # What looked like an apposition up to the end of the sentence is what they say.
             source = (source[0], next((k for k in range(*source) if self.tokens.tag[k] == ","), source[1]))
+        if opens and source[1] >= self.end and self.lexicon.language == "es":
+            source = (source[0], self._end_of_opening_source(source))
         if not opens and source[1] < self.end and self.tokens.low[source[1]] in _RELATIVES:
             stop = next((k for k in range(source[1], self.end) if self.tokens.tag[k] in ",;:"), self.end)
             source = (source[0], stop)
@@ -148,9 +150,19 @@ class According(Sentence):
             return None
         return source
 
+    def _end_of_opening_source(self, source: Span) -> int:
+        """«Según X, que participó en el acto, | la moneda caerá»: where the source that opens a sentence ends."""
+        commas = [k for k in range(*source) if self.tokens.tag[k] == ","]
+        if len(commas) > 1 and self.tokens.low[commas[0] + 1] in ("que", "quien", "quienes", "cuyo", "cuya"):
+            return commas[1]
+        return commas[0] if commas else source[1]
+
     def _content_around(self, cue: int, place: int) -> list[Span]:
         """The rest of the sentence around "according to X"."""
         tokens, found = self.tokens, []
+        relative = self._relative_around(cue, place)
+        if relative is not None:
+            return relative
         start, end = self.first, cue
         while start < end and tokens.tag[start] in "C,-":
             start += 1

@@ -80,6 +80,9 @@ class AfterContent(Sentence):
             return None
         content = self._content_before(start, mark, quoted)
         place = source[1] if source else after
+        if according and (relative := self._relative_around(begin, place)) is not None:
+            rule = f"{self.lexicon.language}.after.clause.{'subject' if source else 'null'}"
+            return Reading(rule, (begin, after), relative, source, verb, form.feature)
         rest = self._content_goes_on(place, quoted) if aside is None else []
         if content is None:
             if aside is not None and mark > start:

@@ -215,6 +215,10 @@ class BeforeContent(ContentEnd, ToldPassive):
             return self._shared_source(cue), True
         start = self._clause_begin(place, begin)
         source = source_before(tokens, start, cue, self.lexicon)
+        if source is not None and self.lexicon.language == "es" and "yo" in tokens.low[source[1] - 1 : source[1]]:
+            source = source[1] - 1, source[1]
+        elif source is not None and self.lexicon.language == "es" and form.feature == "1s":
+            source = None  # «Es tan discreta que creo que ...»: nobody but «yo» speaks in the first person singular.
         if source is not None:
             return source, False
         if before > self.first and tokens.tag[before] == "," and any(self._by_pronoun(r) for r in self.readings):

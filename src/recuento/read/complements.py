@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recuento.read.counted_objects import counted_object
+from recuento.read.counting import count_words
 from recuento.read.hidden_names import hides_name
 from recuento.read.infinitives import takes_infinitive, told_to
 from recuento.read.lexicon import Lexicon, Verb, words_of
@@ -147,6 +148,8 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
         return "t" in frames
     if tokens.tag[k - 1] == "," and tokens.tag[first:k].count(",") % 2:
         return False
+    if _describes_thing(tokens, first, k, lexicon) or (verb.lemma == "referir" and tokens.low[first] in ("a", "al")):
+        return False
     if hides_name(tokens, k, len(tokens)):
         return False
     verbal = (
@@ -168,6 +171,22 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
     if before in _JOINED_QUE:
         return False
     return bool(frames & {"t", "i"})
+
+
+def _describes_thing(tokens: Tokens, first: int, k: int, lexicon: Lexicon) -> bool:
+    """Whether «que» describes a thing that stands as the object: «añadiendo un artículo sobre tarifas que suben»."""
+    if (
+        k - first < 4
+        or tokens.low[first] not in ("un", "una", "el", "la", "los", "las")
+        or tokens.tag[first + 1] != "w"
+    ):
+        return False
+    noun, lists = tokens.low[first + 1], lexicon.lists
+    if any(noun in lists[name] for name in ("role", "organisation", "unnamed", "woman", "time", "post")):
+        return False
+    if noun in count_words("es").who or tokens.tag[k - 1] not in "wX":
+        return False
+    return tokens.tag[first + 2] == "P" and all(tokens.tag[m] not in "VQ,.;:T" for m in range(first, k))
 
 
 def _is_within_object(tokens: Tokens, first: int, k: int) -> bool:

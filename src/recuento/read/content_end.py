@@ -101,10 +101,23 @@ class ContentEnd(Sentence):
             broken = closing + 2 < end and tokens.tag[closing + 1] == "," and tokens.low[closing + 2] in _BREAKS
             if broken and closing - opening >= 5:
                 return closing + 1
+            if self._is_quotation_alone(opening, end):
+                return closing + 1
         if self.lexicon.language == "es" and _PRETERITE.fullmatch(tokens.low[cue]):
             form = tokens.form[cue]
             return self._end_by_tense(start, end, form is not None and form.verbs[0].kind == "demand")
         return end
+
+    def _is_quotation_alone(self, opening: int, end: int) -> bool:
+        """«Avisó: "No nos callarán", en respuesta al portavoz»: after a colon the quotation is all that is said."""
+        tokens, closing = self.tokens, self.tokens.partner[opening]
+        if self.lexicon.language != "es" or opening == 0 or tokens.tag[opening - 1] != ":" or closing + 2 >= end:
+            return False
+        return (
+            tokens.tag[closing + 1] == ","
+            and tokens.tag[closing + 2] == "P"
+            and "<" not in tokens.tag[closing : min(end, closing + 100)]
+        )
 
     def _end_by_tense(self, start: int, end: int, demanded: bool) -> int:
         """«pensó que se debía a un fallo | y cambió su componente»: a second verb in the tense of the first."""
@@ -130,10 +143,22 @@ class ContentEnd(Sentence):
             if (other := self.tokens.form[k]) is not None
         )
 
+    def _before_aside(self, k: int, start: int) -> int:
+        """«..., pero, aun así, dijo»: the conjunction, where only words between commas part it from the verb."""
+        tokens = self.tokens
+        if self.lexicon.language != "es" or tokens.tag[k] != ",":
+            return k
+        for m in range(k - 1, max(start + 1, k - 7), -1):
+            if tokens.tag[m] == ",":
+                return m - 1 if tokens.tag[m - 1] == "C" else k
+            if tokens.tag[m] in "VQ.;:<>":
+                return k
+        return k
+
     def _boundary_before(self, cue: int, start: int, pronoun: int) -> int | None:
         """The end of the clause before a coordinated verb; None where the verb belongs to the content."""
         tokens = self.tokens
-        k = self._before_verb(self._verb_begin(cue))
+        k = self._before_aside(self._before_verb(self._verb_begin(cue)), start)
         if (
             k > start
             and tokens.tag[k] == ","

@@ -31,6 +31,10 @@ _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
 
+_FAR = 100
+"""Tokens after an interrupting source in which the clause around goes on: time must not grow with the square."""
+
+
 class Sentence:
     """A sentence between two tokens. `base` is the depth of quotation at which its own verbs stand.
 
@@ -238,6 +242,31 @@ class Sentence:
         while k > self.first and tokens.tag[k - 1] in "VA":
             k -= 1
         return tokens.low[k - 1] == "it"
+
+    def _relative_around(self, cue: int, place: int) -> list[Span] | None:
+        """«El candidato, quien, según los analistas, podría ganar»: a relative clause that the source interrupts.
+
+        Only that clause is said: its pronoun, and what follows the source up to the verb of the clause around it.
+        """
+        tokens, pronoun = self.tokens, cue - 2
+        if self.lexicon.language != "es" or pronoun <= self.first or place + 1 >= self.end:
+            return None
+        if tokens.tag[cue - 1] != "," or tokens.tag[place] != "," or tokens.depth[pronoun] != self.base:
+            return None
+        low, before = tokens.low[pronoun], tokens.tag[pronoun - 1]
+        if not (low in ("quien", "quienes") or (low == "que" and before in "wX,")):
+            return None
+        if low == "que" and any(tokens.tag[k] in "VQ" for k in range(max(self.first, pronoun - 3), pronoun)):
+            return None  # «Dijo ayer que, según X», «es probable que, según X»: it is no pronoun.
+        far = min(self.end - 1, place + _FAR)
+        verb = next((k for k in range(place + 1, far) if tokens.tag[k] in "VQ"), far)
+        last = next((k for k in range(verb + 1, far) if self._closes_relative(k)), self.end)
+        return [(pronoun, pronoun + 1), (place + 1, last)]
+
+    def _closes_relative(self, k: int) -> bool:
+        """Whether a comma and the verb of the clause around come next: «..., que, según X, mintió, | fue detenido»."""
+        tokens = self.tokens
+        return tokens.tag[k] == "," and tokens.tag[k + 1] in "VQ" and tokens.depth[k] == self.base
 
     def _is_somebody(self, source: Span) -> bool:
         """Whether a noun phrase names somebody who can speak: a name, a role, a body, people, a document."""

@@ -123,6 +123,10 @@ def _is_aside(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
         return False
     if (low == "de" and tokens.tag[first + 1 : last][:1] == ["#"]) or low in _ASKED_ABOUT:
         return False
+    if tag == "P" and tokens.low[first + 1] in ("quien", "quienes", "cuyo", "cuya", "cuyos", "cuyas"):
+        return False
+    if tag == "A" and lexicon.language == "es" and tokens.low[first + 1].endswith(("ado", "ada", "ados", "adas")):
+        return False
     if lexicon.has("citing", low) or (tag in "wq" and low.endswith(("ando", "iendo", "ing"))):
         return True
     return (tag in "PATGSC" and low not in ("de", "del", "of")) or (tag in "VQq" and tag != "w")
@@ -408,6 +412,8 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
             ):
                 break
             k += 1
+        elif lexicon.language == "es" and _is_inside_name(tokens, k, start, last):
+            k += 1
         elif tag == "P" and low in ("in", "on", "at") and k + 1 < last and tokens.low[k + 1] in ("a", "an"):
             break
         elif (tag == "P" and low in links and k > start) or (
@@ -418,6 +424,8 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
             and not _has_verb(tokens, k + 1, min(last, k + 8))
         ):
             k += 1
+        elif tag == "C" and k + 1 < last and tokens.low[k + 1] in ("cuyo", "cuya", "cuyos", "cuyas"):
+            k = _end_of_relative(tokens, k + 1, last)
         elif tag == "(":
             closing = next((m for m in range(k + 1, min(last, k + 25)) if tokens.tag[m] == ")"), None)
             if closing is None:
@@ -446,6 +454,16 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
     return k
 
 
+def _is_inside_name(tokens: Tokens, k: int, start: int, last: int) -> bool:
+    """The «Al» of «Mohamed Al Gahs», and the full stop of «Francisco S., de 30 años»."""
+    if k <= start or k + 1 >= last or tokens.tag[k - 1] != "X":
+        return False
+    if tokens.tag[k] == ".":
+        initial = tokens.word[k - 1]
+        return len(initial) == 1 and initial.isupper() and tokens.tag[k + 1] == ","
+    return tokens.tag[k] == "P" and tokens.word[k][0].isupper() and tokens.tag[k + 1] == "X"
+
+
 def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -> int | None:
     """Past ", director of the prison" or ", who visited it": None where what follows the comma is something else."""
     begin = comma + 1
@@ -458,10 +476,20 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
         return _end_of_relative(tokens, begin, last)
     if tag == "#" and begin + 2 < last and tokens.tag[begin + 1] == "," and tokens.tag[begin + 2] in "DXw":
         return _after_apposition(tokens, begin + 1, last, lexicon)
+    if tag == "#" and tokens.low[begin + 1 : begin + 2] == ["años"]:
+        return next((m for m in range(begin, last) if tokens.tag[m] in ",.;:<-"), last)
     if tag not in "DXwp" and not (tag == "P" and low in ("de", "del", "of")):
         return None
     for m in range(begin, last):
         here = tokens.tag[m]
+        if (
+            lexicon.language == "es"
+            and tokens.low[m] == "que"
+            and m > begin
+            and tokens.tag[m - 1] in "wXp"
+            and tokens.low[m - 1] != "vez"
+        ):
+            return _end_of_relative(tokens, m, last)
         if here in ",.;:<-":
             return m
         if here in "VQSONq" or (here == "C" and not lexicon.has("and", tokens.low[m])):
