@@ -23,6 +23,7 @@ from recuento.casefile.sealing.document_names import seal_names
 from recuento.casefile.sealing.metadata_values import telling
 from recuento.casefile.sealing.vault import sources_of
 from recuento.casefile.sealing.vault_opening import open_source
+from recuento.errors import InvalidValue
 from recuento.model.document import Description, Document
 from recuento.seal.sealed import opened
 from recuento.store import documents
@@ -127,6 +128,16 @@ def test_what_people_decided_of_it_is_told(casefile: Casefile, keys: Keys, lette
     """A decision names the author; it stays, and is named."""
     describe(casefile, letter.sha256, ["author"], {}, by="ana", at=AT)
     assert any(place.startswith("decision ") for place in seal(casefile, letter))
+
+
+def test_nobody_names_it_by_a_decision_afterwards(casefile: Casefile, keys: Keys, letter: Document) -> None:
+    """Title and author are refused, and nothing of them is written; the day it came out may still be told."""
+    seal(casefile, letter)
+    for given in ({"title": "carta Zarcillo"}, {"author": "Fermina Guayacan", "published": "2031-03"}):
+        with pytest.raises(InvalidValue, match="confidential"):
+            describe(casefile, letter.sha256, [], given, by="ana", at=AT)
+    describe(casefile, letter.sha256, [], {"published": "2031-03"}, by="ana", at=AT)
+    assert in_clear(casefile.folder) == []
 
 
 def test_without_two_keepers_it_waits_and_verify_says_so(casefile: Casefile, letter: Document) -> None:

@@ -10,7 +10,8 @@ from recuento.casefile.casefile import Casefile
 from recuento.casefile.documents.preparing import TOLD
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act, Decision
-from recuento.store import decisions, documents
+from recuento.store import decisions, documents, vault
+from recuento.store.document_names import TELLING
 from recuento.values.partial_date import PartialDate
 
 
@@ -25,12 +26,22 @@ def describe(
 ) -> Decision:
     """Confirm fields as they stand and give others a value; the decision says who did, when, and what they are now.
 
-    Raises InvalidValue where there is no such document, where a field to be confirmed is empty, or a date is none.
+    Raises InvalidValue where there is no such document, where a field to be confirmed is empty, a date is none, or a
+    confidential document would be named: a decision is never changed, so its words would lie in clear for good.
     """
     with casefile.database.writing() as connection:
         found = documents.find(connection, document)
         if found is None:
             raise InvalidValue(f"there is no document {document}", f"no hay un documento {document}")
+        naming = [name for name in TELLING if name in confirmed or name in given]
+        if naming and found.sha256 in vault.confidential(connection):
+            listed = ", ".join(naming)
+            raise InvalidValue(
+                f"document {found.sha256[:12]} is confidential: {listed} would lie in clear, in a decision too. What "
+                "it is called is sealed; recuento seal document --undo takes the mark away",
+                f"el documento {found.sha256[:12]} es confidencial: {listed} quedaría en claro, también en una "
+                "decisión. Cómo se llama está sellado; recuento seal document --undo quita la marca",
+            )
         empty = [name for name in confirmed if getattr(found.description, name) is None and name not in given]
         if empty:
             listed = ", ".join(empty)
