@@ -157,6 +157,8 @@ def is_stated(figure: Figure) -> bool:
         return False
     if kind in (Comparison.VAGUE, Comparison.NONE):
         words = figure.quantity.words
+        if words.casefold().endswith((" solo", " sola", " single")):
+            return True  # «No hay un solo muerto».
         return comparison_of(words) is not None and words.casefold() not in ("sin", "without")
     return kind is not Comparison.UNKNOWN
 

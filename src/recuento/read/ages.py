@@ -20,6 +20,7 @@ _PERSONS = frozenset([
     "hijos", "hija", "hijas", "hermano", "hermanos", "hermana", "hermanas", "nietos", "nietas",
 ])  # fmt: skip
 _OF = frozenset(["of", "de"])
+_NAMING = words_of("naming")
 OLDEST = 110
 """Above this nobody's age is told."""
 
@@ -117,7 +118,15 @@ class Ages:
         somebody = tag[k - 2] == "X" or self._is_person(self.tokens.low[k - 2])
         named = tag[k - 1] == "," and somebody and tag[k] == "#" and value > 15
         now = self.tokens.low[k - 1] == "now" and tag[k - 2] == "," and tag[k] == "#" and value > 15
+        if self.tokens.word[k - 1] == "(" and tag[k] == "#" and value > 15 and end == k + 1:
+            closed = end < self.last and self.tokens.word[end] == ")"
+            return closed and k > 3 and tag[k - 2] == tag[k - 3] == "X" and self._names_somebody(k - 3)
         return (named or now) and end < self.last and tag[end] == ","
+
+    def _names_somebody(self, k: int) -> bool:
+        """Whether a role or a word of naming stands before the name: «identificado como Ana Ruiz (34)»."""
+        near = self.tokens.low[max(0, k - 7) : k]
+        return any(low in _NAMING or low in self.lexicon.lists["role"] for low in near)
 
     def _is_beside_two(self, k: int, end: int) -> bool:
         """ "The victims, 17 and 19, died": the ages of two between commas."""

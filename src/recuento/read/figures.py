@@ -13,6 +13,7 @@ from recuento.read.counted_noun import CountedNouns
 from recuento.read.counting import Counted, Counter, measure_for
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.not_counts import is_idiom
 from recuento.read.numbers import NumberFound, numbers_in
 from recuento.read.parts import NARROWER, Part, measure_of_part, parent_of, part_at
 from recuento.read.readings import Span
@@ -214,7 +215,7 @@ class FigureReader:
         first = self.tokens.low[number.span[1]] if number.span[1] < len(self.tokens) else ""
         counted_noun = self.tokens.low[noun[0]] if noun is not None else ""
         plural = counted_noun.endswith("s") and not counted_noun.endswith("ss") and counted_noun != "news"
-        plural = plural and self._is_had(number.span[0])
+        plural = plural and self._is_had(number.span[0]) and not (noun and is_idiom(self.tokens, noun[0]))
         return number.contrasts or plural or (noun is not None and first in self.counter.words.who)
 
     def _is_had(self, k: int) -> bool:

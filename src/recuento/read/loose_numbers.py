@@ -176,6 +176,8 @@ class LooseNumbers:
 
     def of_each(self, value: Number, end: int, number_at: _Reader) -> tuple[Number, int] | None:
         """«Tres de cada cuatro», "one in five", "three out of four": the share in per cent."""
+        if value == 1 and self._is_noun(end) and self.tokens.low[end + 1 : end + 2] == ["in"]:
+            end += 1  # "One name in eight".
         low = tuple(self.tokens.low[end : end + 3])
         for words in _OF_EACH:
             if low[: len(words)] == words:
@@ -213,11 +215,27 @@ class LooseNumbers:
             return None
         if plain(low).startswith("ningun") and (self._is_idiom(k) or "sin" in tokens.low[max(0, k - 3) : k]):
             return None
+        if (
+            plain(low).startswith("ningun")
+            and self._is_noun(end)
+            and self._is_denied_twice(k)
+            and not self._is_counted(end)
+        ):
+            return None
         if low == "none" and tokens.low[max(0, k - 2) : k] == ["second", "to"]:
             return None
         if low in ("cero", "zero") and not (self._is_noun(end) and not is_idiom(tokens, end)):
             return None
         return k, end
+
+    def _is_denied_twice(self, k: int) -> bool:
+        """«No se convoca ninguna rueda»: the verb is denied already, and "none" only agrees with it."""
+        for m in range(k - 1, max(-1, k - 5), -1):
+            if self.tokens.low[m] == "no":
+                return True
+            if self.tokens.tag[m] in ".,;:<>C":
+                return False
+        return False
 
     def _denies_noun(self, k: int) -> bool:
         """Whether "no" stands before a noun rather than before a verb, as in Spanish."""

@@ -45,6 +45,10 @@ _ENDING = frozenset(["began", "begun", "started", "ended", "finished", "arrived"
 _CALIBRES = frozenset(["mm", "millimetre", "millimeter", "calibre", "caliber", "cc"])
 _UNITS_AFTER = frozenset(["per", "por", "million", "millones", "millón", "thousand", "mil", "billion", "m", "km"])
 _PARTS_OF_TIME = frozenset(["finales", "principios", "mediados", "comienzos", "noche", "madrugada", "día", "mediodía"])
+_MONTHS = frozenset(["mes", "month"])
+_OF = frozenset(["de", "del", "of"])
+_FEVERS = frozenset(["fever", "fevers", "fiebre", "temperature", "temperatura"])
+_SET_ASIDE = words_of("set_aside")
 _MONTHLESS = frozenset(["el", "the"])
 _SHARES = frozenset(["percent", "per", "por"])
 _UP_DOWN = frozenset(["up", "down"])
@@ -189,6 +193,11 @@ class NotCounts:
 
     def _is_money(self, k: int, end: int, value: Number, first: int) -> bool:
         """«El costo fue de 3,2 millones», "which cost 4 million": a price without its currency."""
+        aside = end < self.last and (
+            self.tokens.low[end] in _SET_ASIDE or self.tokens.low[end : end + 2] == ["set", "aside"]
+        )
+        if aside and value >= 1_000 and self.tokens.low[end - 1] in _UNITS_AFTER:
+            return True
         if value < 1_000 or (
             (end < self.last and self.tokens.tag[end] in "wX") or self.tokens.low[end : end + 1] == ["de"]
         ):
@@ -222,6 +231,8 @@ class NotCounts:
         if low[end : end + 2] in (["of", "it"], ["de", "ello"]) and end + 2 <= self.last:
             return True
         if end < self.last and low[end] in _CALIBRES:
+            return True
+        if k > 1 and low[k - 1] in _OF and low[k - 2] in _FEVERS:
             return True
         if tag[k] != "#":
             return False
@@ -268,6 +279,10 @@ class NotCounts:
         low = self.tokens.low
         if low[end - 4 : end - 1] == ["times", "out", "of"] or low[end : end + 3] == ["times", "out", "of"]:
             return True
+        if low[end : end + 2] == ["times", "over"] and any(
+            low[m] in _AFTER for m in range(end + 2, min(self.last, end + 5))
+        ):
+            return False  # "Rang 40 times over seven hours".
         return end + 1 < self.last and low[end] in ("times", "veces") and low[end + 1] in _RATIOS
 
     def _is_distributed(self, k: int, first: int) -> bool:
@@ -284,6 +299,10 @@ class NotCounts:
             and after != "%"
         ):
             return True
+        if before in ("y", "menos") and k > 2 and self.tokens.low[k - 3] in ("las", "la") and value < 60:
+            on_the_hour = number_at(self.tokens.low[k - 2 : k - 1], 0, "es")
+            if on_the_hour is not None and on_the_hour.value <= 24:
+                return end >= self.last or self.tokens.tag[end] in ".,;>)"  # «A las siete y diez».
         if before == "to" and k - 3 >= 0 and self.tokens.low[k - 3] == "at" and value <= 12:
             return True
         if before == "to" and k > 1 and self.tokens.low[k - 2] in ("quarter", "half", "five", "ten", "twenty"):
@@ -348,7 +367,9 @@ class NotCounts:
         if before == "del" and (low[k - 2] in _PARTS_OF_TIME or self.tokens.tag[k - 2] == "T") and bare:
             return True
         if after in ("y", "al", "a", "o", "and", "to") and not _MONTHLESS.isdisjoint(low[end + 1 : end + 2]):
-            return any(low[m] in months for m in range(end + 2, min(self.last, end + 6)))
+            return any(low[m] in months or low[m] in _MONTHS for m in range(end + 2, min(self.last, end + 6)))
+        if self._is_of_the_month(end) or (after in _TO and self._is_of_the_month(end + 2)):
+            return True
         if after in _TO and end + 2 < self.last and self.tokens.tag[end + 1] == "#" and low[end + 2] in months:
             return self.tokens.word[end + 2][0].isupper() or self.lexicon.language == "es"
         if after == "may" and self.tokens.word[end] == "may":
@@ -359,6 +380,11 @@ class NotCounts:
         if k > 2 and before in ("and", ",") and low[k - 3] in months and self.tokens.tag[k - 2] == "#" and bare:
             return True
         return end + 1 < self.last and low[end] in ("de", "of") and low[end + 1] in months
+
+    def _is_of_the_month(self, k: int) -> bool:
+        """«De este mes», "of last month", after the digits of a day."""
+        digits = 0 < k < self.last and self.tokens.tag[k - 1] == "#" and self.tokens.low[k] in _OF
+        return digits and not _MONTHS.isdisjoint(self.tokens.low[k + 1 : min(self.last, k + 4)])
 
     def _is_singled_out(self, k: int, end: int, before: str) -> bool:
         """«La (celda) 15», «el 9 no», «del 22»: digits after a singular article count nothing, unless they are a share.
@@ -443,7 +469,8 @@ class NotCounts:
         before = tokens.tag[noun - 1] if noun > first and low[noun - 1] != "to" else "." if noun == first else "w"
         if self.lexicon.language == "en":
             return before in "PVQC.,;:<(-"
-        return before == "D" and not (noun - 2 >= first and tokens.tag[noun - 2] == "P")
+        closed = end >= self.last or tokens.tag[end] in ".,;>)R"
+        return before in "Dp" and (closed or not (noun - 2 >= first and tokens.tag[noun - 2] == "P"))
 
     def _goes_on(self, k: int, end: int, first: int) -> bool:
         """A number without a noun joined to one that counts nothing: "aged 34 and 61", «una hora o dos»."""
@@ -531,7 +558,8 @@ def _looks_like_year(word: str) -> bool:
 
 def is_idiom(tokens: Tokens, k: int) -> bool:
     """Whether a word of zero stands with a noun that nobody counts: "no doubt", «ningún momento», "zero tolerance"."""
-    return plain(tokens.low[k]) in _UNCOUNTED or tokens.low[k].endswith(("ing", "ness"))
+    word = plain(tokens.low[k])
+    return word in _UNCOUNTED or word.removesuffix("s") in _UNCOUNTED or tokens.low[k].endswith(("ing", "ness"))
 
 
 _UNCOUNTED = words_of("uncounted")

@@ -83,6 +83,8 @@ _CHANGING = (
     "descend",
 )
 _AFTER = BOUNDS_AFTER | {
+    ("at", "the", "most"): Comparison.LE, ("at", "the", "least"): Comparison.GE, ("como", "mucho"): Comparison.LE,
+    ("cuando", "mucho"): Comparison.LE, ("a", "lo", "más"): Comparison.LE,
     ("at", "most"): Comparison.LE, ("at", "least"): Comparison.GE, ("al", "menos"): Comparison.GE,
     ("como", "máximo"): Comparison.LE, ("como", "mínimo"): Comparison.GE, ("cuando", "menos"): Comparison.GE,
     ("por", "lo", "menos"): Comparison.GE, ("a", "lo", "sumo"): Comparison.LE, ("y", "pico"): Comparison.GT,
@@ -178,9 +180,21 @@ class _NumberFinder:
             return NumberFound((k, k + 1), words, noun_end=noun_end)
         if value == 1 and end < self.last and self.tokens.low[end] in _SINGLE and self.tokens.tag[k] != "#":
             end += 1
+            if self._is_none_of(k, first):
+                return NumberFound((k, end), none_from(self.tokens.slice(k, end)))
         if end < self.last and self.tokens.low[end] in _COLLECTIVES and value > 1:
             return self._bounded(k, end + 1, value * _COLLECTIVES[self.tokens.low[end]], first, Comparison.APPROX)
         return self._bounded(k, end, value, first, Comparison.EQ)
+
+    def _is_none_of(self, k: int, first: int) -> bool:
+        """«No hay un solo muerto», "there wasn't a single doctor": the verb before "a single" is denied."""
+        for m in range(k - 1, max(first, k - 5) - 1, -1):
+            low = self.tokens.low[m]
+            if low in ("no", "not", "nunca", "never", "tampoco") or low.endswith(("n't", "n’t")):
+                return m < k - 1 or low.endswith(("n't", "n’t"))
+            if self.tokens.tag[m] in ".,;:<>#CP":
+                return False
+        return False
 
     def _odd(self, begin: int, k: int) -> NumberFound | None:
         """ "Thirty-odd", "a thousand-odd", "two hundred-odd": the number and more."""
@@ -497,6 +511,8 @@ class _NumberFinder:
         joins = (comparison is Comparison.RANGE and low in ("y", "and", "e")) or (
             comparison in (None, Comparison.APPROX) and low in ("a", "to", "–", "-", "o", "or")
         )
+        if low == "," and comparison is None:
+            return self._hesitating(end, begin)
         if not joins:
             return None
         article = comparison is Comparison.RANGE and tokens.low[end + 1] in _ARTICLES
@@ -511,6 +527,18 @@ class _NumberFinder:
         ):
             return None
         return other
+
+    def _hesitating(self, end: int, begin: int) -> tuple[Number, int] | None:
+        """«Setenta, ochenta mujeres», "three, four men": the next number in words, right before the noun of both."""
+        tokens = self.tokens
+        one, other = self._number(begin), self._number(end + 1)
+        if one is None or other is None or tokens.tag[begin] == "#" or tokens.tag[end + 1] == "#":
+            return None
+        step = other[0] - one[0]
+        if not (step == 1 or (step == 10 and one[0] % 10 == 0)) or other[1] >= self.last:
+            return None
+        listed = begin > 0 and tokens.low[begin - 1] in (",", "y", "e", "and")
+        return other if tokens.tag[other[1]] in "wX" and not listed else None
 
 
 def _whole(value: Number) -> Number:

@@ -19,7 +19,7 @@ _LEAST_OF: dict[int, str] = {
     ),
     3: (
         "muchos|muchas|numerosos|numerosas|bastantes|un numero grande|un gran numero|gran numero|gran cantidad|"
-        "buen numero|multitud|infinidad|cantidad de|"
+        "buen numero|un monton|un monton de|un chingo|un chorro|multitud|infinidad|cantidad de|"
         "many|numerous|a lot|lots|a large number|large number|large numbers|a great many|scores of people|plenty|"
         "a number of|un numero de"
     ),
@@ -120,7 +120,7 @@ _BY_START: tuple[tuple[Comparison, str], ...] = (
     (
         Comparison.APPROX,
         "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|aproximado|mas o menos|cosa de|"
-        "about|around|approximately|roughly|some|an estimated|circa",
+        "about|around|approximately|roughly|some|an estimated|circa|nearer|nearer to|closer to|mas cerca de",
     ),
     (Comparison.EQ, "exactamente|en total|exactly|a total of|un total de|in all"),
 )
