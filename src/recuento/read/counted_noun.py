@@ -17,6 +17,8 @@ REACH = 12
 _OF = frozenset(["of", "de", "del"])
 _IN_ALL = (["en", "total"], ["in", "all"], ["in", "total"])
 _SOME = frozenset(["algunos", "algunas", "muchos", "muchas", "varios", "varias", "pocos", "pocas"])
+_HALVES = frozenset(["mitad", "tercio", "cuarto", "quinto"])
+_MEN_ALONE = frozenset(["specimen", "regimen", "abdomen", "acumen"])
 _GROUPS = frozenset(["gente", "personal", "tropa", "población", "ganado"])
 _THEM = frozenset([
     "them", "whom", "which", "those", "these", "us", "ellos", "ellas", "quienes", "cuales", "estos", "estas", "esos",
@@ -41,7 +43,8 @@ class CountedNouns:
 
     def noun(self, number: Span, first: int, last: int, unit: str | None) -> Span | None:
         """The noun counted by the number, as one token; None where the clause has none."""
-        head = self._after(number[1], last)
+        quoted = number[1] + 1 < last and self.tokens.tag[number[1]] == ">" and self.tokens.tag[number[0] - 1] == "<"
+        head = self._after(number[1] + quoted, last)
         if head is None and unit == "percent" and self._is_rate(number[1], last):
             head = number[1]
         if head is not None and self._is_no_noun(head, number):
@@ -71,11 +74,14 @@ class CountedNouns:
             return True
         if self.language == "en":
             return False
+        if head == number[1] and low[head - 1] in _HALVES:
+            return True  # «La mitad subía».
         if head == number[1] and word.endswith(("ando", "iendo")):
             return True
         if head == number[1] + 1 and low[head - 1] == "de":
             singular = not word.endswith("s") and word not in self.words.all and word not in _GROUPS
-            return tag[begin] == "#" and singular and low[begin] != "1"
+            numeral = low[begin] in self.numerals and low[begin] not in ("un", "una", "uno", "mil", "cien")
+            return (tag[begin] == "#" or (numeral and number[1] == begin + 1)) and singular and low[begin] != "1"
         if word in ("menores", "mayores") and low[head + 1 : head + 2] == ["de"]:
             return True
         if word in self.words.all or head != number[1]:
@@ -134,7 +140,12 @@ class CountedNouns:
             while (
                 k < last
                 and k - start < LONGEST
-                and (tag[k] in "Dp#" or low[k] in self.numerals or low[k] in ("los", "las", "his", "her"))
+                and (
+                    tag[k] in "Dp#"
+                    or low[k].endswith(("'s", "’s"))
+                    or low[k] in self.numerals
+                    or low[k] in ("los", "las", "his", "her")
+                )
             ):
                 if low[k] in _THEM:
                     break
@@ -154,6 +165,8 @@ class CountedNouns:
             return None
         if self.language == "es":
             joined = low[begin - 1] in _BEFORE_INVERTED
+            if joined and low[k] in ("el", "la") and low[k + 1] in _NUMBER_OF and low[k + 2 : k + 3] == ["de"]:
+                return self._head(k + 3, last) if k + 3 < last else None
             return self._head(k + 1, last) if joined and low[k] in ("los", "las") else None
         if low[begin - 1] != "to" or low[k : k + 1] != ["the"] or low[k + 2 : k + 3] != ["of"]:
             return None
@@ -185,6 +198,8 @@ class CountedNouns:
         if self.tokens.tag[k] == "<" and k + 1 < last:
             k += 1
         low = self.tokens.low[k]
+        if self.tokens.tag[k] in "qQV" and self.tokens.tag[k - 1] == "#" and low.endswith(("as", "os", "es")):
+            return k  # «27 quejas».
         if self.tokens.tag[k] in "qQV" and self.tokens.low[k - 1].endswith(("as", "os")) and low.endswith(("as", "os")):
             return k  # «Varias denuncias»: after such a word it is no verb.
         if self.tokens.low[k - 1] == "ninguna" and not low.endswith(("a", "d", "z", "ión")):
@@ -226,6 +241,7 @@ class CountedNouns:
 
     def _is_plural(self, low: str) -> bool:
         plural = low.endswith("s") and not low.endswith(("ss", "us", "is", "eas")) and len(low) > 3
+        plural = plural or (low.endswith("men") and low not in _MEN_ALONE and len(low) > 4)
         return low in _PLURALS or plural
 
     # Before the number.
@@ -243,6 +259,8 @@ class CountedNouns:
                 return None
             if self.words.event.get(low[m]) in _RATES or (low[m] in _RATE_NOUNS and k - m < REACH):
                 return m
+        if low[k - 1] == "at" and k - 2 >= first and tag[k - 2] == "w" and not low[k - 2].endswith("ed"):
+            return k - 2  # "She put participation at 93 per cent".
         of = k - 2 if k - 2 >= first and low[k - 1] in ("el", "the") else k - 1
         return of - 1 if of - 1 >= first and low[of] in _OF and tag[of - 1] == "w" else None
 

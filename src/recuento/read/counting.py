@@ -147,6 +147,14 @@ _NEUTRAL = words_of("neutral_after_number")
 _NO_NOUN = {"en": ("ed", "ing", "ly"), "es": ("ado", "ados", "ada", "adas", "ido", "idos", "ida", "idas", "mente")}
 """Endings of words after a number that are no nouns: "34 injured", «40 hallados muertos»."""
 _HOSPITALS = words_of("hospitals")
+_HAS = words_of("has_inside")
+_WHERE = frozenset(["at", "in", "inside", "en", "dentro", "held", "behind"])
+_COUNTRY = frozenset([
+    "country", "country's", "country’s", "nation", "nation's", "nation’s", "nationwide", "national", "país", "nacional",
+    "nacionales", "república", "state", "state's", "state’s", "estado",
+])  # fmt: skip
+_METRES = frozenset(["metros", "metres", "meters", "m"])
+_TUNNELS = frozenset(["túnel", "túneles", "tunnel", "tunnels"])
 
 
 class Counter:
@@ -161,11 +169,15 @@ class Counter:
         """What the number counts, looking no further than `first` and `last`."""
         left, right = self._window(number, first, last)
         before = signs_in(self.tokens, left, number[0], self.words)
+        if left == number[0] and self._is_label(left - 2):
+            before = signs_in(self.tokens, left - 2, left - 1, self.words)
         last = right
         after = signs_in(self.tokens, number[1], right, self.words)
+        if self._is_tunnel(number, right) and "tunnel_length_m" in self.vocabulary:
+            return Counted("tunnel_length_m", None, None, None)
         who = self._who(number, before, after)
         event = self._event(number, before, after, who)
-        if event is not None and event.name == "transferred" and self._to_hospital(event.span[1], last):
+        if event is not None and event.name in ("transferred", "admitted") and self._to_hospital(event.span[1], last):
             event = next((s for s in after if s.kind == "event" and s.name == "injured"), None)
             if event is None:
                 return Counted(None, who.span if who else None, who.name if who else None, None)
@@ -184,6 +196,10 @@ class Counter:
         if named is not None and (measure is None or event is None):
             measure = named
         if event is None and who is not None and measure is not None and self._does_something_else(who, right):
+            measure = None
+        if event is None and measure == "population" and not self._are_held(number, who):
+            measure = None
+        if measure == "prisons_in_country" and not self._in_country(number, right):
             measure = None
         if noun is None and event is not None and event.span[0] >= number[1] and event.span[0] - number[1] <= 2:
             noun = event.span
@@ -211,6 +227,36 @@ class Counter:
 
     def _to_hospital(self, k: int, last: int) -> bool:
         return any(self.tokens.low[m] in _HOSPITALS for m in range(k, min(last, k + 5)))
+
+    def _is_label(self, k: int) -> bool:
+        """Whether the word at `k` is the label of a number in a table: "Transferred: 1,204"."""
+        if k < 0 or self.tokens.tag[k + 1] != ":" or self.tokens.tag[k] not in "wXQV":
+            return False
+        return k == 0 or self.tokens.tag[k - 1] in ".;,<-:"
+
+    def _is_tunnel(self, number: Span, right: int) -> bool:
+        """«Un túnel de 60 metros», "a tunnel of 40 metres"."""
+        low, end = self.tokens.low, number[1]
+        if end >= right or low[end] not in _METRES or number[0] == 0 or low[number[0] - 1] not in ("de", "of"):
+            return False
+        return any(low[m] in _TUNNELS for m in range(max(0, number[0] - 4), number[0]))
+
+    def _are_held(self, number: Span, who: Sign | None) -> bool:
+        """Whether the words say where the prisoners are, or that a prison has them: not that some did a thing."""
+        low = self.tokens.low
+        if who is None or who.span[0] < number[1]:
+            return who is not None
+        if not _HAS.isdisjoint(low[max(0, number[0] - 3) : number[0]]):
+            return True
+        end = who.span[1]
+        return low[end : end + 1] == ["del"] or (end < len(low) and low[end] in _WHERE)
+
+    def _in_country(self, number: Span, right: int) -> bool:
+        """Whether prisons are counted over a whole country or state: "the country's 52 prisons", «en 23 cárceles»."""
+        low = self.tokens.low
+        if number[0] > 0 and low[number[0] - 1] in ("in", "en"):
+            return True
+        return not _COUNTRY.isdisjoint(low[max(0, number[0] - 4) : min(right, number[1] + 8)])
 
     def _does_something_else(self, who: Sign, right: int) -> bool:
         """Whether those counted are the subject of a verb that no measure knows: "400 inmates protested"."""
@@ -253,6 +299,8 @@ class Counter:
     def names(self, measure: str, noun: Span) -> bool:
         """Whether the noun begins or ends a term of the vocabulary for this measure."""
         word = plain(self.tokens.low[noun[0]])
+        if measure == "tunnel_length_m" and word in _METRES:
+            return True
         return any(id == measure and word in words for several in self.terms.values() for words, id in several)
 
     _found: tuple[str, ...] = ()
@@ -323,7 +371,10 @@ class Counter:
             and s.span[0] - number[1] <= 5
             and not _is_made_for(s)
             and not self._verb_between(number[1], s.span[0])
+            and (s.name != "weapon" or self.tokens.low[s.span[0] - 1] not in ("con", "with"))
         ]
+        if len(near) > 1 and near[0].name == "person" and near[1].span[0] == near[0].span[1]:
+            near = near[1:]  # «Cinco personas privadas de libertad».
         if near:
             first = near[0]
             if len(near) > 1 and near[1].name != first.name and self._listed_among(number[1], first, near[1]):

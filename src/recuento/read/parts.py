@@ -110,10 +110,12 @@ def _words_after(tokens: Tokens, start: int, last: int) -> Span:
 
 def parent_of(number: NumberFound, earlier: list[tuple[NumberFound, Counted]], tokens: Tokens) -> Counted | None:
     """What the number before counts, if it counts people in the same or the preceding sentence."""
+    nearest: Counted | None = None
     for before, counted in reversed(earlier):
         between = tokens.tag[before.span[1] : number.span[0]]
         if between.count(".") > 1 or number.span[0] - before.span[1] > 60:
-            return None
+            return nearest
         if counted.measure is not None and before.unit is None:
             return counted
-    return None
+        nearest = nearest or counted
+    return nearest
