@@ -45,6 +45,32 @@ def test_a_post_belongs_to_its_handle() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "nested"),
+    [
+        (
+            "Interview with Mary Hale\n\nQ: How was it?\nA: Cold. A guard told me that the pump was broken.\n"
+            "Q: And now?\nA: Mend the pump.\n",
+            "Mary Hale",
+            "that the pump was broken",
+        ),
+        (
+            "Pregunta. ¿Cómo era?\nRespuesta. Fría. Un guardia me dijo que la bomba estaba rota.\n"
+            "P. ¿Y ahora?\nR. Arreglen la bomba.\n",
+            "(unnamed)",
+            "que la bomba estaba rota",
+        ),
+    ],
+)
+def test_answers_of_an_interview_are_said(text: str, name: str, nested: str) -> None:
+    """After a line of question, a line of answer is said by whoever is interviewed; a command in it demands."""
+    answer, told, last = read(text)
+    assert [answer.speaker.name, last.speaker.name] == [name, name]
+    assert (told.parent, told.content[0].quote) == (answer.id, nested)
+    assert (answer.mode, last.mode) == (Mode.ASSERTS, Mode.DEMANDS)
+    assert read("R. Cold. It was cold.\n") == []
+
+
+@pytest.mark.parametrize(
     ("text", "certainty"),
     [
         ("Trascendió que dos presos huyeron.", Certainty.RUMOURED),

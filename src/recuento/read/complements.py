@@ -97,6 +97,7 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
             and tag != "D"
             and not (low == "when" and tokens.low[k + 1 : k + 2] == ["asked"])
             and not (low == "si" and k > first + 8)
+            and not (nominal is not None and tokens.tag[k - 1] == "," and not spanish)
         ):
             return Complement("question", k, _addressee(tokens, first, k))
         if tag == ":" and nominal is not None and verb.kind == "deny" and tokens.tag[k + 1 : k + 2] != ["<"]:

@@ -87,12 +87,12 @@ def _subject_to_act(tokens: Tokens, first: int, start: int, end: int) -> Span | 
 # Quotations that ask.
 
 
-def asked_in_quotation(tokens: Tokens, content: list[Span], lexicon: Lexicon) -> list[Span]:
+def asked_in_quotation(tokens: Tokens, content: list[Span], lexicon: Lexicon, *, quoted: bool = False) -> list[Span]:
     """What the sentences of a quotation ask in their own words: "Publish the list", «Que nos digan dónde están»."""
     found: list[Span] = []
     for first, last in content:
         opens = tokens.tag[first] == "<" or tokens.word[first] in "¡¿" or (first > 0 and tokens.tag[first - 1] == ":")
-        if tokens.depth[first] > 0 or opens:
+        if tokens.depth[first] > 0 or opens or quoted:
             found += [asked for span in _sentences(tokens, first, last) if (asked := _asked(tokens, *span, lexicon))]
     return found
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from recuento.read.interviews import answers_of, interviewed
 from recuento.read.lexicon import Lexicon
 from recuento.read.tokens import Tokens
 
@@ -46,6 +47,8 @@ class Post:
     source: tuple[int, int]
     name: str
     whole: tuple[int, int]
+    kind: str = "post"
+    """"post", or "answer" in an interview."""
 
 
 def paragraphs_of(tokens: Tokens) -> Iterator[Paragraph]:
@@ -99,7 +102,20 @@ def posts_of(text: str) -> list[Post]:
                     whole=(begin, match.end()),
                 )
             )
-    return sorted([*posts, *_posts_by_handle(text)], key=lambda post: post.whole) if "@" in text else posts
+    posts += _answers(text)
+    if "@" in text:
+        posts += _posts_by_handle(text)
+    return sorted(posts, key=lambda post: post.whole)
+
+
+def _answers(text: str) -> Iterator[Post]:
+    """The answers of an interview, told by whoever the text says is interviewed; an empty name where it does not."""
+    name: str | None = None
+    for label, (begin, end) in answers_of(text):
+        name = interviewed(text) or "" if name is None else name
+        line_end = text.find("\n", end)
+        whole = label[0], len(text) if line_end < 0 else line_end
+        yield Post((begin, end), (begin, begin), label, name, whole, "answer")
 
 
 def _posts_by_handle(text: str) -> Iterator[Post]:

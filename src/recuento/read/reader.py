@@ -24,7 +24,7 @@ from recuento.read.lexicon import lexicon, words_of
 from recuento.read.places import facility_of, mentions_of
 from recuento.read.readings import Reading, Span
 from recuento.read.rules import ReadingMode, confidence_of, sure_enough
-from recuento.read.speakers import Resolved, Speakers
+from recuento.read.speakers import UNKNOWN, Resolved, Speakers
 from recuento.read.tagging import tag_tokens
 from recuento.read.tokens import pair_quotes, tokens_of
 from recuento.values.bilingual import Language
@@ -187,9 +187,9 @@ class _DocumentReader:
         content, source, cue = (self._span(*span) for span in (post.content, post.source, post.cue))
         if content is None or source is None:
             return
-        reading = Reading(f"{part.language}.post", cue, [content], source)
+        reading = Reading(f"{part.language}.{post.kind}", cue, [content], source)
         reading.children = readings_of(self.tokens, *content, lexicon(part.language), 1)
-        speaker = Resolved(None, Speaker(post.name, SpeakerKind.PERSON))
+        speaker = Resolved(None, Speaker(post.name, SpeakerKind.PERSON) if post.name else UNKNOWN)
         self._take([reading], part.language, None, None, speaker)
 
     def _span(self, start: int, end: int) -> Span | None:
@@ -275,7 +275,9 @@ class _DocumentReader:
             return Mode.PROMISES
         if mode is Mode.ASSERTS and promises_itself(self.tokens, reading, lexicon(language)):
             return Mode.PROMISES
-        if mode is Mode.ASSERTS and asked_in_quotation(self.tokens, reading.content, lexicon(language)):
+        if mode is Mode.ASSERTS and asked_in_quotation(
+            self.tokens, reading.content, lexicon(language), quoted=reading.rule.endswith(".answer")
+        ):
             return Mode.DEMANDS
         return mode
 

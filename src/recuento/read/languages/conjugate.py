@@ -33,6 +33,9 @@ _ENGLISH: dict[str, str] = {
     "brag": "brags bragged bragging bragged",
     "sum": "sums summed summing summed", "slam": "slams slammed slamming slammed", "sob": "sobs sobbed sobbing sobbed",
     "be": "is was being been", "refer": "refers referred referring referred",
+    "let": "lets let letting let", "begin": "begins began beginning begun", "bid": "bids bade bidding bidden",
+    "weep": "weeps wept weeping wept", "lay": "lays laid laying laid", "set": "sets set setting set",
+    "grin": "grins grinned grinning grinned", "nod": "nods nodded nodding nodded",
     "spell": "spells spelled spelling spelled",
 }  # fmt: skip
 
