@@ -100,8 +100,8 @@ def old_casefile(folder: Path, revision: str, documents_kept: int = 3) -> Mappin
         with Casefile.open(place / "case") as casefile:
             preserve(casefile, [_note(place, f"old-{n}") for n in range(documents_kept)], by="ana", at=AT)
             read_what_changed(casefile, at=AT)
-        shutil.copytree(place / "case" / "originals", folder / "originals")
-        shutil.copytree(place / "case" / "people", folder / "people")
+        for kept in ("originals", "people", "editions"):
+            shutil.copytree(place / "case" / kept, folder / kept)
         return _into_revision(place / "case" / DATABASE, folder / DATABASE, revision)
 
 

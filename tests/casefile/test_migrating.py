@@ -74,7 +74,7 @@ def test_every_earlier_revision_opens_on_a_server(
     team = tmp_path / "team"
     team.mkdir()
     (team / "recuento.toml").write_text(with_store(folder / "recuento.toml", address), encoding="utf-8")
-    for name in ("originals", "people"):
+    for name in ("originals", "people", "editions"):
         (team / name).symlink_to(folder / name)
     with Database(address) as there, Database(folder / DATABASE) as here:
         with there.preparing() as connection:

@@ -69,11 +69,11 @@ def mutated(rng: random.Random) -> str:
     return "".join(characters)
 
 
-def test_ten_thousand_mutated_notes() -> None:
-    """No mutation of a note raises, moves an anchor or takes long."""
+def test_four_thousand_mutated_notes() -> None:
+    """No mutation of a note raises, moves an anchor or takes long; `benchmarks/reader.py --fuzz` reads 100,000."""
     rng = random.Random(20230920)
     slowest = 0.0
-    for _ in range(10_000):
+    for _ in range(4_000):
         text = mutated(rng)
         begin = time.process_time()
         check(text)
@@ -118,19 +118,23 @@ def test_the_same_text_reads_the_same(one: str, other: str) -> None:
     ],
 )  # fmt: skip
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
-    """Four times the text takes at most some six times as long (doubling twice), whatever is repeated."""
+    """Four times the text takes at most some six times as long (doubling twice), whatever is repeated.
+
+    On a busy machine a reading may take twice its time for nothing in the text: then all is measured again.
+    """
 
     def seconds(times: int) -> float:
         text = piece * times
-        best = 9.0
-        for _ in range(2):
-            begin = time.process_time()
-            read(text)
-            read_figures(text)
-            best = min(best, time.process_time() - begin)
-        return best
+        begin = time.process_time()
+        read(text)
+        read_figures(text)
+        return time.process_time() - begin
 
     small, large = seconds(700), seconds(2_800)
+    for _ in range(4):
+        if large < 6.5 * small + 0.05:
+            return
+        small, large = min(small, seconds(700)), min(large, seconds(2_800))
     assert large < 6.5 * small + 0.05
 
 

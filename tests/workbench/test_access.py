@@ -118,4 +118,4 @@ def test_going_back_stays_at_home(client):
     for back in ("//evil.example", "https://evil.example", "/\\evil.example"):
         token = client.token()
         answer = client.raw("POST", "/settings/", {"csrfmiddlewaretoken": token, "keys": "on", "back": back})
-        assert answer.headers["location"] == "/"
+        assert answer.headers["location"] == "/#keys"
