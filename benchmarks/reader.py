@@ -1,6 +1,6 @@
 """Measure the reader: every bar of our own gold, any gold file, the wire, speed, and what no text may do to it.
 
-    python benchmarks/reader.py --bars [--heldout]           the bars on our own gold, both languages, and their gap
+    python benchmarks/reader.py --bars [--heldout first|third]   the bars on our own gold, both languages, and their gap
     python benchmarks/reader.py --gold FILE.jsonl [--out F]  the table of one or more gold files
     python benchmarks/reader.py --wire | --speed | --fuzz 100000
 
@@ -60,7 +60,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wire", action="store_true", help="compare with the annotation of the wire text")
     parser.add_argument("--bars", action="store_true", help="every bar on our own gold, its development part")
-    parser.add_argument("--heldout", action="store_true", help="with --bars: the held-out part, totals only")
+    parser.add_argument("--heldout", choices=["first", "third"], help="with --bars: a held-out part, totals only")
     parser.add_argument("--gold", type=Path, nargs="+", help="gold files to score")
     parser.add_argument("--genre", help="only documents of this genre, where a file tells genres")
     parser.add_argument("--mode", choices=["precision", "balanced", "recall"], default="balanced")
@@ -146,9 +146,9 @@ def _print_rules(rules: Rules) -> None:
 # The bars.
 
 
-def print_bars(*, held_out: bool) -> None:
+def print_bars(*, held_out: str | None) -> None:
     """Every bar of the reader on our own gold in Spanish and English, side by side, and the gap between them."""
-    where = "heldout/{}.jsonl" if held_out else "{}/dev.jsonl"
+    where = {None: "{}/dev.jsonl", "first": "heldout/{}.jsonl", "third": "heldout/{}_third.jsonl"}[held_out]
     paths = [GOLD / where.format(tongue) for tongue in ("es", "en")]
     tables, gaps = [], []
     for path in paths:
@@ -159,7 +159,7 @@ def print_bars(*, held_out: bool) -> None:
         rows["precision mode, P / R"] = relation_rows(precise)["relation lenient"]
         tables.append(rows | more_rows(tally))
         gaps.append(relation_f1(tally))
-    part = "held-out" if held_out else "development"
+    part = f"{held_out} held-out" if held_out else "development"
     print(f"own gold, {part + ' part':32}{'Spanish':25}English")
     for name in tables[0]:
         print(f"  {name:26} {tables[0][name]:>34} {tables[1][name]:>34}")

@@ -15,8 +15,11 @@ from gold.check_gold import agreement, documents_in, faults
 GOLD = Path(__file__).parent
 DEVELOPMENT = [GOLD / "es/dev.jsonl", GOLD / "en/dev.jsonl"]
 LATER = [GOLD / tongue / f"dev{number}.jsonl" for number in (2, 3, 4, 5, 6, 7, 8, 9) for tongue in ("es", "en")]
-HELD_OUT = [GOLD / f"heldout/{name}.jsonl" for name in ("es", "en")]
-SECOND = [GOLD / f"second/{name}.jsonl" for name in ("en_by_A/all", "es_by_B/all", "es_second", "en_second")]
+HELD_OUT = [GOLD / f"heldout/{name}.jsonl" for name in ("es", "en", "es_third", "en_third")]
+SECOND = [
+    GOLD / f"second/{name}.jsonl"
+    for name in ("en_by_A/all", "es_by_B/all", "es_second", "en_second", "es_third", "en_third")
+]
 PAIRS = sorted((GOLD / "translated").glob("pairs_*.jsonl"))
 
 
