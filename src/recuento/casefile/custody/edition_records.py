@@ -74,7 +74,7 @@ def frozen_as_listed(path: Path, frozen: str) -> list[str]:
             listed = packed.read(SUMS)
             if _sha256(listed) != frozen:
                 return [SUMS]
-            said = {name: sha256 for sha256, name in (line.split("  ", 1) for line in listed.decode().splitlines())}
+            said = _hashes(listed)
             wrong = {name for name, count in times.items() if count > 1} | (times.keys() - {SUMS} ^ said.keys())
             wrong |= {name for name in said.keys() & times.keys() if _sha256(packed.read(name)) != said[name]}
     except _UNREADABLE:
@@ -90,8 +90,7 @@ def still_in_clear(folder: Path, number: int) -> list[str]:
         if not blank:
             return []
         with zipfile.ZipFile(folder / f"{name}.zip") as packed:
-            listed = packed.read(SUMS).decode().splitlines()
-            said = {path: sha256 for sha256, path in (line.split("  ", 1) for line in listed)}
+            said = _hashes(packed.read(SUMS))
             return sorted(path for path in blank if path in said and _sha256(packed.read(path)) == said[path])
     except _UNREADABLE:  # Which is told as a fault.
         return []
@@ -234,6 +233,11 @@ def _memories(folder: Path) -> list[Path]:
 def _lasting(plain: Mapping[str, Any]) -> str:
     """The hash of what is remembered of an edition but for what changes after it came out."""
     return _sha256(log.canonical({name: plain[name] for name in plain if name not in ("out", "blanked")}).encode())
+
+
+def _hashes(listed: bytes) -> dict[str, str]:
+    """The SHA-256 of each file by its name, as the list of a packed edition says it."""
+    return {name: sha256 for sha256, name in (line.split("  ", 1) for line in listed.decode().splitlines())}
 
 
 def _sha256_of(path: Path) -> str:
