@@ -20,8 +20,8 @@ from recuento.casefile.custody.custody import heads
 from recuento.casefile.keeping.bagging import export_bag
 from recuento.casefile.keeping.exporting import export
 from recuento.casefile.keeping.verifying import verify
+from recuento.casefile.publishing.edition_date import edition_of
 from recuento.casefile.publishing.publishing import publish
-from recuento.casefile.running import edition_of
 from recuento.casefile.sealing.confidential import mark_confidential
 from recuento.casefile.sealing.keepers import (
     add_keeper,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from invented import AT, CLAIMS, SETTINGS
 from recuento.casefile.casefile import Casefile
@@ -48,6 +48,8 @@ class Client:
 
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
+    at: str = ""
+    """The page last asked for, which a form says that it was sent from."""
 
     @property
     def host(self) -> str:
@@ -86,8 +88,10 @@ class Client:
 
     def token(self) -> str:
         """A token as a page of ours hands it out."""
+        at = self.at
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/history/").text)
         assert found
+        self.at = at
         return found[1]
 
     def raw(self, method: str, path: str, fields: dict[str, str] | None = None, host: str | None = None) -> Answer:
@@ -104,6 +108,7 @@ class Client:
         # As browsers send it with every form.
         headers |= {"Origin": f"{urlsplit(self.address).scheme}://{self.host}"} if body is not None else {}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+        headers |= {"Referer": urljoin(self.address, self.at)} if body is not None and self.at else {}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
@@ -116,8 +121,10 @@ class Client:
 
     def _ask(self, method: str, path: str, fields: dict[str, str] | None) -> Answer:
         answer = self.raw(method, path, fields)
+        self.at = path
         while answer.status in (302, 303):
-            answer = self.raw("GET", answer.headers["location"].partition("#")[0])
+            self.at = answer.headers["location"].partition("#")[0]
+            answer = self.raw("GET", self.at)
         return answer
 
 

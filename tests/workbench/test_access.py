@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from served_casefile import Client, serving
+from served_casefile import Client, form_of, serving
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.review.reviewing import reviews
@@ -119,3 +119,15 @@ def test_going_back_stays_at_home(client):
         token = client.token()
         answer = client.raw("POST", "/settings/", {"csrfmiddlewaretoken": token, "keys": "on", "back": back})
         assert answer.headers["location"] == "/#keys"
+
+
+def test_the_language_is_changed_where_a_form_was_refused(client):
+    """A page that answers a form, however often it was sent, leads back to one that can be asked for."""
+    page = client.get("/review/")
+    action = re.search(r'action="(/review/[^"]+decide/)"', page.text)[1]
+    for _ in range(2):
+        page = client.post(action, **{**form_of(page), "speaker-typed": "", "span": "9-1"})
+        assert page.status == 400
+    back = re.search(r'name="back" value="([^"]+)"', page.text)[1]
+    assert back == action.removesuffix("decide/")
+    assert 'lang="en"' in client.post("/settings/", language="en", back=back).text

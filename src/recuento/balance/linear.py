@@ -162,6 +162,11 @@ class Elastic:
         return float(solver.getInfo().objective_function_value), point
 
 
+def load_solver() -> None:
+    """Bring in the solver, which the first question asked of it otherwise waits for (0.2 s)."""
+    _solver()
+
+
 def _solver() -> Any:
     import highspy
 

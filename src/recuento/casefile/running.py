@@ -14,6 +14,7 @@ from recuento.casefile.documents.extracting_again import Again, extract_again
 from recuento.casefile.documents.preserving import Outcome, Progress, preserve
 from recuento.casefile.documents.unpacking import unpack_what_is_not
 from recuento.casefile.events.gathering import documents_of, gather
+from recuento.casefile.publishing.edition_date import edition_of
 from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.reading.reading import read_what_changed
 from recuento.casefile.sealing.document_metadata import seal_metadata
@@ -59,22 +60,6 @@ def run(
         *_estimate(casefile, progress("estimate")),
         _publish(casefile, by, at, edition_of(casefile, edition)),
     )
-
-
-def edition_of(casefile: Casefile, asked: date | None = None) -> date:
-    """The date of the edition: as asked, as in recuento.toml, or the day of the last change to the casefile."""
-    return asked or casefile.settings.edition or _last_change(casefile)
-
-
-def _last_change(casefile: Casefile) -> date:
-    with casefile.database.reading() as connection:
-        moments = (
-            documents.last_obtained(connection),
-            decisions.last_made(connection),
-            stored_claims.last_change(connection),
-        )
-    found = [moment for moment in moments if moment is not None]
-    return max(found).date() if found else date(1970, 1, 1)
 
 
 def _preserve(casefile: Casefile, by: str, at: datetime, progress: Progress | None) -> StepDone:

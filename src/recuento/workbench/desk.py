@@ -52,6 +52,7 @@ class Desk:
         self.incoming = Background(casefile.folder, "incoming", alone=True, same=True)
         self.publishing = Background(casefile.folder, "publishing", alone=True)
         self._places: dict[str, tuple[str, ...]] = {}
+        self._preparing = False
 
     @cached_property
     def studies(self) -> EventStudies:
@@ -98,6 +99,13 @@ class Desk:
         """Whether this is the token, told in constant time."""
         return hmac.compare_digest(offered.encode(), self.token.encode())
 
+    def prepare_effects(self) -> None:
+        """Bring in what tells the effect of a decision, in the background and once: while the first page is read."""
+        with self.lock:
+            preparing, self._preparing = self._preparing, True
+        if not preparing:
+            threading.Thread(target=_bring_in_effects, name="effects", daemon=True).start()
+
     def effects(self, number: int) -> tuple[Effect, ...] | None:
         """What the decision of that number changed; None where there is none.
 
@@ -128,10 +136,17 @@ class Desk:
     def today(self) -> date:
         """The day the casefile is looked at from."""
         with ONE_AT_A_TIME:
-            from recuento.casefile.running import edition_of
+            from recuento.casefile.publishing.edition_date import edition_of
 
         return edition_of(self.casefile)
 
     def day(self) -> date:
         """The day to which demands are counted, as in `recuento compare`: that of the edition, else the day it is."""
         return self.casefile.settings.edition or self.now().date()
+
+
+def _bring_in_effects() -> None:
+    with ONE_AT_A_TIME:
+        import recuento.casefile.events.effects  # noqa: F401
+        from recuento.balance.linear import load_solver
+    load_solver()

@@ -88,7 +88,23 @@ def _here(request: Any) -> str:
     if request.method == "GET":
         return str(request.get_full_path())
     sent_from = urlsplit(request.headers.get("Referer", ""))
-    return f"{sent_from.path or '/'}{'?' if sent_from.query else ''}{sent_from.query}"
+    readable = _readable(sent_from.path or "/")
+    return f"{readable}?{sent_from.query}" if sent_from.query and readable == sent_from.path else readable
+
+
+def _readable(path: str) -> str:
+    """The address itself, or the nearest above it that can be asked for: not one that only takes forms."""
+    from django.urls import Resolver404, resolve
+
+    while path != "/":
+        try:
+            routes = getattr(resolve(path).func, "routes", None)
+        except Resolver404:
+            routes = {}
+        if routes is None or "GET" in routes:
+            break
+        path = f"{path.rstrip('/').rpartition('/')[0]}/"
+    return path
 
 
 def page(request: Any, template: str, status: int = 200, **shown: Any) -> Any:

@@ -8,7 +8,8 @@ import click
 
 from recuento.casefile.demo import fill_demo, start_demo
 from recuento.casefile.events.summary import summary_of
-from recuento.casefile.running import default_dossier, edition_of
+from recuento.casefile.publishing.edition_date import edition_of
+from recuento.casefile.running import default_dossier
 from recuento.casefile.running import run as run_steps
 from recuento.cli.bilingual import command, say
 from recuento.cli.commands.import_ import print_plan

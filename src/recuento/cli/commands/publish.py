@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from recuento.casefile.publishing.edition_date import edition_of
 from recuento.casefile.publishing.publishing import publish
-from recuento.casefile.running import default_dossier, edition_of
+from recuento.casefile.running import default_dossier
 from recuento.casefile.sealing.sealed_search import SealedSearch
 from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.cli.bilingual import command, option, say

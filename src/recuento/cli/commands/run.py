@@ -8,7 +8,8 @@ from pathlib import Path
 
 from recuento.casefile.documents.preserving import Progress
 from recuento.casefile.events.summary import summary_of
-from recuento.casefile.running import StepDone, default_dossier, edition_of
+from recuento.casefile.publishing.edition_date import edition_of
+from recuento.casefile.running import StepDone, default_dossier
 from recuento.casefile.running import run as run_steps
 from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import Day, casefile_option, json_option, opened

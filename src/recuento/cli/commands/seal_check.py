@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from recuento.casefile.publishing.edition_date import edition_of
 from recuento.casefile.publishing.publishing import dossier_of
-from recuento.casefile.running import edition_of
 from recuento.casefile.sealing.sealed_search import SealedSearch, sealed_values, search_dossier
 from recuento.cli.bilingual import command, language_of, say
 from recuento.cli.keys import keeper_option, key_in

@@ -51,6 +51,7 @@ def start(request: Any) -> Any:
 def show(request: Any, document: str, spans: str) -> Any:
     """The page of a statement."""
     desk = desk_of(request)
+    desk.prepare_effects()
     with desk.lock, desk.queue.reading_once():
         desk.queue.refresh()
         item, sheet = _found(request, key_from(document, spans))
