@@ -1,0 +1,132 @@
+"""Words beside a number that bound it: "at least", "or so", «como mucho», «y pico», and verbs: «superan los 250»."""
+
+from __future__ import annotations
+
+from recuento.read.folding import plain
+from recuento.read.points_in_time import PointsInTime
+from recuento.read.tokens import Tokens
+from recuento.values.quantity import Comparison
+from recuento.values.vague_words import BOUNDING_VERBS, BOUNDS_AFTER, COMPARISONS
+
+_LONGEST_BOUND = 3
+_MARKS = frozenset("<>,;:.()-[]")
+_VERBS = BOUNDING_VERBS | {
+    words: comparison
+    for comparison, group in (
+        (
+            Comparison.GT,
+            "superara|superaran|excedera|excederan|pasara de|pasaran de|rebasara|superar|exceder|pasar de|rebasar|"
+            "supere|excedia|excedian",
+        ),
+        (Comparison.NEARLY, "rozan|roza|rozaba|rozaban|approached|approaches|approach"),
+        (
+            Comparison.LT,
+            "no llega a|no llegan a|no llegaron a|no llego a|no alcanzan|no alcanza|no llega ni a|no llegan ni a|"
+            "no llegaran a|no llegara a",
+        ),
+    )
+    for words in group.split("|")
+}
+"""Verbs that bound the number after them, in further tenses."""
+_DENYING = frozenset([
+    "no", "not", "never", "nunca", "neither", "none", "nobody", "ningún", "ninguno", "ninguna", "nadie", "cannot",
+])  # fmt: skip
+_HOVERING = frozenset(
+    ["hover around", "hovers around", "hovered around", "hovering around", "hovers about", "gira en torno a"]
+)
+_AFTER = BOUNDS_AFTER | {
+    ("at", "the", "most"): Comparison.LE, ("at", "the", "least"): Comparison.GE, ("como", "mucho"): Comparison.LE,
+    ("cuando", "mucho"): Comparison.LE, ("a", "lo", "más"): Comparison.LE,
+    ("at", "most"): Comparison.LE, ("at", "least"): Comparison.GE, ("al", "menos"): Comparison.GE,
+    ("como", "máximo"): Comparison.LE, ("como", "mínimo"): Comparison.GE, ("cuando", "menos"): Comparison.GE,
+    ("por", "lo", "menos"): Comparison.GE, ("a", "lo", "sumo"): Comparison.LE, ("y", "pico"): Comparison.GT,
+    ("y", "tantos"): Comparison.GT, ("y", "tantas"): Comparison.GT, ("odd",): Comparison.GT, ("larga",): Comparison.GT,
+    ("largo",): Comparison.GT, ("plus",): Comparison.GE, ("or", "thereabouts"): Comparison.APPROX,
+}  # fmt: skip
+"""Words after a number, or after "a dozen", that bound it: "three or more", "40 at most", «una decena larga»."""
+_MORE_SO = frozenset([
+    "well", "just", "slightly", "far", "little", "somewhat", "comfortably", "not", "poco", "bastante", "algo", "mucho",
+    "ligeramente", "muy", "muchos", "muchas",
+])  # fmt: skip
+"""Words before a bound that make it narrower or wider, and belong to it: "well over", «poco más de»."""
+_ARTICLES = frozenset(["los", "las", "el", "the"])
+
+
+class Bounds:
+    """Finds what bounds the numbers of one text."""
+
+    def __init__(self, tokens: Tokens, last: int, times: PointsInTime) -> None:
+        self.tokens, self.last, self.times = tokens, last, times
+
+    def before(self, k: int, first: int) -> tuple[int, Comparison | None]:
+        """Where the words that bound the number at `k` begin, and what they say."""
+        tokens = self.tokens
+        start = k
+        if start > first and tokens.low[start - 1] in ("los", "las", "el") and start - 1 > first:
+            inner = self._bound_words(start - 1, first)
+            if inner is not None:
+                return inner
+        found = self._bound_words(start, first)
+        if found is not None:
+            hovering = " ".join(tokens.low[max(first, found[0] - 1) : start])
+            return (k, Comparison.APPROX) if hovering in _HOVERING else found
+        if start - 1 > first and tokens.low[start - 1] == "un":
+            inner = self._bound_words(start - 1, first)
+            if inner is not None:
+                return inner
+        return k, self._bounding_verb(k - (k > first and tokens.low[k - 1] in _ARTICLES), first)
+
+    def _bounding_verb(self, k: int, first: int) -> Comparison | None:
+        """What the verb before a number says of it, which stays outside its words: «superan los 250»."""
+        for length in (3, 2, 1):
+            if k - length >= first:
+                found = _VERBS.get(plain(" ".join(self.tokens.low[k - length : k])))
+                if found is not None:
+                    denied = found is Comparison.GT and self._is_denied(k - length, first)
+                    return Comparison.LE if denied else found
+        return Comparison.GT if self.times.is_passed(k) else None
+
+    def _is_denied(self, verb: int, first: int) -> bool:
+        """Whether nobody and nothing does what a verb says: "neither would exceed", «ninguna superará»."""
+        for k in range(verb - 1, max(first, verb - 7) - 1, -1):
+            if self.tokens.low[k] in _DENYING:
+                return True
+            if self.tokens.tag[k] in ".,;:<>SR":
+                return False
+        return False
+
+    def _bound_words(self, k: int, first: int) -> tuple[int, Comparison] | None:
+        low = self.tokens.low
+        for length in range(_LONGEST_BOUND, 0, -1):
+            if k - length < first:
+                continue
+            if self.tokens.tag[k - length] in _MARKS:
+                continue
+            words = plain(" ".join(low[k - length : k]))
+            if words.split(" ", 1)[0] in BOUNDING_VERBS:
+                continue
+            found = COMPARISONS.get(words[:-1] if words.endswith(" del") else words)
+            if found is None or found in (Comparison.NONE, Comparison.UNKNOWN):
+                continue
+            begin = k - length
+            negated = begin > first and low[begin - 1] in ("no", "not", "ni")
+            if negated and found in (Comparison.GT, Comparison.LT):
+                return begin - 1, Comparison.LE if found is Comparison.GT else Comparison.GE
+            return self._with_degree(begin, first), found
+        return None
+
+    def _with_degree(self, begin: int, first: int) -> int:
+        """Where a bound begins with the word that grades it: "well over 40", «poco más de 200», "a little under 50"."""
+        if begin > first and self.tokens.low[begin - 1] in _MORE_SO:
+            begin -= 1
+            if begin > first and self.tokens.low[begin] in ("little", "not") and self.tokens.low[begin - 1] == "a":
+                begin -= 1
+        return begin
+
+    def after(self, end: int) -> tuple[int, Comparison] | None:
+        """How many words after a number bound it, and what they say of it."""
+        for length in (1, 2, 3):
+            found = _AFTER.get(tuple(self.tokens.low[end : end + length])) if end + length <= self.last else None
+            if found is not None:
+                return length, found
+        return None

@@ -1,0 +1,41 @@
+"""What stands around a number that may count: a noun, people, or nothing."""
+
+from __future__ import annotations
+
+from recuento.read.counting import count_words
+from recuento.read.lexicon import Lexicon
+from recuento.read.tokens import Tokens
+
+
+class Surroundings:
+    """Tells what stands beside the numbers of one text."""
+
+    def __init__(self, tokens: Tokens, last: int, lexicon: Lexicon) -> None:
+        self.tokens, self.last, self.lexicon = tokens, last, lexicon
+        self.words = count_words(lexicon.language)
+
+    def is_who(self, end: int) -> bool:
+        """Whether a word for people stands there."""
+        return end < self.last and self.tokens.low[end] in self.words.who
+
+    def is_compound(self, end: int) -> bool:
+        """Whether the noun that follows only tells of what sort the next one is: "the 1998 prisons act"."""
+        if not (self.is_noun(end) and self.is_noun(end + 1)):
+            return False
+        last = self.tokens.low[end + 1]
+        return not last.endswith(("s", "ed", "ing", "ly")) and last not in self.words.all
+
+    def counts_people(self, end: int) -> bool:
+        """Whether a noun that may be counted follows: a word for people, or a plural."""
+        if not self.is_noun(end):
+            return False
+        low = self.tokens.low[end]
+        return low in self.words.who or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
+
+    def is_noun_or_share(self, k: int) -> bool:
+        """Whether a noun, or the sign of per cent, stands there."""
+        return k < self.last and self.tokens.tag[k] in "wX%"
+
+    def is_noun(self, end: int) -> bool:
+        """Whether a word stands there that is in no closed class: a noun, as a rule."""
+        return end < self.last and self.tokens.tag[end] in "wX"
