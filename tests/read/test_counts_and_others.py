@@ -56,7 +56,6 @@ def words(text: str) -> list[str]:
         "El acusado, identificado como Luis Mora Paz (41), calló.",
         "La sirena sonó a las nueve y veinte.",
         "Tiene 47 años y pasó once en la cárcel.",
-        "No se abrió ninguna ventanilla.",
         "Ninguna autoridad ha respondido.",
     ],
 )

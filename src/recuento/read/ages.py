@@ -21,6 +21,9 @@ _PERSONS = frozenset([
 ])  # fmt: skip
 _OF = frozenset(["of", "de"])
 _NAMING = words_of("naming")
+_WHO_IS = (("i", "m"), ("he", "s"), ("she", "s"), ("who", "s"))
+_CONTRACTED = frozenset([f"{who}{mark}{end}" for who, end in _WHO_IS for mark in "'’"])
+""" "She's 34", "I'm 19"."""
 OLDEST = 110
 """Above this nobody's age is told."""
 
@@ -41,7 +44,7 @@ class Ages:
             return True
         if low[k - 1] == "turned" and not self._is_plural(end):
             return True
-        if end < self.last and self.tokens.tag[end] in "wX" and not low[end].endswith("ed"):
+        if end < self.last and self.tokens.tag[end] in "wX" and not low[end].endswith(("ed", "ing")):
             return False
         return (
             self._is_of_somebody(k, end, first)
@@ -64,9 +67,16 @@ class Ages:
             return True
         if end < self.last and low[end] in _OF:
             return False
+        had = k - 2 if low[k - 1] in ("apenas", "solo", "sólo") else k - 1
+        if low[had] in ("tenía", "tiene", "tenia") and (end >= self.last or self.tokens.tag[end] in ".,;>)"):
+            return had - 2 >= first and low[had - 2] in ("el", "la", "su") and self._is_person(low[had - 1])
+        if low[k - 1] in _CONTRACTED:
+            return end >= self.last or self.tokens.tag[end] in ".,;>)C"
         was = k - 2 if low[k - 1] in ("only", "just", "barely", "then", "now") else k - 1
         if was - first < 1 or low[was] not in ("was", "is", "were"):
             return False
+        if low[was - 1] == "who":
+            return low[was] != "were" and (end >= self.last or self.tokens.tag[end] in ".,;>)C")
         return low[was - 1] in ("he", "she", "i") or (was - 2 >= first and self._is_the_person(was - 1))
 
     def _is_the_person(self, k: int) -> bool:
@@ -116,6 +126,9 @@ class Ages:
         """ "Ana Ruiz, 34, said"."""
         tag = self.tokens.tag
         somebody = tag[k - 2] == "X" or self._is_person(self.tokens.low[k - 2])
+        of = k - 3 >= 0 and self.tokens.low[k - 1] == "de" and tag[k - 2] == "," and tag[k - 3] == "X"
+        if of and tag[k] == "#" and value > 15:
+            return end < self.last and tag[end] in ",.;)"  # «Robby Blake, de 33, también».
         named = tag[k - 1] == "," and somebody and tag[k] == "#" and value > 15
         now = self.tokens.low[k - 1] == "now" and tag[k - 2] == "," and tag[k] == "#" and value > 15
         if self.tokens.word[k - 1] == "(" and tag[k] == "#" and value > 15 and end == k + 1:

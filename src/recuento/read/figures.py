@@ -13,6 +13,7 @@ from recuento.read.counted_noun import CountedNouns
 from recuento.read.counting import Counted, Counter, measure_for
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.loose_numbers import CROWDS, PLACED, STANDING
 from recuento.read.not_counts import is_idiom
 from recuento.read.numbers import NumberFound, numbers_in
 from recuento.read.parts import NARROWER, Part, measure_of_part, parent_of, part_at
@@ -185,9 +186,19 @@ class FigureReader:
     def _is_of_them(self, span: Span) -> bool:
         """ "Some of them in convulsions", «, muchos con niños», «, algunos vacíos»: a part of those named before."""
         low, k = self.tokens.low, span[1]
-        if low[span[0]] in _APPOSED and span[0] > 0 and self.tokens.tag[span[0] - 1] in ",-(":
+        tag, word = self.tokens.tag, low[span[0]]
+        if word in _APPOSED and span[0] > 0 and tag[span[0] - 1] in ",-(":
+            return True
+        if plain(" ".join(low[slice(*span)])) in CROWDS or (word in STANDING and self._stands_for_some(*span)):
             return True
         return low[k : k + 2] in _OF_THEM or low[k : k + 1] in (["with"], ["con"])
+
+    def _stands_for_some(self, begin: int, k: int) -> bool:
+        """«Había varios en el suelo», «a varios se los llevaron», "several were barefoot": people without a noun."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if k >= len(low) or begin == 0:
+            return False
+        return tag[k] == "V" or low[k] in PLACED or low[begin - 1] in ("hay", "había", "hubo")
 
     def _is_during(self, span: Span, first: int, last: int) -> bool:
         """Whether the words say that it happened in the operation: "nobody escaped during the raid"."""
@@ -220,7 +231,10 @@ class FigureReader:
 
     def _is_had(self, k: int) -> bool:
         """Whether somebody has none, or there are none: "it had no doctors", "there are no beds"."""
-        return k > 0 and self.tokens.low[k - 1] in ("had", "has", "have", "are", "were")
+        low = self.tokens.low
+        if k > 3 and low[k - 1] in ("and", "or", ",") and low[k - 3] == "no":
+            k -= 3  # "There are no beds and no blankets."
+        return k > 0 and low[k - 1] in ("had", "has", "have", "are", "were")
 
     def _happens_next(self, k: int, last: int) -> bool:
         """Whether the verb right after "nobody" is one that the vocabulary counts."""

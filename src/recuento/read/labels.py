@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from recuento.read.folding import plain
 from recuento.read.lexicon import words_of
+from recuento.read.numerals import MAGNITUDES
 from recuento.read.surroundings import Surroundings
+from recuento.values.vague_words import COMPARISONS
 
 _BEFORE = words_of("not_counts_before")
 _BEFORE_MARKS = frozenset(["nº", "#", "$", "€", "£", "us$", "@", "°", "º"])
@@ -19,10 +22,17 @@ _TIMES = frozenset(["year", "day", "minute", "año", "día", "minuto"])
 _SUCH = frozenset(["this", "that", "last", "same", "each", "every", "este", "ese", "aquel", "mismo", "cada"])
 """«Ese día 14 presos huyeron», "this year 27 died": before these words a word of time labels no number."""
 _SHARES = frozenset(["percent", "per", "por"])
-_UP_DOWN = frozenset(["up", "down"])
+_NO_LABELS = frozenset([words.rpartition(" ")[2] for words in COMPARISONS] + ["up", "down", "now", "then", "all"])
+"""Words right before digits that are no noun which they number: "at least 76", "nearer 70", "up 12"."""
+_SINGLE_ARTICLES = frozenset(["el", "la", "este", "esta", "ese", "esa", "del", "al"])
 _NOUNS_IN_ED = frozenset(["bed", "shed", "seabed"])
 _TO = frozenset(["to", "a", "al", "y", "and", "-", "–"])
 _ARTICLES = frozenset(["el", "la", "los", "las", "the"])
+_DOING = frozenset(["do", "does", "did", "didn't", "didn’t", "doesn't", "doesn’t", "don't", "don’t", "not"])
+_HUMPED = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]\w*[a-z][A-Z]\w*")
+"""Names written with a capital inside."""
+_PLURALS = words_of("irregular_plurals")
+_BODIES = words_of("generic_organisations") | words_of("bodies")
 _CALLED = frozenset(["alias", "nicknamed", "dubbed", "apodado", "apodada", "apodados", "a.k.a", "aka"])
 _NAMED = frozenset(["known", "conocido", "conocida", "conocidos", "conocidas", "apodado", "identified"])
 _OPENING_TAGS = ".<:;-(*"
@@ -40,6 +50,7 @@ class Labels(Surroundings):
             or self._numbers_a_line(k, end)
             or self._is_dialled(k, first)
             or self._is_named(k, end, first)
+            or self._is_called_by_number(k, end, first)
             or self._is_singled_out(k, end, before)
             or self._is_name_number(k, first)
             or self._is_numbered(k, end, first)
@@ -88,7 +99,7 @@ class Labels(Surroundings):
     def is_verb_number(self, k: int) -> bool:
         """Whether "number" is what people do: "the deaths now number 14"."""
         low, tag = self.tokens.low[k - 1], self.tokens.tag[k - 1]
-        return tag in "AV" or (tag == "w" and low.endswith("s"))
+        return tag in "AV" or (tag == "w" and low.endswith("s")) or low in _PLURALS
 
     def _numbers_a_line(self, k: int, end: int) -> bool:
         """Whether the number stands at the beginning of a line and numbers it: "1. Publish the list"."""
@@ -128,11 +139,21 @@ class Labels(Surroundings):
             return self._is_title(end)
         if tokens.low[end] in self.words.event or self.words.who.get(tokens.low[end]) in ("inmate", "agent"):
             return False  # "Riot Leaves Four Dead", "Four Inmates": headlines write every word so.
+        opens = tokens.tag[k - 1] in ".<:-;(" or tokens.word[k - 1] in "¿¡"
+        if self.lexicon.language == "es" and not opens and not self.counts_people(end):
+            return True  # «Los Quince recordaron».
         if not tokens.word[end][0].isupper():
             of = k - 2 if tokens.low[k - 1] == "of" and k - 2 >= first else k - 1
             return tokens.word[of][0].isupper() and tokens.tag[of] in "wXqQ" and not self.counts_people(end)
-        opens = tokens.tag[k - 1] in ".<:-;(" or tokens.word[k - 1] in "¿¡"
         return not opens and tokens.word[end][0].isupper()
+
+    def _is_called_by_number(self, k: int, end: int, first: int) -> bool:
+        """ "The Group of 77", «el Comité de los 33»: a name that ends in how many they are."""
+        tokens, low = self.tokens, self.tokens.low
+        if end < self.last and tokens.tag[end] in "wX%#":
+            return False
+        of = k - 2 if low[k - 1] in ("los", "las", "the") else k - 1
+        return of - 1 >= first and low[of] in ("of", "de") and tokens.tag[of - 1] == "X" and low[of - 1] in _BODIES
 
     def _is_title(self, end: int) -> bool:
         """Whether every word up to the closing mark is written as in a title: “Twelve Angry Men”, “Two Fingers”."""
@@ -153,16 +174,24 @@ class Labels(Surroundings):
             return False
         if before in ("tenía", "tenia"):
             return low[k - 2] in ("que", "cuando") and (end >= self.last or tag[end] in ".,;>)")
-        if before not in ("el", "la", "del", "al"):
+        if before not in _SINGLE_ARTICLES:
             return False
+        if end < self.last and tag[end] == "w" and self._is_singular(end):
+            return True  # «Este 50 aniversario», «la 23 edición»: an ordinal.
         if end < self.last and (tag[end] in "wX%#" or low[end] in _SHARES):
             return False
         return not (end + 1 < self.last and low[end] in _JOINS | _TO and tag[end + 1] in "#D")
 
+    def _is_singular(self, k: int) -> bool:
+        low = self.tokens.low[k]
+        return not low.endswith("s") and low not in _SHARES and low not in MAGNITUDES and low != "restante"
+
     def _is_name_number(self, k: int, first: int) -> bool:
         """Part of a name: "Unit 12", «CP 3», "Boeing 737": a capitalised word right before, inside the sentence."""
         tokens = self.tokens
-        if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X":
+        if k > first and tokens.tag[k] == "#" and _HUMPED.fullmatch(tokens.word[k - 1]):
+            return not self.counts_people(k + 1)  # "The iPhone 6".
+        if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X" or plain(tokens.low[k - 1]) in _NO_LABELS:
             return False
         return (
             k - 1 > first
@@ -182,7 +211,7 @@ class Labels(Surroundings):
         if end < self.last and (tokens.tag[end] in "%#" or low[end] in _SHARES or self.counts_people(end)):
             return False
         if (
-            low[noun] in _UP_DOWN
+            plain(low[noun]) in _NO_LABELS
             or tokens.tag[noun] not in "wX"
             or not low[noun].isalpha()
             or low[noun] in self.words.all
@@ -195,9 +224,15 @@ class Labels(Surroundings):
             return False
         before = tokens.tag[noun - 1] if noun > first and low[noun - 1] != "to" else "." if noun == first else "w"
         if self.lexicon.language == "en":
-            return before in "PVQC.,;:<(-"
-        closed = end >= self.last or tokens.tag[end] in ".,;>)R"
+            acts = noun > first and (low[noun - 1] in self.lexicon.lists["modal"] or low[noun - 1] in _DOING)
+            return before in "PVQC.,;:<(-" and not acts  # "Could hold 300": a verb, and no label.
+        closed = end >= self.last or tokens.tag[end] in ".,;>)RC" or self._is_of_one(end)
         return before in "Dp" and (closed or not (noun - 2 >= first and tokens.tag[noun - 2] == "P"))
+
+    def _is_of_one(self, k: int) -> bool:
+        """«(La casilla 58) de la declaración»: of one thing, and so no part of several."""
+        low = self.tokens.low
+        return low[k] == "del" or (low[k] == "de" and k + 1 < self.last and low[k + 1] in ("la", "su", "esta", "una"))
 
     def is_in_row(self, k: int, first: int) -> bool:
         """ "Paragraphs 4, 5 and 6": a number of a row that a plural label opens."""

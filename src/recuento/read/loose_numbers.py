@@ -9,6 +9,7 @@ from recuento.read.counting import count_words
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.not_counts import is_idiom
+from recuento.read.numerals import HAPPENINGS
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
@@ -24,13 +25,18 @@ _SENTENCE = 40
 _AFTER_MANNER = frozenset(["how", "so", "as", "too", "tan", "very", "cuán"])
 _ALONE = frozenset([
     "varios", "varias", "muchos", "muchas", "decenas", "dozens", "hundreds", "cientos", "many", "several", "algunos",
-    "algunas", "centenares", "miles", "thousands",
+    "algunas", "centenares", "miles", "thousands", "scores", "docenas", "millares", "millones", "millions",
 ])  # fmt: skip
 _FOLLOWERS = frozenset(["de", "of", "más", "more", "los", "other", "otros", "otras"])
-_CROWDS = frozenset([
+CROWDS = frozenset([
     "decenas", "docenas", "cientos", "centenares", "miles", "millares", "dozens", "hundreds", "thousands", "scores",
-    "tens",
+    "tens", "decenas de miles", "tens of thousands", "hundreds of thousands", "cientos de miles", "millones",
+    "millions",
 ])  # fmt: skip
+"""Vague words that count somebody even where they stand alone."""
+STANDING = frozenset(["varios", "varias", "several"])
+PLACED = frozenset(["se", "los", "les", "en", "in"])
+"""Words after «varios» that show that it stands for people: «había varios en el suelo», «a varios se los llevaron»."""
 _BOUND_OR_VAGUE = frozenset(["unos", "unas", "some"])
 _NOUN_ONLY = frozenset(["algun", "alguno", "alguna", "tens", "couple of", "few", "pocos", "pocas"])
 _ONE = frozenset(["un", "uno", "una", "one", "a"])
@@ -38,6 +44,7 @@ _OTHERS = frozenset(["otros", "otras", "others", "another", "other"])
 _MORE = frozenset(["more", "fewer", "less", "longer", "later", "further"])
 _NOT_COUNTED_SINGLY = frozenset(["file", "line", "time", "day", "word", "minute", "moment", "weekend", "bed", "room"])
 _HAD = frozenset(["had", "has", "have", "with", "and", "but", ",", "were", "was", "are", "is", "that", "“", '"'])
+_NUMBERS_OF = frozenset(["a number of", "un numero de"])
 _INDEFINITE = frozenset(["time", "kind", "sort", "form", "way", "point", "extent", "degree"])
 _RULING = frozenset(["may", "must", "shall", "should", "can"])
 _NUMERALS = number_starts("es") | number_starts("en")
@@ -57,6 +64,7 @@ _AFTER_PLACE = frozenset(["en", "por", "hacia", "desde"])
 _BEFORE_HALF = frozenset(["than", "over", "nearly", "almost", "about", "roughly", "least"])
 _HOLDING = words_of("holding")
 _INTO = frozenset(["en", "al", "to", "in", "from"])
+_PLACING = frozenset(["in", "at", "on", "outside", "inside", "under", "en", "fuera", "dentro", "bajo"])
 _Reader = Callable[[int], tuple[Number, int] | None]
 _NOT_AFTER_ARTICLE = frozenset(["cantidad de", "multitud", "infinidad", "large number"])
 _ARTICLE_NEGATED = frozenset(["en", "de", "bajo", "por", "sin", "con", "in", "of", "under", "by"])
@@ -91,7 +99,7 @@ class LooseNumbers:
             if words.endswith((" of them", " de ellos")):
                 continue
             if words in LEAST and self._is_quantifier(k, end, words):
-                return LEAST[words], end
+                return LEAST[words], end - words.endswith((" of", " de"))
         return None
 
     def _phrases(self, k: int) -> list[tuple[str, int]]:
@@ -117,6 +125,10 @@ class LooseNumbers:
         tag, low = self.tokens.tag[end], self.tokens.low[end]
         if words == "some" and low in _INDEFINITE:
             return False
+        if words in _NUMBERS_OF and not (
+            end < self.last and self.tokens.low[end].endswith(("s", "people", "men", "women"))
+        ):
+            return False  # «Un número de información».
         if words in _BOUND_OR_VAGUE and (self._is_number(end) or "-" in low):
             return False
         if words == "miles" and self.lexicon.language == "en":
@@ -125,9 +137,10 @@ class LooseNumbers:
             return words.startswith(("few", "poc")) and low in ("of", "de")
         if begin > 0 and self.tokens.tag[begin - 1] == "#":
             return False
-        if words in _CROWDS and low == "," and self._is_crowd_beside(end + 1):
+        if words in CROWDS and low == "," and self._is_crowd_beside(end + 1):
             return True
         apart = low in ("with", "con", "sin", "without") and begin > 0 and self.tokens.tag[begin - 1] in ",-("
+        apart = apart or (words in STANDING and low in PLACED)
         noun = low == "people" or (tag == "Q" and low.endswith("s"))
         return noun or tag in "wX<>qV" or low in _FOLLOWERS or apart
 
@@ -137,7 +150,7 @@ class LooseNumbers:
         if low[k : k + 1] in (["of"], ["de"]):
             return True
         return any(
-            plain(low[m]) in _CROWDS and low[m + 1] in (",", "of", "de") for m in range(k, min(self.last - 1, k + 4))
+            plain(low[m]) in CROWDS and low[m + 1] in (",", "of", "de") for m in range(k, min(self.last - 1, k + 4))
         )
 
     # Halves and shares.
@@ -149,7 +162,8 @@ class LooseNumbers:
             return None
         for length in (3, 2, 1):
             end = k + length
-            value = SHARES.get(plain(" ".join(low[k:end]))) if end <= self.last else None
+            spoken = end <= self.last and low[end - 1][-1].isalnum()
+            value = SHARES.get(plain(" ".join(low[k:end]))) if spoken else None
             if value is None:
                 continue
             if low[k] in ("mitad", "tercera", "cuarta", "quinta", "décima"):
@@ -159,14 +173,14 @@ class LooseNumbers:
             follows = low[end] if end < self.last else ""
             if low[end : end + 1] == ["the"] and low[end + 1 : end + 2] and low[end + 1] in _DURATIONS:
                 return None
-            if k > first and low[k - 1] == "by":
+            if k > first and low[k - 1] in ("by", "down", "up"):
                 return k, value, end  # "Fell by a third in May": nothing need follow.
             if low[k] == "half" and length == 1:
                 joined = end < self.last and tokens.tag[end] in "wX-#" and not follows.endswith("ed")
                 return None if joined or follows in ("a", "an", "past") or self._is_second_half(k) else (k, value, end)
             return (
                 (k, value, end)
-                if follows in ("of", "de", "del", "full", "empty") or end >= self.last or tokens.tag[end] in ".,;VQ>)"
+                if follows in ("of", "de", "del", "full", "empty") or end >= self.last or tokens.tag[end] in ".,;VQ>)GA"
                 else None
             )
         return None
@@ -215,27 +229,11 @@ class LooseNumbers:
             return None
         if plain(low).startswith("ningun") and (self._is_idiom(k) or "sin" in tokens.low[max(0, k - 3) : k]):
             return None
-        if (
-            plain(low).startswith("ningun")
-            and self._is_noun(end)
-            and self._is_denied_twice(k)
-            and not self._is_counted(end)
-        ):
-            return None
         if low == "none" and tokens.low[max(0, k - 2) : k] == ["second", "to"]:
             return None
         if low in ("cero", "zero") and not (self._is_noun(end) and not is_idiom(tokens, end)):
             return None
         return k, end
-
-    def _is_denied_twice(self, k: int) -> bool:
-        """«No se convoca ninguna rueda»: the verb is denied already, and "none" only agrees with it."""
-        for m in range(k - 1, max(-1, k - 5), -1):
-            if self.tokens.low[m] == "no":
-                return True
-            if self.tokens.tag[m] in ".,;:<>C":
-                return False
-        return False
 
     def _denies_noun(self, k: int) -> bool:
         """Whether "no" stands before a noun rather than before a verb, as in Spanish."""
@@ -260,7 +258,7 @@ class LooseNumbers:
             return False
         if self._is_had_beside_number(k):
             return True
-        if self.tokens.low[k - 1] == "have" and not self._is_counted(k + 1):
+        if self.tokens.low[k - 1] in ("have", "had", "has") and not self._is_counted(k + 1):
             return False  # "Six in ten have no lawyer": the six are told of, and no lawyers are counted.
         return any(self._is_number(m) for m in self._sentence_before(k, first))
 
@@ -288,10 +286,10 @@ class LooseNumbers:
             alone = low[k] == "one" and k > first and low[k - 1] == "only"
             return alone and any(self._is_number(m) for m in self._sentence_before(k, first))
         follows = low[k + 1]
+        if follows in ("or", "o") and self._is_number(k + 2):
+            return True
         if low[k] == "one":
             reported = k - 1 > first and low[k - 1] == "that" and self.tokens.tag[k - 2] in "QqwX"
-            if follows == "or" and self._is_number(k + 2):
-                return True
             if k > first and low[k - 1] == "only" and self.tokens.tag[k + 1] in ".,;>)":
                 return any(self._is_number(m) for m in self._sentence_before(k, first))
             if k > first and low[k - 1] in _NOT_ONE_BEFORE and not reported and follows != "of":
@@ -354,15 +352,22 @@ class LooseNumbers:
         """Whether "one" stands alone beside a number: "two notebooks, not one", «ocho heridos y uno fue operado»."""
         low, tag = self.tokens.low, self.tokens.tag
         before, follows = low[k - 1] if k > first else "", tag[k + 1]
+        if (
+            low[k] in ("uno", "una")
+            and follows in ".;"
+            and (tag[k - 1] in "QV" or before in ("solo", "sólo", "apenas"))
+        ):
+            return any(self._is_number(m) for m in self._sentence_before(k, first))
         if before in ("no", "not", "sino") and follows in ".,;>)":
             return any(self._is_number(m) for m in self._sentence_before(k, first))
-        happened = low[k + 1] in count_words(self.lexicon.language).event
+        happened = count_words(self.lexicon.language).event.get(low[k + 1]) in HAPPENINGS
         year = low[k + 1] in ("en", "in") and k + 2 < self.last and tag[k + 2] == "#"
         if self._is_one_hit(k, first):
             return True
         if before in ("y", "and") and self._is_on_day(k + 1):
             return any(self._is_number(m) for m in self._sentence_before(k, first))
-        if not (follows in "V" or happened or year or low[k + 1] in ("con", "with")):
+        placed = before in ("y", "and") and low[k + 1] in _PLACING
+        if not (follows in "V" or happened or year or placed or low[k + 1] in ("con", "with")):
             return False
         if self._others_follow(k) or (happened and self._number_follows(k)):
             return True
@@ -396,7 +401,8 @@ class LooseNumbers:
         low, tag = self.tokens.low, self.tokens.tag
         if k - 1 <= first or tag[k - 1] != "," or low[k + 1] not in _INTO or tag[k + 2 : k + 3] == ["#"]:
             return False
-        return any(self._is_number(m) and self._is_noun(m + 1) for m in range(max(first, k - 7), k - 1))
+        near = range(max(first, k - 7), k - 1)
+        return any(self._is_number(m) and (self._is_noun(m + 1) or m == k - 2) for m in near)
 
     def _number_follows(self, k: int) -> bool:
         """ "One died and six were hurt": another number in the next clause."""

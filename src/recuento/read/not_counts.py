@@ -10,14 +10,14 @@ from recuento.read.measured import Measured
 from recuento.read.points_in_time import PointsInTime
 from recuento.read.surroundings import Surroundings
 from recuento.read.tokens import Tokens
-from recuento.values.number_words import number_at
+from recuento.values.number_words import number_at, number_starts
 from recuento.values.quantity import Number
 
 _BEFORE = words_of("not_counts_before")
 _AFTER = frozenset(["años", "year-old", "years-old", "°", "º", "ª", "h", "$", "€", "£"]) | words_of("measured")
 _RATIOS = frozenset([
     "what", "as", "more", "the", "higher", "larger", "over", "than", "más", "mayor", "lo", "la", "el", "superior",
-    "that",
+    "that", "its", "their", "his", "her", "our", "your", "su", "sus", "nuestra", "nuestro", "capacity", "normal",
 ])  # fmt: skip
 _SERVING = words_of("serving")
 _LONGEST_ROW = 12
@@ -25,6 +25,10 @@ _LONGEST_ROW = 12
 _JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
 _SENTENCED = ("sentenc", "condenad", "condenó")
 _TO = frozenset(["to", "a", "al", "y", "and", "-", "–"])
+
+
+_NUMERALS = number_starts("es") | number_starts("en")
+_ARTICLES = frozenset(["a", "un", "una", "uno", "one"])
 
 
 class NotCounts(Surroundings):
@@ -73,7 +77,10 @@ class NotCounts(Surroundings):
             low[m] in _AFTER for m in range(end + 2, min(self.last, end + 5))
         ):
             return False  # "Rang 40 times over seven hours".
-        return end + 1 < self.last and low[end] in ("times", "veces") and low[end + 1] in _RATIOS
+        if end + 1 >= self.last or low[end] not in ("times", "veces"):
+            return False
+        compared = self.tokens.tag[end + 1] == "w" and low[end + 1].endswith("er")
+        return compared or low[end + 1] in _RATIOS
 
     def _is_distributed(self, k: int, first: int) -> bool:
         """«Bajamos de a cinco»: by how many at a time."""
@@ -125,11 +132,14 @@ class NotCounts(Surroundings):
         length = 1 if tag[end + 1] == "#" else other.words if other is not None else 0
         return length > 0 and self.follows(end + 1 + length)
 
+    def _is_numeral(self, m: int) -> bool:
+        return self.tokens.tag[m] == "#" or (self.tokens.low[m] in _NUMERALS and self.tokens.low[m] not in _ARTICLES)
+
     def _is_in_row_of_measures(self, k: int, end: int, first: int) -> bool:
         """ "Aged 19, 24 and 31", «de 19, 24 y 31 años»: a number of a row whose end counts nothing."""
         low, tag = self.tokens.low, self.tokens.tag
         m = end
-        while m + 1 < self.last and m - end < _LONGEST_ROW and low[m] in _JOINS and tag[m + 1] == "#":
+        while m + 1 < self.last and m - end < _LONGEST_ROW and low[m] in _JOINS and self._is_numeral(m + 1):
             m += 2
         if m > end and self.follows(m):
             return True

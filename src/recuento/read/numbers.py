@@ -13,7 +13,7 @@ from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.loose_numbers import VAGUE_HEADS, ZERO, LooseNumbers, none_from
 from recuento.read.not_counts import NotCounts
-from recuento.read.numerals import Numerals
+from recuento.read.numerals import MAGNITUDES, Numerals, whole
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.values.bilingual import Language
@@ -49,7 +49,7 @@ _CHANGING = (
 _UNITS = {
     "por ciento": "percent", "per cent": "percent", "percent": "percent", "%": "percent", "porciento": "percent",
 }  # fmt: skip
-_OPENED = (("de", "a"), ("from", "to"))
+_OPENED = (("de", "a"), ("from", "to"), ("del", "al"))
 """Words that open and join a range: «de 30 a 35», "from 30 to 35"."""
 _ONE_ARTICLES = frozenset(["a", "an", "un", "una"])
 _ODD = {
@@ -59,7 +59,8 @@ _ODD = {
     for ending in ("os", "as")
 }
 """«Veintitantos», «treintaipocas»: the tens and some more."""
-_ARTICLES = frozenset(["los", "las", "el", "the"])
+_ARTICLES = frozenset(["los", "las", "el", "the", "un", "unos", "unas"])
+_JOINING = frozenset(["a", "to", "–", "-", "o", "ó", "u", "or", "al"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class _NumberFinder:
             return self._made(k, k + 1, Comparison.GT, (_ODD[self.tokens.low[k]],))
         number = self.numerals.number(k)
         if number is None:
-            return None
+            return self._glued_range(k, first) if self.tokens.tag[k] == "#" else None
         value, end = number
         portion = self.loose.of_each(value, end, self._any_number)
         if portion is not None:
@@ -168,12 +169,13 @@ class _NumberFinder:
         begin, comparison = self.bounds.before(k, first)
         other = self._other_end(end, begin, comparison)
         if other is not None and not (comparison is None and self._is_change(k, end, first)):
-            high, after_it = other
-            if high < value and self.tokens.low[end] in ("a", "to"):
+            high, after_it, join = other
+            value, high, after_it = self._on_one_scale(value, high, end, after_it)
+            if high < value and self.tokens.low[join] in ("a", "to", "al"):
                 return self._made(begin, end, comparison or otherwise, (value,))
             if self.not_counts.follows(after_it) or self._is_timespan(begin, after_it, high):
                 return None
-            opened = begin == k and k > first and (self.tokens.low[k - 1], self.tokens.low[end]) in _OPENED
+            opened = begin == k and k > first and (self.tokens.low[k - 1], self.tokens.low[join]) in _OPENED
             opened = opened and not self._is_taken(k - 1, first)
             return self._made(begin - opened, after_it, Comparison.RANGE, (min(value, high), max(value, high)))
         if comparison is Comparison.RANGE:
@@ -198,8 +200,9 @@ class _NumberFinder:
     def _is_change(self, k: int, end: int, first: int) -> bool:
         """Whether «de 30 a 35» tells of a change, and so two figures: «pasó de 30 a 35 presos»."""
         low = self.tokens.low
-        by = k > first and (low[k - 1], low[end]) == ("by", "to")
-        if k == first or not (by or (low[k - 1], low[end]) in _OPENED):
+        join = self._unit(end)[1]
+        ends = (low[k - 1], low[join]) if k > first and join < self.last else ("", "")
+        if ends != ("by", "to") and ends not in _OPENED:
             return False
         if self.tokens.tag[k - 2] == "," and k - 2 > first and self._ends_clause(end + 2):
             return True  # "Deaths soared, from 11 to 34."
@@ -209,7 +212,8 @@ class _NumberFinder:
         return k >= self.last or self.tokens.tag[k] in ".,;:>)"
 
     def _share_found(self, k: int, value: Number, end: int, first: int) -> NumberFound | None:
-        if self.not_counts.follows(end) or self.tokens.low[end : end + 2] == ["de", "hora"]:
+        of_time = self.not_counts.follows(end) or self.not_counts.measured.is_of_time(end)
+        if of_time or self.tokens.low[end : end + 2] == ["de", "hora"]:
             return None
         begin, comparison = self.bounds.before(k, first)
         if comparison is Comparison.RANGE:
@@ -227,7 +231,8 @@ class _NumberFinder:
         if vague is None:
             return scaled
         least, end = vague
-        return None if self.not_counts.follows(end) else self._made(k, end, Comparison.VAGUE, (least,))
+        of_time = self.not_counts.follows(end) or self.not_counts.measured.is_of_time(end)
+        return None if of_time else self._made(k, end, Comparison.VAGUE, (least,))
 
     def _vague_scale(self, k: int) -> NumberFound | None:
         """ "A couple of dozen", "several hundred", «varios miles»: a vague word and what it counts by."""
@@ -266,7 +271,7 @@ class _NumberFinder:
             return None  # "less than zero" counts nothing.
         unit, end = self._unit(end)
         whole = stated
-        if comparison in (Comparison.APPROX, Comparison.NEARLY) and not all(isinstance(n, int) for n in stated):
+        if comparison is Comparison.APPROX and not all(isinstance(n, int) for n in stated):
             comparison = Comparison.APPROX if all(n == int(n) for n in stated) else Comparison.EQ
             whole = tuple(int(n) if n == int(n) else n for n in stated)
         quantity = quantity_from(comparison, whole, self.tokens.slice(begin, end))
@@ -287,33 +292,49 @@ class _NumberFinder:
 
     # Ranges.
 
-    def _other_end(self, end: int, begin: int, comparison: Comparison | None) -> tuple[Number, int] | None:
-        """The other end of a range: "entre 400 y 500", "400 to 500", "400-500"."""
+    def _other_end(self, end: int, begin: int, comparison: Comparison | None) -> tuple[Number, int, int] | None:
+        """The other end of a range, the token after it, and the word that joins: "entre 400 y 500", "50% to 60%"."""
         tokens = self.tokens
-        if end + 1 >= self.last:
+        unit, join = self._unit(end)
+        if join + 1 >= self.last:
             return None
-        low = tokens.low[end]
+        low = tokens.low[join]
         joins = (comparison is Comparison.RANGE and low in ("y", "and", "e")) or (
-            comparison in (None, Comparison.APPROX) and low in ("a", "to", "–", "-", "o", "or")
+            comparison in (None, Comparison.APPROX) and low in _JOINING
         )
         if low == "," and comparison is None:
             return self._hesitating(end, begin)
         if not joins:
             return None
-        article = comparison is Comparison.RANGE and tokens.low[end + 1] in _ARTICLES
-        other = self.numerals.number(end + 1 + article)
-        if other is None:
+        article = comparison is Comparison.RANGE and tokens.low[join + 1] in _ARTICLES
+        other = self.numerals.number(join + 1 + article)
+        if other is None or ((unit is not None or low == "al") and self._unit(other[1])[0] is None):
             return None
-        if (
-            low in ("o", "or", "a", "to")
-            and comparison is not Comparison.RANGE
-            and tokens.tag[end + 1] != "#"
-            and tokens.tag[end - 1] == "#"
-        ):
-            return None
-        return other
+        in_words = tokens.tag[join + 1] != "#" and tokens.tag[end - 1] == "#"
+        return None if in_words and comparison is not Comparison.RANGE else (*other, join)
 
-    def _hesitating(self, end: int, begin: int) -> tuple[Number, int] | None:
+    def _on_one_scale(self, value: Number, high: Number, end: int, after_it: int) -> tuple[Number, Number, int]:
+        """Both ends with the scale that only the second tells: "two or three dozen", «entre 5.000 y 6.000 millones»."""
+        low = self.tokens.low
+        if after_it < self.last and low[after_it] in _COLLECTIVES and low[end - 1] not in _COLLECTIVES:
+            return value * _COLLECTIVES[low[after_it]], high * _COLLECTIVES[low[after_it]], after_it + 1
+        scale = MAGNITUDES.get(low[after_it - 1], 1)
+        shared = low[end - 1] not in MAGNITUDES and high > scale and value * scale < high
+        return (whole(value * scale) if shared else value), high, after_it
+
+    def _glued_range(self, k: int, first: int) -> NumberFound | None:
+        """ "250-300 convicts": two numbers in one token, the second the greater, of people or things or per cent."""
+        ends = [self._digits_of(part) for part in self.tokens.word[k].split("-")]
+        if len(ends) != 2 or ends[0] is None or ends[1] is None or not ends[0] < ends[1]:
+            return None
+        counts = self.not_counts.counts_people(k + 1) or self._unit(k + 1)[0] is not None
+        if not counts or self.not_counts.follows(k + 1) or self.tokens.low[k - 1 : k] in (["aged"], ["ages"]):
+            return None
+        begin, comparison = self.bounds.before(k, first)
+        begin = begin if comparison in (Comparison.RANGE, Comparison.APPROX) else k
+        return self._made(begin, k + 1, Comparison.RANGE, (ends[0], ends[1]))
+
+    def _hesitating(self, end: int, begin: int) -> tuple[Number, int, int] | None:
         """«Setenta, ochenta mujeres», "three, four men": the next number in words, right before the noun of both."""
         tokens = self.tokens
         one, other = self.numerals.number(begin), self.numerals.number(end + 1)
@@ -323,7 +344,7 @@ class _NumberFinder:
         if not (step == 1 or (step == 10 and one[0] % 10 == 0)) or other[1] >= self.last:
             return None
         listed = begin > 0 and tokens.low[begin - 1] in (",", "y", "e", "and")
-        return other if tokens.tag[other[1]] in "wX" and not listed else None
+        return (*other, end) if tokens.tag[other[1]] in "wX" and not listed else None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from recuento.read.counting import count_words
@@ -10,15 +11,21 @@ from recuento.read.tokens import Tokens
 from recuento.values.number_words import Convention, number_at, value_of
 from recuento.values.quantity import Number
 
-_MAGNITUDES = {
+MAGNITUDES = {
     "mil": 1_000, "millón": 1_000_000, "millones": 1_000_000, "millon": 1_000_000,
-    "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "hundred": 100,
+    "billón": 10**12, "billones": 10**12, "billon": 10**12, "thousand": 1_000, "million": 1_000_000, "hundred": 100,
+    "billion": 1_000_000_000, "trillion": 10**12, "lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000,
+    "crores": 10_000_000, "mn": 1_000_000, "bn": 1_000_000_000,
 }  # fmt: skip
+"""What a word after a number multiplies it by; lakh and crore as the papers of South Asia say."""
+_LETTERS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
+_LETTERED = re.compile(r"(\d[\d.,]*)(k|mn?|bn?)")
 _FURTHER = frozenset([
     "further", "additional", "total", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     "tenth", "last", "former",
 ])  # fmt: skip
-_HAPPENINGS = frozenset(["died", "injured", "escaped", "recaptured", "released", "captured", "transferred"])
+HAPPENINGS = frozenset(["died", "injured", "escaped", "recaptured", "released", "captured", "transferred"])
+"""Events that befall one person."""
 _PEOPLE = frozenset(["inmate", "agent", "official", "leader", "woman", "child", "relative", "person"])
 
 
@@ -37,10 +44,10 @@ class Numerals:
         """ "Two and a half thousand", «dos millones y medio», «uno y medio»."""
         low = self.tokens.low
         if low[end : end + 3] == ["and", "a", "half"] and end + 3 <= self.last:
-            scale = _MAGNITUDES.get(low[end + 3], 0) if end + 3 < self.last else 0
-            return _whole((value + Decimal("0.5")) * (scale or 1)), end + 3 + bool(scale)
+            scale = MAGNITUDES.get(low[end + 3], 0) if end + 3 < self.last else 0
+            return whole((value + Decimal("0.5")) * (scale or 1)), end + 3 + bool(scale)
         if low[end : end + 2] in (["y", "medio"], ["y", "media"]) and end + 2 <= self.last:
-            return _whole(value + Decimal("0.5") * _MAGNITUDES.get(low[end - 1], 1)), end + 2
+            return whole(value + Decimal("0.5") * MAGNITUDES.get(low[end - 1], 1)), end + 2
         return value, end
 
     def _number_alone(self, k: int) -> tuple[Number, int] | None:
@@ -50,7 +57,7 @@ class Numerals:
         if tokens.tag[k] == "#":
             value, end = self.digits(k), k + 1
             if value is None:
-                return None
+                return self._lettered(k)
             if isinstance(value, int) and len(tokens.word[k]) <= 3:
                 value, end = self._spaced(k, value)
             return self._magnified(value, end)
@@ -62,6 +69,16 @@ class Numerals:
         """The value of the token in digits at `k`, None where it is no number."""
         word = self.tokens.word[k]
         return value_of(word, self.convention, self.lexicon.language) if word[-1].isdigit() else None
+
+    def _lettered(self, k: int) -> tuple[Number, int] | None:
+        """ "1.2m people", "40k detainees": the scale as a letter, of people or things."""
+        tokens = self.tokens
+        match = _LETTERED.fullmatch(tokens.low[k])
+        value = value_of(match[1], self.convention, self.lexicon.language) if match is not None else None
+        if match is None or value is None or k + 1 >= self.last:
+            return None
+        noun = tokens.low[k + 1] == "people" or (tokens.tag[k + 1] in "wX" and tokens.low[k + 1].endswith("s"))
+        return (whole(value * _LETTERS[match[2]]), k + 1) if noun else None
 
     def _spaced(self, k: int, value: int) -> tuple[int, int]:
         """Groups of three digits with spaces between them: "2 350" is one number."""
@@ -76,16 +93,16 @@ class Numerals:
     def _magnified(self, value: Number, k: int) -> tuple[Number, int] | None:
         """ "1,5 millones", "3 mil 500"."""
         tokens, total = self.tokens, value
-        while k < self.last and tokens.low[k] in _MAGNITUDES:
+        while k < self.last and tokens.low[k] in MAGNITUDES:
             if tokens.low[k] == "mil" and value >= 1_000:
                 break
-            total = total * _MAGNITUDES[tokens.low[k]]
+            total = total * MAGNITUDES[tokens.low[k]]
             k += 1
             if k < self.last and tokens.low[k - 1] == "mil" and tokens.tag[k] == "#":
                 rest = self.digits(k)
                 if isinstance(rest, int) and rest < 1_000:
-                    return _whole(total) + rest, k + 1
-        return _whole(total), k
+                    return whole(total) + rest, k + 1
+        return whole(total), k
 
     def _words(self, k: int) -> tuple[Number, int] | None:
         tokens, language = self.tokens, self.lexicon.language
@@ -118,10 +135,11 @@ class Numerals:
             return -1
         before = next((m for m in range(k - 1, max(-1, k - 4), -1) if self.tokens.tag[m] in ".;"), max(-1, k - 4))
         near = [*range(before + 1, k), *range(k + 1, noun), *range(noun + 1, min(self.last, noun + 4))]
-        happened = [m for m in near if words.event.get(low[m]) in _HAPPENINGS]
+        happened = [m for m in near if words.event.get(low[m]) in HAPPENINGS]
         near_enough = (m < k or not any(self.tokens.tag[n] in "Q,.;" for n in range(noun + 1, m)) for m in happened)
         return noun if any(near_enough) else -1
 
 
-def _whole(value: Number) -> Number:
+def whole(value: Number) -> Number:
+    """The number as an integer where it is one."""
     return int(value) if isinstance(value, Decimal) and value == int(value) else value

@@ -14,6 +14,9 @@ _YEAR_BEFORE = frozenset([
     ",", "(", "early", "late", "mid",
 ])  # fmt: skip
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_ZONES = frozenset(
+    ["gmt", "utc", "est", "edt", "pst", "cet", "cest", "bst", "ist", "hrs", "hours", "horas", "hora", "h"]
+)
 _SHORT_MONTHS = words_of("short_months")
 _PARTS_OF_DAY = (["mañana"], ["tarde"], ["noche"], ["madrugada"])
 _AT_NIGHT = (("at", "night"), ("in", "the", "morning"), ("in", "the", "evening"), ("in", "the", "afternoon"))
@@ -45,10 +48,15 @@ class PointsInTime(Surroundings):
             or self._is_part_of_clock_or_score(k, end, first, before, after)
             or self._is_date(k, end, value, before, after)
             or self._is_year(k, end, before, after)
+            or self._is_decade(k, end, value, before)
         )
 
     def _is_hour(self, k: int, end: int, value: Number, before: str, after: str) -> bool:
         """Whether the number is a time of day: "at eight", "by six we held", «hasta las cinco de la tarde»."""
+        if after in _ZONES and _CLOCK.fullmatch(self.tokens.word[k]):
+            return True
+        if before == "las" and self._is_between_hours(k, end):
+            return True
         if before in ("las", "la") and (self._is_clock(end) or self.tokens.low[end - 1] in ("media", "cuarto")):
             return True
         if (
@@ -97,6 +105,13 @@ class PointsInTime(Surroundings):
             and self.tokens.low[k - 2] in ("a", "hasta", "desde", "sobre", "de", "hacia", "son")
         )
 
+    def _is_between_hours(self, k: int, end: int) -> bool:
+        """«Entre las tres y las cinco», «de las 6.30 a las 10»."""
+        low = self.tokens.low
+        if low[k - 2] in ("entre", "de", "desde"):
+            return low[end : end + 2] in (["y", "las"], ["a", "las"], ["hasta", "las"])
+        return low[k - 2] in ("y", "a", "hasta") and low[k - 5 : k - 3] in (["entre", "las"], ["de", "las"])
+
     def _is_clock(self, end: int) -> bool:
         """«(Las cinco) de la mañana», «y media»."""
         near = self.tokens.low[end : end + 3]
@@ -107,10 +122,10 @@ class PointsInTime(Surroundings):
         tokens = self.tokens
         if after == "/" or before == "/":
             return True
-        colon = after == ":" and tokens.start[end] == tokens.end[end - 1]
-        if colon and end + 1 < self.last and tokens.tag[end + 1] == "#":
-            return True
-        return before == ":" and k > first + 1 and tokens.tag[k - 2] == "#"
+        if after == ":" and end + 1 < self.last and tokens.tag[end + 1] == "#":
+            return tokens.start[end] == tokens.end[end - 1] and tokens.start[end + 1] == tokens.end[end]
+        glued = before == ":" and tokens.start[k] == tokens.end[k - 1]
+        return glued and k > first + 1 and tokens.tag[k - 2] == "#"
 
     def is_passed(self, k: int) -> bool:
         """ "The toll climbed past 80": a bound, and no time of day."""
@@ -131,11 +146,13 @@ class PointsInTime(Surroundings):
             return True
         if after in ("y", "al", "a", "o", "and", "to") and not _MONTHLESS.isdisjoint(low[end + 1 : end + 2]):
             return any(low[m] in months or low[m] in _MONTHS for m in range(end + 2, min(self.last, end + 6)))
+        if after in _TO and end + 3 < self.last and self.tokens.tag[end + 1] == "#" and low[end + 2] in _OF:
+            return low[end + 3] in months  # «Del 2 al 28 de abril».
         if self._is_of_the_month(end) or (after in _TO and self._is_of_the_month(end + 2)):
             return True
         if after in _TO and end + 2 < self.last and self.tokens.tag[end + 1] == "#" and low[end + 2] in months:
             return self.tokens.word[end + 2][0].isupper() or self.lexicon.language == "es"
-        if after == "may" and self.tokens.word[end] == "may":
+        if after == "may" and self.tokens.word[end] == "may" and self.lexicon.language == "en":
             return False
         named = before in months and (self.tokens.tag[k] == "#" or self.lexicon.language == "es")
         if named or after in months or (after in _SHORT_MONTHS and self.tokens.tag[k] == "#"):
@@ -149,10 +166,18 @@ class PointsInTime(Surroundings):
         digits = 0 < k < self.last and self.tokens.tag[k - 1] == "#" and self.tokens.low[k] in _OF
         return digits and not _MONTHS.isdisjoint(self.tokens.low[k + 1 : min(self.last, k + 4)])
 
+    def _is_decade(self, k: int, end: int, value: Number, before: str) -> bool:
+        """«En los 70, la controversia»: the years from seventy on."""
+        bare = end >= self.last or self.tokens.tag[end] in ".,;>)"
+        since = before == "los" and k > 1 and self.tokens.low[k - 2] in ("en", "desde", "hasta", "durante")
+        return since and bare and self.tokens.tag[k] == "#" and value in range(20, 100, 10)
+
     def _is_year(self, k: int, end: int, before: str, after: str) -> bool:
         word = self.tokens.word[k]
         if self.tokens.tag[k] != "#" or end != k + 1 or not _looks_like_year(word):
             return False
+        if before in _OF and k > 1 and self.tokens.tag[k - 2] == "#":
+            return True  # "Act 22 of 1998".
         if before in _YEAR_BEFORE or before in self.lexicon.lists["month"]:
             return not (before in ("de", "of", "hasta", "by") and self.counts_people(end))
         if before in ("the", "a") and (self.is_compound(end) or not self.is_who(end)):

@@ -27,9 +27,11 @@ class Surroundings:
 
     def counts_people(self, end: int) -> bool:
         """Whether a noun that may be counted follows: a word for people, or a plural."""
+        low = self.tokens.low[end] if end < self.last else ""
+        if low == "people":
+            return True
         if not self.is_noun(end):
             return False
-        low = self.tokens.low[end]
         return low in self.words.who or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
 
     def is_noun_or_share(self, k: int) -> bool:

@@ -39,8 +39,24 @@ _ENGLISH = {
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _SCALES: dict[Language, dict[str, int]] = {
-    "es": {"mil": 1_000, "millón": 1_000_000, "millon": 1_000_000, "millones": 1_000_000},
-    "en": {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000},
+    "es": {
+        "mil": 1_000,
+        "millón": 1_000_000,
+        "millon": 1_000_000,
+        "millones": 1_000_000,
+        "billón": 10**12,
+        "billon": 10**12,
+        "billones": 10**12,
+    },
+    "en": {
+        "hundred": 100,
+        "thousand": 1_000,
+        "lakh": 100_000,
+        "million": 1_000_000,
+        "crore": 10_000_000,
+        "billion": 1_000_000_000,
+        "trillion": 10**12,
+    },
 }
 _SIMPLE: dict[Language, dict[str, int]] = {"es": _SPANISH, "en": _ENGLISH}
 _HYPHENS = re.compile(r"[-‐‑]")
@@ -87,7 +103,7 @@ class _NumberReader:
         self.language = language
 
     def read(self, start: int) -> NumberRead | None:
-        total, place, last_scale = 0, start, 10**12
+        total, place, last_scale = 0, start, 10**15
         while True:
             group, after = self._group(place if place == start else self._past_and(place))
             scale = self._scale(after)
@@ -125,7 +141,7 @@ class _NumberReader:
                 break
             value = number + (value or 0)
             place, limit = here + 1, _below(number)
-            if self.language == "en" and value < 20 and self._is_hundred(place):
+            if self.language == "en" and (value < 20 or value % 10) and value < 100 and self._is_hundred(place):
                 value, place, limit = value * 100, place + 1, 100
             if limit <= 1:
                 break

@@ -13,15 +13,18 @@ from recuento.values.quantity import Comparison
 _LEAST_OF: dict[int, str] = {
     1: "algun|alguno|alguna|a few of them|one or more|uno o mas|una o mas|some kind of",
     2: (
-        "un par|par de|algunos|algunas|pocos|pocas|unos pocos|unas pocas|unos cuantos|unas cuantas|varios|varias|"
+        "un par|par de|algunos|algunas|pocos|pocas|unos pocos|unas pocas|unos cuantos|unas cuantas|varios|"
+        "varias|un pequeno numero|un reducido numero|un numero reducido|"
         "diversos|diversas|distintos|distintas|unos|unas|sendos|"
-        "a couple|couple of|a pair|pair of|some|few|a few|several|various|a handful|handful of|un punado"
+        "a couple|couple of|a pair|pair of|some|few|a few|several|various|a handful|handful of|un punado|"
+        "a small number|small numbers"
     ),
     3: (
         "muchos|muchas|numerosos|numerosas|bastantes|un numero grande|un gran numero|gran numero|gran cantidad|"
         "buen numero|un monton|un monton de|un chingo|un chorro|multitud|infinidad|cantidad de|"
         "many|numerous|a lot|lots|a large number|large number|large numbers|a great many|scores of people|plenty|"
-        "a number of|un numero de"
+        "a number of|un numero de|quite a few|a good many|cuantiosos|un sinfin|"
+        "un sinnumero|a great number|a growing number|un creciente numero|un numero creciente"
     ),
     20: "decenas|tens of people|tens",
     24: "docenas|dozens",
@@ -61,23 +64,48 @@ SHARES: dict[str, int | Decimal] = {
     for share in group.split("|")
 }
 """Words for a part of a whole, by their folded words, in per cent."""
+_ENDINGS = {
+    "ar": "a an aba aban o aron ara aran aria arian e en ase asen ar ando",
+    "er": "e en ia ian io ieron era eran eria erian a an iera ieran er iendo",
+}
+"""Endings of regular Spanish verbs in the third person, with the infinitive and the gerund, without accents."""
+_SOFTENED = {"z": "c", "g": "gu", "c": "qu"}
+"""What the last letter of a stem in -ar becomes before "e"."""
+
+
+def _tenses_of(verb: str) -> list[str]:
+    """The forms in which news says what a number does: "superan", "superaría", "superando"."""
+    head, _, rest = verb.partition(" ")
+    stem, kind = head[:-2], head[-2:]
+    forms = []
+    for ending in _ENDINGS[kind].split():
+        soft = kind == "ar" and ending[0] == "e" and stem[-1] in _SOFTENED
+        begin = stem[:-1] + _SOFTENED[stem[-1]] if soft else stem
+        forms.append(f"{begin}{ending} {rest}".rstrip())
+    return forms
+
+
 BOUNDING_VERBS: dict[str, Comparison] = {
+    f"{denied}{form}": comparison
+    for comparison, denied, verbs in (
+        (Comparison.GT, "", "superar|sobrepasar|rebasar|traspasar|exceder|pasar de"),
+        (Comparison.APPROX, "", "rondar|bordear|frisar"),
+        (Comparison.NEARLY, "", "rozar|acercar a|aproximar a"),
+        (Comparison.LT, "no ", "llegar a|llegar ni a|alcanzar"),
+        (Comparison.GE, "no ", "bajar de"),
+        (Comparison.LE, "no ", "superar|sobrepasar|rebasar|exceder|pasar de"),
+    )
+    for verb in verbs.split("|")
+    for form in _tenses_of(verb)
+} | {
     words: comparison
     for comparison, group in (
         (
             Comparison.GT,
-            "supera|superan|supero|superaron|superaba|superaban|supere|superen|superaria|superarian|excede|exceden|"
-            "pasa de|pasan de|pasaba de|pasaban de|sobrepasa|sobrepasan|rebasa|rebasan|"
-            "exceed|exceeds|exceeded|surpass|surpasses|surpassed|top|tops|topped",
+            "exceed|exceeds|exceeded|exceeding|surpass|surpasses|surpassed|surpassing|top|tops|topped|topping",
         ),
-        (Comparison.APPROX, "ronda|rondan|rondaba|rondaban|rondaria|rondarian"),
-        (Comparison.LT, "no llega a|no llegan a|no llegaba a|no llegaban a"),
-        (
-            Comparison.LE,
-            "no supera|no superan|no superaba|no superaban|no excede|no exceden|"
-            "no pasa de|no pasan de|no pasaba de|no pasaban de|"
-            "no paso de|no pasaron de|no rebasa|no rebasan|not exceed|not top",
-        ),
+        (Comparison.NEARLY, "approach|approaches|approached|approaching"),
+        (Comparison.LE, "not exceed|not top|not exceeding"),
     )
     for words in group.split("|")
 }
@@ -101,26 +129,34 @@ _BY_START: tuple[tuple[Comparison, str], ...] = (
     ),
     (
         Comparison.GE,
-        "al menos|por lo menos|cuando menos|como minimo|un minimo de|no menos de|"
+        "al menos|por lo menos|cuando menos|lo menos|como minimo|como poco|un minimo de|no menos de|"
         "at least|a minimum of|no fewer than|no less than|not less than",
     ),
     (
         Comparison.LE,
-        "como maximo|a lo sumo|cuando mucho|no mas de|un maximo de|at most|no more than|not more than|a maximum of",
+        "como maximo|a lo sumo|cuando mucho|como mucho|a lo mas|a todo tirar|no mas de|un maximo de|at most|"
+        "no more than|not more than|a maximum of",
     ),
-    (Comparison.LT, "menos de|por debajo de|fewer than|less than|under|below"),
+    (
+        Comparison.LT,
+        "menos de|por debajo de|por abajo de|abajo de|inferior a|inferiores a|fewer than|less than|under|below",
+    ),
     (
         Comparison.GT,
-        "mas de|por encima de|superior a|supera|superan|supera los|supera las|superan los|superan las|"
+        "mas de|por encima de|por arriba de|arriba de|superior a|superiores a|supera|superan|supera los|"
+        "supera las|superan los|superan las|"
         "exceeds|exceed|more than|over|upwards of|above|in excess of",
     ),
-    (Comparison.UPTO, "hasta|up to|as many as"),
+    (Comparison.UPTO, "hasta|up to|as many as|as much as"),
     (Comparison.RANGE, "entre|between"),
-    (Comparison.NEARLY, "casi|practicamente|cerca de alcanzar|almost|nearly|close to|just under"),
+    (Comparison.NEARLY, "casi|practicamente|cerca de alcanzar|almost|nearly|practically|virtually"),
     (
         Comparison.APPROX,
-        "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|aproximado|mas o menos|cosa de|"
-        "about|around|approximately|roughly|some|an estimated|circa|nearer|nearer to|closer to|mas cerca de",
+        "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|aproximado|mas o menos|cosa de|cercano a|"
+        "cercana a|cercanos a|cercanas a|proximo a|proxima a|aproximada a|"
+        "about|around|approximately|roughly|some|an estimated|circa|nearer|nearer to|close to|closer to|"
+        "close on|mas cerca de|something like|in the region of|in the order of|"
+        "on the order of|del orden de",
     ),
     (Comparison.EQ, "exactamente|en total|exactly|a total of|un total de|in all"),
 )
