@@ -150,11 +150,12 @@ def is_stated(figure: Figure) -> bool:
     """Whether words of quantity give the figure: the gold leaves out what a proposition without a number says.
 
     "Deaths and injuries", "without deaths", "completely cleared", "a soldier was killed" and "it is not known how many"
-    are claims, but no quantity in words. The words of "a soldier" hold the noun, which those of a quantity never do.
+    are claims, but no quantity in words. The words of "a soldier" hold the noun, which those of a number never do.
     """
     kind = figure.quantity.comparison
-    if figure.counted is not None and figure.anchor.start <= figure.counted.start < figure.anchor.end:
-        return False
+    inside = figure.counted is not None and figure.anchor.start <= figure.counted.start < figure.anchor.end
+    if inside and figure.unit != "percent":
+        return False  # "One name in eight" is a share, and its noun stands inside it.
     if kind in (Comparison.VAGUE, Comparison.NONE):
         words = figure.quantity.words
         if words.casefold().endswith((" solo", " sola", " single")):

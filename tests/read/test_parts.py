@@ -54,3 +54,45 @@ def test_several_parts_of_one_whole() -> None:
 def test_a_number_after_the_sentence_is_no_part() -> None:
     """Only words such as "of them" make a part."""
     assert parts("312 internos fueron trasladados. Murieron 12 presos.")[1] == ("12", "died_inmates", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Six of the 22 bodies remain unidentified.", [("died", "remain unidentified"), ("died", None)]),
+        ("Only 19 of the 38 escapees had been recaptured.", [("recaptured", None), ("escaped", None)]),
+        ("Solo 14 de las 90 celdas tienen luz.", [(None, "luz"), (None, None)]),
+        (
+            "De los 418 internos del penal, 37 están en aislamiento y 12 son mujeres.",
+            [("population", None), ("population", "en aislamiento"), ("population", "mujeres")],
+        ),
+        (
+            "Fueron trasladados 15 presos: 12 hombres y 3 mujeres.",
+            [("transferred", None), ("transferred", "hombres"), ("transferred", "mujeres")],
+        ),
+    ],
+)
+def test_a_whole_that_is_named_makes_parts(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    """ "N of the M", a whole at the head of its sentence, and numbers that add up to the one before are parts of it."""
+    assert [(measure, subset) for _, measure, subset in parts(text)] == expected
+
+
+def test_numbers_that_do_not_add_up_are_no_parts() -> None:
+    """A list after a colon is of parts only where the sum says so."""
+    found = parts("Fueron trasladados 20 presos: 12 guardias y 9 enfermos miran.")
+    assert [subset for _, _, subset in found] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("After the breakout, scores of soldiers combed the fields.", [None]),
+        ("The ministry is recruiting an extra 90 officers for the prison.", [None]),
+        ("The letter was written by 140 inmates in the women's wing.", [None]),
+        ("Officials say 2,713 inmates, including 140 women, had been moved to three prisons.", ["transferred"]),
+        ("The jail has 900 places, but nobody was released.", ["capacity"]),
+    ],
+)
+def test_what_only_stands_near_a_number_is_not_what_it_counts(text: str, measures: list[str | None]) -> None:
+    """The background of a sentence, people sought and words between commas give a number no measure."""
+    assert [measure for _, measure, _ in parts(text)][: len(measures)] == measures

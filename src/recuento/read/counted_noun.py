@@ -44,7 +44,8 @@ class CountedNouns:
     def noun(self, number: Span, first: int, last: int, unit: str | None) -> Span | None:
         """The noun counted by the number, as one token; None where the clause has none."""
         quoted = number[1] + 1 < last and self.tokens.tag[number[1]] == ">" and self.tokens.tag[number[0] - 1] == "<"
-        head = self._after(number[1] + quoted, last)
+        head = self._between(number) if unit == "percent" else None
+        head = self._after(number[1] + quoted, last) if head is None else head
         if head is None and unit == "percent" and self._is_rate(number[1], last):
             head = number[1]
         if head is not None and self._is_no_noun(head, number):
@@ -63,12 +64,20 @@ class CountedNouns:
             head = self._equalled(number[0], first)
         return None if head is None else (head, head + 1)
 
+    def _between(self, number: Span) -> int | None:
+        """ "One name in eight": the noun stands inside the share."""
+        noun = number[0] + 1
+        inside = noun + 1 < number[1] and self.tokens.low[noun + 1] == "in" and self.tokens.tag[noun] == "w"
+        return noun if inside and self.tokens.low[noun] not in self.numerals else None
+
     def _is_rate(self, k: int, last: int) -> bool:
         return k < last and self.words.event.get(self.tokens.low[k]) in _RATES
 
     def _is_no_noun(self, head: int, number: Span) -> bool:
         """Whether the word found is a verb, or an adjective instead of a noun: «ninguno opuso», «y 2 confirmados»."""
         low, tag, begin = self.tokens.low, self.tokens.tag, number[0]
+        if self._is_elided(head, begin):
+            return True
         word = low[head]
         if low[begin] in ("ninguno", "nadie", "none") and head == begin + 1:
             return True
@@ -91,6 +100,17 @@ class CountedNouns:
             return any(tag[m] == "#" or low[m] in self.numerals for m in range(max(0, begin - 7), begin - 1))
         ends = head + 1 >= len(tag) or tag[head + 1] in ".,;)>"
         return begin > 0 and tag[begin - 1] == "," and ends and low[begin] in _SOME
+
+    def _is_elided(self, head: int, begin: int) -> bool:
+        """ "14 inmates were killed and another 32 injured": people are told of before."""
+        low, tag = self.tokens.low, self.tokens.tag
+        if self.language != "en" or not (low[head].endswith("ed") or low[head] == "hurt") or head > begin + 4:
+            return False
+        while begin > 0 and tag[begin - 1] in "DA":
+            begin -= 1
+        if begin < 3 or low[begin - 1] not in ("and", ","):
+            return False
+        return any(low[m] in self.words.who for m in range(max(0, begin - 9), begin - 1))
 
     def _shared(self, k: int, last: int) -> int | None:
         """The noun that a coordinated number shares: "for 1,500 and 2,200 inmates", «el 12 y los 15 reclusos»."""
@@ -212,11 +232,17 @@ class CountedNouns:
     def _english_head(self, k: int, last: int) -> int | None:
         """The first plural of a row of nouns, else the last before a verb: "two grenade launchers", "one guard"."""
         tokens = self.tokens
+        if tokens.tag[k] == "<" and 0 < tokens.partner[k] - k <= 3:
+            k = tokens.partner[k] + 1  # "Up to 40 “ghost” guards".
         nouns: list[int] = []
         for m in range(k, min(last, k + LONGEST)):
             low = tokens.low[m]
             if (low in _PLURALS or self._is_plural(low)) and m + 1 < last and tokens.low[m + 1] in self.words.who:
                 return m + (tokens.low[m + 1] not in _ADJECTIVAL)
+            if nouns and low in _ADJECTIVAL:
+                break  # "One person dead".
+            if m > k and low in self.words.who and self._is_plural(low):
+                return m
             if low in _PLURALS or (m == k and tokens.tag[m] in "qQVNO" and self._is_plural(low)):
                 return m
             if m == k and tokens.low[k - 2 : k - 1] == ["the"] and self._is_participle(m, last):
@@ -256,7 +282,7 @@ class CountedNouns:
         low, tag = self.tokens.low, self.tokens.tag
         for m in range(k - 1, max(first - 1, k - 2 * REACH), -1):
             if tag[m] in ".;:":
-                return None
+                break
             if self.words.event.get(low[m]) in _RATES or (low[m] in _RATE_NOUNS and k - m < REACH):
                 return m
         if low[k - 1] == "at" and k - 2 >= first and tag[k - 2] == "w" and not low[k - 2].endswith("ed"):
@@ -271,13 +297,14 @@ class CountedNouns:
         if at is None:
             return None
         found = None
-        for m in range(at - 1, max(first - 1, at - REACH), -1):
+        for m in range(at - 1 - (tag[at - 1] == ","), max(first - 1, at - REACH), -1):
             if (tag[m] in ".;:Q" and low[m] not in _BEING) or (tag[m] in ",C" and found is None):
                 break
             if low[m] in _NUMBER_OF and m + 2 <= at and low[m + 1] in _OF:
                 return self._of_the(m + 2, at)
             known = low[m] in self.words.who or low[m] in self.words.event
             named = tag[m - 1] in "Dp" or (tag[m - 1] == "w" and m - 1 > first and tag[m - 2] in "Dp")
+            named = named or (m - 1 <= first and tag[m - 1] in "wX") or (low[m].endswith("s") and low[at] == "at")
             if found is None and known and tag[m] in "wX" and m > first and named:
                 found = m
         return found
@@ -297,4 +324,4 @@ _BEFORE_INVERTED = frozenset([
 ])  # fmt: skip
 _BEFORE_SINGULAR = frozenset(["one", "1", "no", "single", "a", "an", "the"])
 _MEMBERS = frozenset(["members", "miembros", "integrantes", "member", "miembro", "integrante"])
-_ADJECTIVAL = frozenset(["dead", "wounded", "injured", "missing"])
+_ADJECTIVAL = frozenset(["dead", "wounded", "injured", "missing", "hostage", "captive", "alive"])

@@ -142,13 +142,20 @@ def _is_made_for(sign: Sign) -> bool:
 
 _OF_THEM = frozenset([("de", "ellos"), ("de", "ellas"), ("of", "them"), ("of", "whom")])
 _BEING = words_of("being")
+_LINKING = frozenset(["of", "de", "del", "among", "entre"])
+_BACKGROUND = frozenset([
+    "after", "tras", "following", "since", "before", "during", "durante", "despite", "amid", "desde", "whether", "when",
+])  # fmt: skip
+"""Before what happened, these words make it the background of something else: "after the breakout"."""
+_INCLUDING = words_of("including")
+_SEEKING = tuple(sorted(words_of("seeking_staff")))
 _MORE = frozenset(["more", "más", "over", "above", "beyond", "encima", "exceso", "superior"])
 _NEUTRAL = words_of("neutral_after_number")
 _NO_NOUN = {"en": ("ed", "ing", "ly"), "es": ("ado", "ados", "ada", "adas", "ido", "idos", "ida", "idas", "mente")}
 """Endings of words after a number that are no nouns: "34 injured", «40 hallados muertos»."""
 _HOSPITALS = words_of("hospitals")
 _HAS = words_of("has_inside")
-_WHERE = frozenset(["at", "in", "inside", "en", "dentro", "held", "behind"])
+_WHERE = frozenset(["at", "in", "inside", "en", "dentro", "held"])
 _COUNTRY = frozenset([
     "country", "country's", "country’s", "nation", "nation's", "nation’s", "nationwide", "national", "país", "nacional",
     "nacionales", "república", "state", "state's", "state’s", "estado",
@@ -187,6 +194,8 @@ class Counter:
             return Counted(measure_for(near, "percent", self.vocabulary) if near else None, None, None, near)
         if who is None and self._counts_something_else(number[1], right):
             return Counted(self._by_term(number, right), None, None, None)
+        if who is not None and who.name == "capacity" and (event is None or event.name != "seized"):
+            return Counted(measure_for(None, "capacity", self.vocabulary), who.span, who.name, None)
         noun = who.span if who else None
         named = self._by_term(number, right)
         who_name = who.name if who else None
@@ -198,6 +207,8 @@ class Counter:
         if event is None and who is not None and measure is not None and self._does_something_else(who, right):
             measure = None
         if event is None and measure == "population" and not self._are_held(number, who):
+            measure = None
+        if event is None and measure == "agents_deployed" and self._are_sought(number):
             measure = None
         if measure == "prisons_in_country" and not self._in_country(number, right):
             measure = None
@@ -243,13 +254,26 @@ class Counter:
 
     def _are_held(self, number: Span, who: Sign | None) -> bool:
         """Whether the words say where the prisoners are, or that a prison has them: not that some did a thing."""
-        low = self.tokens.low
+        low, tag = self.tokens.low, self.tokens.tag
         if who is None or who.span[0] < number[1]:
-            return who is not None
-        if not _HAS.isdisjoint(low[max(0, number[0] - 3) : number[0]]):
+            return who is not None and not _BEING.isdisjoint(low[who.span[1] : number[0]])
+        if low[number[0] - 1] in ("every", "each", "cada", "by", "por", "entre", "between"):
+            return False
+        near = range(max(0, number[0] - 3), number[0])
+        has = next((m for m in near if low[m] in _HAS), None)
+        if has is not None and not any(tag[m] in "VQq" or low[m].endswith("ed") for m in range(has + 1, number[0])):
             return True
+        if number[0] > 0 and tag[number[0] - 1] in "VQ" and low[number[0] - 1] not in _BEING:
+            return False  # «La carta que firman 140 reclusas del anexo».
         end = who.span[1]
         return low[end : end + 1] == ["del"] or (end < len(low) and low[end] in _WHERE)
+
+    def _are_sought(self, number: Span) -> bool:
+        """Whether guards are asked for, hired, suspended or only named, and so are not on duty."""
+        low, k = self.tokens.low, number[0]
+        if low[k - 1] in ("of", "de") or low[number[1]] in ("retired", "former", "off-duty", "ex"):
+            return True
+        return any(low[m].startswith(_SEEKING) for m in range(max(0, k - 4), k))
 
     def _in_country(self, number: Span, right: int) -> bool:
         """Whether prisons are counted over a whole country or state: "the country's 52 prisons", «en 23 cárceles»."""
@@ -338,10 +362,18 @@ class Counter:
         while right < last and right - number[1] < REACH and tokens.tag[right] not in (".", ";", ":"):
             if right > number[1] and tokens.tag[right] == "#":
                 break
+            if tokens.tag[right] == "," and tokens.low[right + 1 : right + 2] and tokens.low[right + 1] in _INCLUDING:
+                right = self._past_commas(right, last)
+                continue
             if tokens.tag[right] in ",C" and right > number[1] and self._new_clause_after(right, last):
                 break
             right += 1
         return left, right
+
+    def _past_commas(self, k: int, last: int) -> int:
+        """The token after ", including 140 women,": what is only put in between commas."""
+        ends = next((m for m in range(k + 1, min(last, k + 10)) if self.tokens.tag[m] in ",.;"), k)
+        return ends + 1 if self.tokens.tag[ends] == "," else min(last, ends)
 
     def _opens_clause(self, k: int, number: int) -> bool:
         """Whether the words between a comma and the number hold a verb of their own."""
@@ -370,7 +402,7 @@ class Counter:
             if s.kind == "who"
             and s.span[0] - number[1] <= 5
             and not _is_made_for(s)
-            and not self._verb_between(number[1], s.span[0])
+            and not self._is_apart(number[1], s.span[0])
             and (s.name != "weapon" or self.tokens.low[s.span[0] - 1] not in ("con", "with"))
         ]
         if len(near) > 1 and near[0].name == "person" and near[1].span[0] == near[0].span[1]:
@@ -394,13 +426,15 @@ class Counter:
         between = self.tokens.low[number_end : one.span[0]]
         return "," in between and self.tokens.low[one.span[1] : other.span[0]] in (["y"], ["and"])
 
-    def _verb_between(self, first: int, last: int) -> bool:
-        return any(self.tokens.tag[k] in "VQ" for k in range(first, last))
+    def _is_apart(self, first: int, last: int) -> bool:
+        """Whether a verb, a clause or another phrase stands between a number and a word for people."""
+        low, tag = self.tokens.low, self.tokens.tag
+        return any(tag[k] in "VQSR" or (tag[k] == "P" and low[k] not in _LINKING) for k in range(first, last))
 
     def _event(self, number: Span, before: list[Sign], after: list[Sign], who: Sign | None) -> Sign | None:
         """What happened: right before the number, else inside the noun phrase, else the verb after, else before."""
-        early = [s for s in before if s.kind == "event"]
-        late = [s for s in after if s.kind == "event"]
+        early = [s for s in before if s.kind == "event" and not self._is_background(s.span[0])]
+        late = [s for s in after if s.kind == "event" and not self._is_background(s.span[0])]
         end = who.span[1] if who is not None and who.span[0] >= number[1] else number[1]
         inside = next((s for s in late if s.span[0] - end <= 1), None)
         if inside is not None and inside.name != "held":
@@ -427,6 +461,13 @@ class Counter:
             more = len(chosen) > 1 and chosen[0].name == "remaining" and chosen[1].span[0] - chosen[0].span[1] <= 2
             return chosen[1] if more else chosen[0]
         return early[-1] if early else None
+
+    def _is_background(self, k: int) -> bool:
+        """ "After the breakout, soldiers combed the fields": what happened before is not what is counted."""
+        low, m = self.tokens.low, k - 1
+        while m > 0 and k - m < 3 and self.tokens.tag[m] in "DpX":
+            m -= 1
+        return m >= 0 and low[m] in _BACKGROUND
 
     def _in_relative(self, k: int, first: int) -> bool:
         return any(

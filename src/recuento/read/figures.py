@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 
 from recuento.model.anchor import Anchor
@@ -16,7 +15,7 @@ from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.loose_numbers import CROWDS, PLACED, STANDING
 from recuento.read.not_counts import is_idiom
 from recuento.read.numbers import NumberFound, numbers_in
-from recuento.read.parts import NARROWER, Part, measure_of_part, parent_of, part_at
+from recuento.read.parts_and_wholes import PartsAndWholes
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.read.wholes import nobody_left
@@ -55,39 +54,15 @@ class FigureReader:
         return self._dated(sorted(found, key=lambda figure: figure.anchor), first, last) if found else found
 
     def _counted(self, numbers: list[NumberFound], first: int, last: int) -> list[Figure]:
-        """The numbers that are figures, each with its subset where it is a part of one before."""
+        """The numbers that are figures, each with its subset where it is a part of another."""
         found: list[Figure] = []
-        earlier: list[tuple[NumberFound, Counted]] = []
-        part: Part | None = None
-        for place, number in enumerate(numbers):
-            counted = self._count(number, numbers, first, last)
-            right = numbers[place + 1].span[0] if place + 1 < len(numbers) else last
-            part = part_at(self.tokens, number.span, first, right, part)
-            parent = parent_of(number, earlier, self.tokens) if part is not None else None
-            subset = self._narrowed(counted)
-            if part is None or parent is None:
-                part = None
-                earlier.append((number, counted))
-            else:
-                counted, subset = self._as_part(part, counted, parent)
+        for number, counted, subset in PartsAndWholes(
+            self.tokens, self.counter, self.vocabulary, numbers, (first, last)
+        ).told():
             figure = self._figure(number, counted, first, last)
             if figure is not None:
                 found.append(replace(figure, subset=subset) if subset else figure)
         return found
-
-    def _as_part(self, part: Part, counted: Counted, parent: Counted) -> tuple[Counted, str | None]:
-        """What a part counts, and the words that narrow it."""
-        measure, narrows = measure_of_part(part, self.tokens, self.counter, parent, self.vocabulary)
-        event = counted.event or parent.event
-        noun = counted.noun if counted.noun is not None and counted.noun[0] >= part.words[0] else None
-        words = self.tokens.slice(*part.words) if narrows else None
-        return Counted(measure, noun or counted.noun, counted.who or parent.who, event), words
-
-    def _narrowed(self, counted: Counted) -> str | None:
-        """ "12 women were transferred": the women are a part of those transferred."""
-        if counted.who in NARROWER and counted.noun and counted.event and counted.measure not in _OF_WOMEN:
-            return self.tokens.slice(*counted.noun) if counted.measure is not None else None
-        return None
 
     def _dated(self, figures: list[Figure], first: int, last: int) -> list[Figure]:
         """Give each figure the nearest date that stands in its sentence."""
@@ -145,15 +120,6 @@ class FigureReader:
             )
         )
 
-    def _count(self, number: NumberFound, numbers: list[NumberFound], first: int, last: int) -> Counted:
-        """What a number counts, looked for between the numbers beside it."""
-        place = bisect_left(numbers, number.span[0], key=lambda other: other.span[0])
-        low = numbers[place - 1].span[1] if place else first
-        after = bisect_left(numbers, number.span[1], key=lambda other: other.span[0])
-        later = (numbers[k].span[0] for k in range(after, len(numbers)))
-        high = next((begin for begin in later if not self._is_included(begin)), last)
-        return self.counter.count(number.span, self._reach_back(low, number.span[0], first), high, number.unit)
-
     def _figure(self, number: NumberFound, counted: Counted, first: int, last: int) -> Figure | None:
         measure = counted.measure
         noun = self.nouns.noun(number.span, first, last, number.unit)
@@ -208,10 +174,6 @@ class FigureReader:
                 return True
         return False
 
-    def _is_included(self, k: int) -> bool:
-        """Whether a number only tells a part of the one before: "15 people, including two guards, were injured"."""
-        return any(self.tokens.low[m] in _INCLUDING for m in range(max(0, k - 2), k))
-
     def _is_zero(self, number: NumberFound, counted: Counted, noun: Span | None) -> bool:
         """Whether "no", «ninguno», "nobody" and the like count somebody or something."""
         word = plain(self.tokens.low[number.span[0]])
@@ -244,10 +206,6 @@ class FigureReader:
             if self.tokens.tag[m] in ".,;:QR" or (self.tokens.tag[m] == "V" and self.tokens.low[m] not in _BECOMING):
                 return False
         return False
-
-    def _reach_back(self, low: int, number: int, first: int) -> int:
-        """A verb shared by several numbers may stand before the one before: "murieron 11 presos y 2 guardias"."""
-        return first if number - low <= 6 else low
 
     def _unit(self, id: str | None) -> str | None:
         measure = self.vocabulary.find(id) if id else None
@@ -323,9 +281,6 @@ _NOBODY = frozenset(["nadie", "nobody", "no one"])
 _DENIALS = frozenset(["no", "sin", "without"])
 _AUXILIARY = words_of("auxiliaries")
 _BECOMING = _AUXILIARY | {"resultó", "resultaron", "quedó", "quedaron", "salió", "salieron"}
-_OF_WOMEN = frozenset(["women_living_inside", "families_living_inside", "relatives_outside"])
-"""Measures that women and children are counted by."""
-_INCLUDING = frozenset(["including", "incluidos", "incluidas", "incluyendo", "ellos", "ellas", "them"])
 _HOW_MANY = frozenset(["cuántos", "cuántas", "cuantos", "cuantas"])
 _OPERATION = words_of("during_operation")
 _NAMES_OF_COUNTS = words_of("names_of_counts")

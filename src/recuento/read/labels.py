@@ -76,6 +76,8 @@ class Labels(Surroundings):
 
     def _is_labelled_in_plural(self, k: int, before: str) -> bool:
         """ "In cells 4 to 9", «los módulos 4 y 6»: digits after the plural of a label, without a noun of their own."""
+        if before == "numbers" and self.tokens.tag[k - 2] in "VDp":
+            return True  # "My brothers are numbers 40 and 41".
         if before in ("days", "días") and self.tokens.low[k - 2] not in _ARTICLES:
             return False
         return self.tokens.tag[k] == "#" and is_plural_label(before) and not self.is_noun_or_share(k + 1)

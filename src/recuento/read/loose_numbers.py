@@ -58,6 +58,7 @@ _YEARS = 1_800
 _OUT_OF = frozenset([5, 10, 100, 1_000])
 _BOUND_NOUNS = frozenset(["máximo", "mínimo", "total", "promedio"])
 _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "the"])
+_NOUNS_IN_ED = frozenset(["bed", "shed", "seed", "deed", "breed", "weed", "family", "bully", "ally", "reply", "supply"])
 _ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more", "time", "stage"]) | _DURATIONS
 _AFTER_PLACE = frozenset(["en", "por", "hacia", "desde"])
@@ -289,7 +290,8 @@ class LooseNumbers:
         if follows in ("or", "o") and self._is_number(k + 2):
             return True
         if low[k] == "one":
-            reported = k - 1 > first and low[k - 1] == "that" and self.tokens.tag[k - 2] in "QqwX"
+            reported = k - 1 > first and low[k - 1] == "that" and self.tokens.tag[k - 2] in "QqwXC"
+            reported = reported or (k - 1 > first and low[k - 1] == "which" and self.tokens.tag[k - 2] == "P")
             if k > first and low[k - 1] == "only" and self.tokens.tag[k + 1] in ".,;>)":
                 return any(self._is_number(m) for m in self._sentence_before(k, first))
             if k > first and low[k - 1] in _NOT_ONE_BEFORE and not reported and follows != "of":
@@ -300,7 +302,8 @@ class LooseNumbers:
                 if low[k + 2 : k + 3] in (["whom"], ["which"], ["them"]):
                     return self._is_one_of_those(k, first)
                 return any(self._is_number(m) for m in range(k + 2, min(self.last, k + 5)))
-            return self._is_noun(k + 1) and follows not in _NOT_ONE_AFTER and not follows.endswith(("ed", "ly"))
+            verbal = follows.endswith(("ed", "ly")) and follows not in _NOUNS_IN_ED
+            return self._is_noun(k + 1) and follows not in _NOT_ONE_AFTER and not verbal
         if follows in _ALONE_ONE and k > first and low[k - 1] in ("without", "sin"):
             return False
         if low[k] == "a" and follows == "single":
@@ -337,7 +340,8 @@ class LooseNumbers:
         if comma <= first or tag[comma] not in ",(;":
             return False
         reach = 12 if tag[comma] == ";" else 5
-        return any(self._is_number(m) for m in range(max(first, comma - reach), comma))
+        near = range(max(first, comma - reach), comma)
+        return any(self._is_number(m) or low[m] in ("both", "ambos", "ambas") for m in near)
 
     def _ends_a_list(self, k: int, first: int) -> bool:
         """Whether «un» ends a list of three and more things, as an article: «seis alas, dos patios y un reloj»."""
