@@ -12,6 +12,8 @@ from recuento.read.told_passive import ToldPassive
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
+_NEXT = 3
+"""Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
 
 
@@ -138,6 +140,8 @@ class BeforeContent(ContentEnd, ToldPassive):
     def _relative_end(self, source: Span | None, start: int, end: int) -> int:
         """What a relative clause between commas tells ends with it: ", who said he was beaten|, described how"."""
         tokens = self.tokens
+        if source is not None and self.lexicon.language == "es" and tokens.tag[source[0]] in "RS":
+            end = self._before_main_verb(source[0], start, end)
         if (
             source is None
             or source[0] <= self.first
@@ -150,6 +154,14 @@ class BeforeContent(ContentEnd, ToldPassive):
             main = tokens.tag[after] in "VQ" or (tokens.tag[after] == "w" and tokens.low[after].endswith("ed"))
             if tokens.tag[k] == "," and main and tokens.depth[k] == self.base:
                 return k
+        return end
+
+    def _before_main_verb(self, pronoun: int, start: int, end: int) -> int:
+        """Where the main verb follows whose subject holds the pronoun: «un cabo que aceptó no ser citado | contó»."""
+        for verb in [cue for cue in self.cues if start < cue < end][:_NEXT]:
+            subject = source_before(self.tokens, self.first, verb, self.lexicon)
+            if subject is not None and subject[0] < pronoun and start < subject[1]:
+                return subject[1]
         return end
 
     def _is_same_voice(self, source: Span | None, form: Form) -> bool:
@@ -221,12 +233,15 @@ class BeforeContent(ContentEnd, ToldPassive):
             source = None  # «Es tan discreta que creo que ...»: nobody but «yo» speaks in the first person singular.
         if source is not None:
             return source, False
-        if before > self.first and tokens.tag[before] == "," and any(self._by_pronoun(r) for r in self.readings):
+        touching = any(self._by_pronoun(r) and r.content[-1][1] == before + 1 for r in self.readings)
+        if before > self.first and (tokens.tag[before] == "," or touching):
             outer = source_before(tokens, self.first, cue, self.lexicon)
-            if outer is not None:
+            if outer is not None and any(self._by_pronoun(r) or self._lies_within(r, outer) for r in self.readings):
                 return outer, False
         while progressive and before > self.first and tokens.tag[before] in "VAG":
             before -= 1
+        if before > self.first and tokens.tag[before] in ":;" and self.lexicon.language == "es":
+            return self._shared_source(cue), True
         if before >= self.first and (tokens.tag[before] in "C," or tokens.low[before] in _CONTRASTS):
             return self._shared_source(cue), True
         return None, False
@@ -234,6 +249,10 @@ class BeforeContent(ContentEnd, ToldPassive):
     def _by_pronoun(self, reading: Reading) -> bool:
         """Whether a relative pronoun speaks: "quien aseguró que"."""
         return reading.source is not None and self.tokens.tag[reading.source[0]] in "RS"
+
+    def _lies_within(self, reading: Reading, source: Span) -> bool:
+        """Whether what was read stands in the subject: «Millàs, a quien sus rivales atribuyen la pelea, insistió»."""
+        return reading.cue is not None and source[0] < reading.cue[0] and reading.cue[1] <= source[1]
 
     def _clause_begin(self, place: int, begin: int) -> int:
         """A source never reaches into the content or the verb of an earlier reading."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.subjects import after_date, subject_before
 from recuento.read.tokens import Tokens
 
 FARTHEST = 60
@@ -22,6 +23,10 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
     end = _skip_back(tokens, low, cue)
     if end > low and tokens.tag[end - 1] == "C":
         return None
+    if lexicon.language == "es":
+        subject = subject_before(tokens, low, end, lexicon)
+        if subject is not None and _names_somebody(tokens, *subject, lexicon):
+            return subject
     parts_end = end
     for _ in range(4):
         if end <= low or tokens.tag[end - 1] not in (",", "-"):
@@ -253,7 +258,7 @@ def _without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> 
             start = k + 1
     while start < end:
         tag, low = tokens.tag[start], tokens.low[start]
-        dated = _after_date(tokens, start, end, lexicon)
+        dated = after_date(tokens, start, end, lexicon)
         if dated is not None:
             start = dated
         elif tag in "CAGSO" or low in lexicon.lists["opening"]:
@@ -265,18 +270,6 @@ def _without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> 
         else:
             break
     return start
-
-
-def _after_date(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> int | None:
-    """Past "on 6 March", «el 6 de marzo», where a noun phrase follows."""
-    k = start + (tokens.low[start] in ("el", "on", "del"))
-    if k >= end - 2 or tokens.tag[k] != "#":
-        return None
-    m = k + 1 + (tokens.low[k + 1] == "de")
-    if m >= end - 1 or tokens.low[m] not in lexicon.lists["month"]:
-        return None
-    m += 1 + (tokens.tag[m + 1] == ",")
-    return m if m < end and tokens.tag[m] in "DpXN" else None
 
 
 def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
@@ -303,16 +296,20 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
         "some",
         "many",
         "several",
+        "una",
+        "unas",
+        "unos",
     ):
         return True
     return any(
-        tokens.tag[k] in "wXNR"
+        (tokens.tag[k] in "wXNR" and tokens.low[k] not in _PLACES)
         or (tokens.tag[k] == "D" and end - start == 1 and lexicon.has("subject", tokens.low[k]))
         or tokens.tag[k] == ">"
         for k in range(start, end)
     ) and not all(tokens.tag[k] in "TDPA#," for k in range(start, end))
 
 
+_PLACES = frozenset(["donde", "where"])
 _AFTER_STOP = frozenset("VQSA.;:<-OG")
 
 
@@ -337,13 +334,19 @@ def _skip_forward(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> in
         k = _past_aside(tokens, k, last)
     while k < last:
         tag, low = tokens.tag[k], tokens.low[k]
-        if (
+        if (again := _past_again(tokens, k, last)) > k:
+            k = again
+        elif (
             (tag in "AO" and low not in ("uno", "una"))
             or (tag == "," and k + 1 < last and tokens.tag[k + 1] in "TPA" and k > first)
             or (tag == "," and k > first and tokens.tag[k - 1] in "T#" and k + 1 < last and tokens.tag[k + 1] in "DX")
         ):
             k += 1
-        elif tag == "T" or (tag == "D" and k + 1 < last and tokens.tag[k + 1] == "T" and low not in ("un", "una", "a")):
+        elif tag == "T" or (
+            k + 1 < last
+            and tokens.tag[k + 1] == "T"
+            and (low in _THIS or (tag == "D" and low not in ("un", "una", "a")))
+        ):
             k += 1
             while k < last and tokens.tag[k] in "T#":
                 k += 1
@@ -355,6 +358,20 @@ def _skip_forward(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> in
         else:
             return k if tag in "DXNwp#<" or low in ("quien", "quienes") else None
     return None
+
+
+def _past_again(tokens: Tokens, k: int, last: int) -> int:
+    """Past «una y otra vez», «una vez más», «otra vez»: how often, and not who."""
+    for phrase in _AGAIN:
+        if k + len(phrase) <= last and tokens.low[k] == phrase[0] and tuple(tokens.low[k : k + len(phrase)]) == phrase:
+            return k + len(phrase)
+    return k
+
+
+_AGAIN = tuple(
+    tuple(words.split())
+    for words in ("una y otra vez", "una vez más", "otra vez", "más de una vez", "varias veces", "muchas veces")
+)
 
 
 def _past_aside(tokens: Tokens, comma: int, last: int) -> int:
@@ -414,6 +431,10 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
             k += 1
         elif lexicon.language == "es" and _is_inside_name(tokens, k, start, last):
             k += 1
+        elif tag == "T" and tokens.word[k][0].isupper() and k > start + 1 and tokens.low[k - 1] == "de":
+            k += 1  # «Asociación Once de Abril»
+        elif tag == "P" and k > start and _is_relative_after(tokens, k, last):
+            k = _end_of_relative(tokens, k, last)
         elif tag == "P" and low in ("in", "on", "at") and k + 1 < last and tokens.low[k + 1] in ("a", "an"):
             break
         elif (tag == "P" and low in links and k > start) or (
@@ -454,6 +475,14 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
     return k
 
 
+def _is_relative_after(tokens: Tokens, k: int, last: int) -> bool:
+    """Whether a relative clause begins at a preposition: «al que tuvo acceso», «con los cuales», «a quien»."""
+    m = k + 1 + (tokens.low[k] not in ("al", "del") and k + 1 < last and tokens.tag[k + 1] == "D")
+    if m >= last or (m == k + 1 and tokens.low[k] not in ("al", "del") and tokens.low[m] == "que"):
+        return False
+    return tokens.low[m] in ("que", "quien", "quienes", "cual", "cuales")
+
+
 def _is_inside_name(tokens: Tokens, k: int, start: int, last: int) -> bool:
     """The «Al» of «Mohamed Al Gahs», and the full stop of «Francisco S., de 30 años»."""
     if k <= start or k + 1 >= last or tokens.tag[k - 1] != "X":
@@ -472,13 +501,18 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
     tag, low = tokens.tag[begin], tokens.low[begin]
     if tag == "R" or low in ("que", "quien", "quienes", "who", "cuyo", "cuya"):
         return _end_of_relative(tokens, begin, last)
-    if tag == "P" and begin + 1 < last and tokens.low[begin + 1] in ("quien", "quienes", "whom"):
+    if (
+        tag == "P"
+        and begin + 1 < last
+        and (tokens.low[begin + 1] in ("quien", "quienes", "whom") or _is_relative_after(tokens, begin, last))
+    ):
         return _end_of_relative(tokens, begin, last)
     if tag == "#" and begin + 2 < last and tokens.tag[begin + 1] == "," and tokens.tag[begin + 2] in "DXw":
         return _after_apposition(tokens, begin + 1, last, lexicon)
     if tag == "#" and tokens.low[begin + 1 : begin + 2] == ["años"]:
         return next((m for m in range(begin, last) if tokens.tag[m] in ",.;:<-"), last)
-    if tag not in "DXwp" and not (tag == "P" and low in ("de", "del", "of")):
+    participle = tag == "q" and lexicon.language == "es" and low.endswith(("ado", "ada", "ados", "adas", "ido", "ida"))
+    if tag not in "DXwp" and not participle and not (tag == "P" and low in ("de", "del", "of")):
         return None
     for m in range(begin, last):
         here = tokens.tag[m]
