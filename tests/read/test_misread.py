@@ -15,7 +15,7 @@ from recuento.read import read
         ("El Heraldo tituló que al menos 40 reclusos escaparon.", "El Heraldo", "escaped", 40),
         ("The ministry put the number of recaptured prisoners at 87.", "ministry", "recaptured", 87),
         ("El ministerio cifró en 12 los presos muertos.", "ministerio", "died_inmates", 12),
-        ("Medios locales hablan de 14 personas lesionadas.", "Medios locales", "injured", 14),
+        ("Medios locales hablan de 14 personas lesionadas.", "medios locales", "injured", 14),
         ("The writer says the prison holds 35% more than its capacity.", "writer", "overcrowding_rate", 35),
         ("The union expects around 400 inmates to be transferred.", "union", "transferred", 350),
     ],

@@ -6,18 +6,31 @@ from dataclasses import dataclass, field
 
 from recuento.model.statement import Speaker, SpeakerKind
 from recuento.read.folding import fold
+from recuento.read.issuers import issuer_of
 from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.people_words import is_woman_by_name, people_words
+from recuento.read.person_runs import POSSESSIVES, Named, name_runs, named_in
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
 
-_SAME = words_of("same")
-_INSIDE_NAMES = words_of("inside_names")
+_SAME = words_of("same") | words_of("self_same")
+_A = frozenset(["un", "una", "a", "an", "another", "otro", "otra", "some", "any", "one", "unos", "unas"])
+_THE = frozenset(["el", "la", "los", "las", "the", "del", "al", "este", "esta", "ese", "esa", "this", "that"])
+_FOR_HER, _FOR_HIM = (
+    frozenset(["la", "una", "esta", "esa", "otra"]),
+    frozenset(["el", "un", "este", "ese", "al", "del"]),
+)
+_LINKS = frozenset(["of", "de", "del", "for", "at"])
 
 
 @dataclass(slots=True)
 class Entity:
-    """Somebody who speaks in a document, as known so far. `name` grows to the longest form met."""
+    """Somebody who speaks in a document, as known so far. `name` grows to the longest form met.
+
+    `head` is the noun for what somebody is ("ministra"); `article` tells whether the text took it as known ("the")
+    or as new ("a"); `woman` is None where nothing tells.
+    """
 
     name: str
     kind: SpeakerKind
@@ -27,6 +40,9 @@ class Entity:
     woman: bool | None = None
     plural: bool = False
     words: set[str] = field(default_factory=set)
+    head: str | None = None
+    article: str = ""
+    is_named: bool = False
 
     def speaker(self, inferred: bool) -> Speaker:
         """The speaker as it is handed out."""
@@ -34,47 +50,217 @@ class Entity:
 
 
 def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
-    """Read a noun phrase as an entity: name, role, organisation, acronym, kind."""
+    """Read a noun phrase as an entity: name, role, organisation, acronym, kind.
+
+    Of a document that tells who issued it, the issuer is read: «el anuario de la Red».
+    """
+    begin = first
     while first < last - 1 and (
-        (tokens.tag[first] in "PDp," and not _is_name_article(tokens, first, last, lexicon))
+        (tokens.tag[first] in "PDp,CG" and not _is_name_article(tokens, first, last, lexicon))
         or tokens.low[first] in _SAME
     ):
         first += 1
+    issuer = issuer_of(tokens, first, last, lexicon)
+    if issuer is not None:
+        return describe(tokens, *issuer, lexicon)
+    whole = last
     last = _without_relative(tokens, first, last)
     acronym, last = _acronym(tokens, first, last)
-    text = tokens.slice(first, last)
-    names = _name_runs(tokens, first, last)
-    lows = tokens.low[first:last]
-    lists = lexicon.lists
+    named = named_in(tokens, first, last, lexicon)
+    entity = _as_person(tokens, first, last, named, lexicon) or _as_others(tokens, first, last, whole, named, lexicon)
+    entity.acronym = acronym
+    entity.article = _article(tokens, begin, first)
+    entity.head = entity.head or _head(tokens, first, last, lexicon)
+    if entity.woman is None and not entity.plural and entity.kind is not SpeakerKind.ORGANISATION:
+        entity.woman = _is_woman(tokens, begin, first, last, lexicon)
+        if entity.woman is None and entity.is_named:
+            entity.woman = is_woman_by_name(entity.name.split()[0])
+    return entity
+
+
+def _as_person(tokens: Tokens, first: int, last: int, named: Named | None, lexicon: Lexicon) -> Entity | None:
+    """Somebody by name; None where the phrase names no person."""
+    if named is None or not named.is_person:
+        return None
+    around = [*range(first, named.span[0]), *range(named.span[1], last)]
+    role_at = next((k for k in around if _is_role(tokens, k, last, lexicon)), None)
+    role, organisation = _role_beside(tokens, first, last, named.span, role_at, lexicon)
+    name = tokens.slice(*named.span)
+    name = name[:-2] if name.endswith(("'s", "’s")) else name
+    return Entity(name, SpeakerKind.PERSON, role, organisation, words={fold(name)}, is_named=True)
+
+
+def _as_others(tokens: Tokens, first: int, last: int, whole: int, named: Named | None, lexicon: Lexicon) -> Entity:
+    """A role without a name, people without names, or a body."""
+    lists, low = lexicon.lists, tokens.low
+    if named is not None:
+        name = tokens.slice(*named.span)
+        return Entity(
+            name, SpeakerKind.ORGANISATION, words={fold(name), fold(tokens.slice(first, last))}, is_named=True
+        )
+    last = _without_aside(tokens, first, last)
+    text = _without_mark(tokens.slice(first, last))
+    if tokens.tag[first] in "XDN" and _is_word(tokens, first, lexicon) and not _is_capital(tokens, first + 1, last):
+        text = text[:1].lower() + text[1:]
+    names = name_runs(tokens, first, last)
     role_at = next((k for k in range(first, last) if _is_role(tokens, k, last, lexicon)), None)
-    organisation_at = next((k for k in range(first, last) if tokens.low[k] in lists["organisation"]), None)
-    unnamed_at = next((k for k in range(first, last) if tokens.low[k] in lists["unnamed"]), None)
-    woman = True if any(w in lists["woman"] for w in lows) else None
-    person = _person_run(tokens, names, role_at, organisation_at, lexicon, first, last)
-    if person is not None and not (unnamed_at == first and person[0] > first + 3):
-        role, organisation = _role_beside(tokens, first, last, person, role_at, lexicon)
-        name = _without_title(tokens, *person, lexicon)
-        return Entity(name, SpeakerKind.PERSON, role, organisation, acronym, woman, False, {fold(name)})
+    organisation_at = next((k for k in range(first, last) if low[k] in lists["organisation"]), None)
+    unnamed_at = next((k for k in range(first, last) if low[k] in lists["unnamed"]), None)
     if (
         unnamed_at is not None
         and (organisation_at is None or unnamed_at < organisation_at)
-        and (not names or unnamed_at < names[0][0])
+        and (not names or unnamed_at <= names[0][0])
     ):
-        plural = tokens.low[unnamed_at].endswith("s") or tokens.low[unnamed_at] in ("police", "media")
-        return Entity(_anonymous_name(text), SpeakerKind.UNNAMED, None, None, None, woman, plural, {fold(text)})
+        text = _anonymous_name(_with_relative(tokens, first, last, whole, text))
+        plural = low[unnamed_at].endswith("s") or low[unnamed_at] in ("police", "media")
+        return Entity(text, SpeakerKind.UNNAMED, plural=plural, words={fold(text)})
     if role_at is not None and (organisation_at is None or role_at < organisation_at):
-        return Entity(text, SpeakerKind.PERSON, text, None, acronym, woman, False, {fold(text)})
-    if names and all(_is_common(tokens.low[k], lexicon) for run in names for k in range(*run)):
+        if low[role_at] not in lists["role"]:
+            text = _anonymous_name(_with_relative(tokens, first, last, whole, text))
+            return Entity(text, SpeakerKind.UNNAMED, words={fold(text)})
+        return Entity(text, SpeakerKind.PERSON, text, words={fold(text)})
+    several = _is_plural(tokens, first, last, lexicon) and _are_people(tokens, first, last, lexicon)
+    if several:
+        text = _anonymous_name(_with_relative(tokens, first, last, whole, text))
+        return Entity(text, SpeakerKind.UNNAMED, plural=True, words={fold(text)})
+    if names and all(_is_word(tokens, k, lexicon) for run in names for k in range(*run)):
         names = []
-    if organisation_at is not None or names or acronym:
-        return Entity(text, SpeakerKind.ORGANISATION, None, None, acronym, None, False, {fold(text)})
-    plural = lows[-1].endswith("s") if lows else False
-    return Entity(_anonymous_name(text), SpeakerKind.UNNAMED, None, None, None, woman, plural, {fold(text)})
+    if organisation_at is not None or names:
+        return Entity(text, SpeakerKind.ORGANISATION, words={fold(text)}, is_named=bool(names))
+    text = _anonymous_name(_with_relative(tokens, first, last, whole, text))
+    plural = _is_plural(tokens, first, last, lexicon)
+    return Entity(text, SpeakerKind.UNNAMED, plural=plural, words={fold(text)})
+
+
+def _are_people(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether the noun of a phrase is a plural of a noun for people: "union leaders", «dos presos»."""
+    words = people_words(lexicon.language)
+    end = next((k for k in range(first + 1, last) if tokens.tag[k] in "P,R" or tokens.low[k] == "que"), last)
+    low = tokens.low
+    return any(
+        low[k].endswith("s") and (words.person(low[k][:-1]) or words.person(low[k].removesuffix("es")))
+        for k in range(first, end)
+    )
+
+
+def _is_capital(tokens: Tokens, k: int, last: int) -> bool:
+    return k < last and tokens.tag[k] == "X"
+
+
+def _is_plural(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a noun phrase speaks of several: by its article, or by the ending of its noun."""
+    if first > 0 and tokens.low[first - 1] in ("los", "las", "unos", "unas", "los", "estos", "estas", "these", "those"):
+        return True
+    end = next((k for k in range(first, last) if tokens.tag[k] in "P,R" or tokens.low[k] == "que"), last)
+    nouns = [k for k in range(first, end) if tokens.tag[k] in "wX"]
+    if not nouns:
+        return False
+    noun = tokens.low[nouns[0] if lexicon.language == "es" else nouns[-1]]
+    noun = noun[:-2] if noun.endswith(("'s", "’s")) else noun
+    return (noun.endswith("s") and not noun.endswith("ss")) or noun in ("men", "women", "people", "children")
+
+
+def _is_word(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
+    """Whether a capitalised word is a common noun that only begins a sentence: "Relatives", "Former", "Otra"."""
+    low, lists = tokens.low[k], lexicon.lists
+    words = people_words(lexicon.language)
+    if (
+        low in lists["role"]
+        or low in lists["unnamed"]
+        or words.person(low)
+        or words.person(low.removesuffix("s"))
+        or low in number_starts(lexicon.language)
+    ):
+        return True
+    opens = (
+        k == 0
+        or tokens.tag[k - 1] in ".<>-"
+        or tokens.start[k] == 0
+        or "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]]
+    )
+    return opens and (tokens.tag[k] in "DN" or low in _A or (low.endswith("s") and tokens.tag[k + 1 : k + 2] == ["P"]))
+
+
+def _without_aside(tokens: Tokens, first: int, last: int) -> int:
+    """Where a noun phrase ends before what a comma sets apart: "one prisoner, reached by telephone"."""
+    for k in range(first + 1, last):
+        if tokens.tag[k] == "," and not any(tokens.tag[m] == "C" for m in range(k + 1, last)):
+            return k
+    return last
+
+
+def _with_relative(tokens: Tokens, first: int, last: int, whole: int, text: str) -> str:
+    """People without a name keep the clause that tells them apart: «un custodio que pide no ser identificado»."""
+    restricts = last < whole and tokens.tag[last] != "," and tokens.tag[first] != "X"
+    if not restricts:
+        return text
+    whole = next((k for k in range(last, whole) if tokens.tag[k] == ","), whole)
+    return text + tokens.slice(first, whole)[len(tokens.slice(first, last)) :]
+
+
+def _without_mark(text: str) -> str:
+    return text[:-2] if text.endswith(("'s", "’s")) else text
+
+
+def _article(tokens: Tokens, begin: int, first: int) -> str:
+    """ "the" where the text takes somebody as known, "a" where it brings somebody new, "" where nothing tells."""
+    for k in range(begin, first):
+        if tokens.low[k] in _A:
+            return "a"
+        if tokens.low[k] in _THE:
+            return "the"
+    return "" if begin == first else "its" if tokens.tag[begin] == "p" else ""
+
+
+def _head(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> str | None:
+    """The noun for what somebody is: "spokeswoman" of "prison service spokeswoman"; a person's before a body's."""
+    words = people_words(lexicon.language)
+    heads: list[str] = []
+    for k in range(first, last):
+        if tokens.tag[k] in "P" and heads:
+            break
+        word = tokens.low[k].strip(".")
+        if tokens.low[k].endswith(POSSESSIVES):
+            heads = []
+        elif words.person(word) is not None or word in words.bodies:
+            heads.append(word)
+    people = [word for word in heads if words.person(word) is not None]
+    heads = people or heads
+    if not heads:
+        return None
+    return heads[0] if lexicon.language == "es" else heads[-1]
+
+
+def _is_woman(tokens: Tokens, begin: int, first: int, last: int, lexicon: Lexicon) -> bool | None:
+    """Whether the words of a phrase speak of a woman: its noun, its title, in Spanish its article."""
+    words = people_words(lexicon.language)
+    for k in range(first, last):
+        if tokens.tag[k] in "PR" and k > first:
+            break
+        low = tokens.low[k].strip(".")
+        if low in lexicon.lists["woman"]:
+            return True
+        if (woman := words.woman(low)) is not None:
+            return woman
+        if low in _MR:
+            return False
+    if lexicon.language == "es" and first > begin:
+        low = tokens.low[first - 1]
+        return True if low in _FOR_HER else False if low in _FOR_HIM else None
+    return None
+
+
+_MR = frozenset(["mr", "sr", "don", "señor", "sir", "lord", "fr"])
 
 
 def _is_role(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a word is somebody's role here; "official figures" are nobody's."""
-    if tokens.low[k] not in lexicon.lists["role"] or tokens.tag[k] == "N":
+    low = tokens.low[k]
+    if (low not in lexicon.lists["role"] and people_words(lexicon.language).person(low) is None) or tokens.tag[
+        k
+    ] == "N":
+        return False
+    if low in lexicon.lists["unnamed"] or low in lexicon.lists["organisation"]:
         return False
     if tokens.low[k] != "official" or k + 1 >= last or tokens.tag[k + 1] != "w":
         return True
@@ -92,7 +278,7 @@ def _without_relative(tokens: Tokens, first: int, last: int) -> int:
 def named_organisations(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> list[Span]:
     """Names of organisations in full: with an acronym behind them, or a word such as "Observatory" inside."""
     found: list[Span] = []
-    for start, end in _name_runs(tokens, first, last):
+    for start, end in name_runs(tokens, first, last):
         start = _start_of_organisation(tokens, start, end, lexicon)
         if end - start < 2 or end - start > 10:
             continue
@@ -161,125 +347,6 @@ def _acronym(tokens: Tokens, first: int, last: int) -> tuple[str | None, int]:
     return None, last
 
 
-def _name_runs(tokens: Tokens, first: int, last: int) -> list[Span]:
-    """The runs of capitalised words, with small words such as "de" and "for" inside them."""
-    runs: list[Span] = []
-    k = first
-    while k < last:
-        if tokens.tag[k] == "X" or (tokens.word[k][0].isupper() and tokens.tag[k] not in "D"):
-            end = k + 1
-            while end < last:
-                if tokens.tag[end] == "X" or tokens.word[end][0].isupper():
-                    end += 1
-                elif end + 1 < last and tokens.low[end] in _INSIDE_NAMES and tokens.word[end + 1][0].isupper():
-                    end += 2
-                else:
-                    break
-            runs.append((k, end))
-            k = end
-        else:
-            k += 1
-    return runs
-
-
-def _person_run(
-    tokens: Tokens,
-    names: list[Span],
-    role_at: int | None,
-    organisation_at: int | None,
-    lexicon: Lexicon,
-    first: int,
-    last: int,
-) -> Span | None:
-    """The run of capitalised words that is a person's name, where one is."""
-    candidates = [
-        run for run in names
-        if not any(tokens.low[k] in lexicon.lists["organisation"] for k in range(*run))
-        and not all(_is_common(tokens.low[k], lexicon) for k in range(*run))
-        and run[1] - run[0] <= 6
-    ]  # fmt: skip
-    if not candidates:
-        return None
-    if role_at is not None or any(tokens.low[k].rstrip(".") in lexicon.lists["title"] for k in range(first, last)):
-        beside = [run for run in candidates if _is_apart(tokens, run, first)]
-        if beside:
-            return (
-                beside[0]
-                if beside[0][0] == first and len(beside) == 1
-                else beside[-1]
-                if beside[0][0] != first
-                else beside[0]
-            )
-        return None
-    run = candidates[0]
-    alone = run[0] == first and (run[1] == last or tokens.tag[run[1]] in ",R" or tokens.low[run[1]] in ("que", "who"))
-    several = 2 <= run[1] - run[0] <= 4 and tokens.tag[first] == "X"
-    previous = tokens.low[first - 1] if first > 0 else ""
-    if (
-        alone
-        and organisation_at is None
-        and previous not in ("the", "el", "la", "los", "las")
-        and not tokens.word[first].isupper()
-    ):
-        return run if several or run[1] - run[0] == 1 else None
-    return None
-
-
-def _is_common(word: str, lexicon: Lexicon) -> bool:
-    """Whether a capitalised word is only the beginning of a sentence: "Relatives", "Prosecutors"."""
-    lists = lexicon.lists
-    return (
-        word in lists["role"]
-        or word in lists["unnamed"]
-        or word in number_starts(lexicon.language)
-        or (word.endswith("s") and word[:-1] in lists["role"])
-        or (word.endswith("es") and word[:-2] in lists["role"])
-    )
-
-
-def _is_apart(tokens: Tokens, run: Span, first: int) -> bool:
-    """Whether a name stands beside a role rather than inside it: after a comma, or right after the role's words."""
-    if run[0] == first or tokens.tag[run[0] - 1] == ",":
-        return True
-    return tokens.low[run[0] - 1] not in (
-        "de",
-        "del",
-        "of",
-        "for",
-        "la",
-        "los",
-        "the",
-        "el",
-        "to",
-        "para",
-        "at",
-        "in",
-        "en",
-    )
-
-
-def _without_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> str:
-    role = max(
-        (k for k in range(first, min(last - 1, first + 4)) if tokens.low[k] in lexicon.lists["role"]), default=None
-    )
-    if role is not None and role > first - 1:
-        after = role + 1
-        if tokens.low[after] in ("de", "del", "of", "for"):
-            after += 2
-        if last - after >= (2 if after > role + 1 else 1) and tokens.tag[after] == "X":
-            first = after
-    while last - first > 1 and (
-        tokens.low[first].rstrip(".") in lexicon.lists["title"]
-        or tokens.low[first] in lexicon.lists["role"]
-        or tokens.word[first] == "."
-    ):
-        first += 1
-        if tokens.word[first] == "." and last - first > 1:
-            first += 1
-    name = tokens.slice(first, last)
-    return name[:-2] if name.endswith(("'s", "’s")) else name
-
-
 def _role_beside(
     tokens: Tokens, first: int, last: int, person: Span, role_at: int | None, lexicon: Lexicon
 ) -> tuple[str | None, str | None]:
@@ -294,7 +361,7 @@ def _role_beside(
         begin, end = person[1], last
     while begin < end and tokens.tag[begin] in "D,":
         begin += 1
-    while end > begin and tokens.tag[end - 1] in ",D":
+    while end > begin and (tokens.tag[end - 1] in ",D" or tokens.low[end - 1].strip(".") in lexicon.lists["title"]):
         end -= 1
     link = next((k for k in range(role_at, end) if tokens.low[k] in ("of", "de", "del", "for", "at")), None)
     if link is None:
