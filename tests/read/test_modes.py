@@ -38,9 +38,9 @@ def test_precision_keeps_whole_trees_of_sure_rules(text: str) -> None:
     assert all(s.confidence >= SURE and (s.parent is None or s.parent in ids) for s in statements)
 
 
-@pytest.mark.parametrize("text", ["We will ask for the roll.", "Exigimos que se publique la lista."])
+@pytest.mark.parametrize("text", ["We will ask for the roll.", "Informamos que se publica la lista."])
 def test_the_writers_own_voice_is_no_source(text: str) -> None:
-    """What those who write the note ask for is no demand of a source, unless everything is wanted."""
+    """What those who write the note tell, or will ask for, is no statement of a source, unless everything is wanted."""
     assert read(text) == []
     assert read(text, mode="recall") != []
 

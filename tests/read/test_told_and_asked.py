@@ -27,14 +27,28 @@ def test_commands_are_demands(text: str, items: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("COMUNICADO. Exigimos que se reabra el comedor.", "que se reabra el comedor"),
-        ("STATEMENT. We demand that the kitchen reopen.", "that the kitchen reopen"),
+        ("COMUNICADO. Informamos que se reabre el comedor.", "que se reabre el comedor"),
+        ("STATEMENT. We report that the kitchen is open.", "that the kitchen is open"),
     ],
 )
 def test_issuers_of_a_communique_speak(text: str, first: str) -> None:
     """In a communiqué "we" are those who issue it; in an article they are the outlet and say nothing."""
     assert read(text)[0].content[0].quote == first
     assert read(text.split(". ", 1)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Exigimos al Ministerio la lista de los trasladados.", "la lista de los trasladados"),
+        ("We demand that the kitchen reopen.", "the kitchen reopen"),
+    ],
+)
+def test_we_demand_is_a_demand_of_those_who_write(text: str, item: str) -> None:
+    """Who writes "we demand" demands by it: a letter or an appeal, whatever it is headed."""
+    (statement,) = read(text)
+    assert statement.mode is Mode.DEMANDS
+    assert [ask.item.quote for ask in statement.asks] == [item]
 
 
 def test_a_post_belongs_to_its_handle() -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from recuento.read.lexicon import words_of
+from recuento.read.parenthetical import Parenthetical
 from recuento.read.readings import Reading, Span
-from recuento.read.sentence import Sentence, has_clause, has_content
+from recuento.read.sentence import has_clause, has_content
 from recuento.read.sources import source_after, source_before
 
 _LEARN = frozenset(["saber", "conocer", "confirmar", "constatar", "averiguar", "comprobar"])
 _PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "esta", "este"])
-_RELATIVES = frozenset(["que", "that", "which"])
+_RELATIVES = frozenset(["que", "quien", "quienes", "that", "which", "who"])
+_WHOM = frozenset(["which", "whom", "cual", "cuales", "quien", "quienes"])
+_ARTICLES = frozenset(["el", "la", "los", "las"])
 _NO_SPEAKERS = words_of("no_speakers")
 
 
-class According(Sentence):
+class According(Parenthetical):
     """Reads the sentence around "according to X"."""
 
     def _read_according(self, at_edges: bool) -> None:
@@ -58,6 +61,10 @@ class According(Sentence):
             place = source[1] if source is not None else place
         while place < self.end and place - verb_at < 12 and tokens.tag[place] in "DXwpPOAT#":
             place += 1
+        told = source is not None and place < self.end and tokens.low[place] in _RELATIVES
+        if source is not None and told and (cue == self.first or tokens.tag[cue - 1] in ",-"):
+            place = next((k for k in range(place, self.end) if tokens.tag[k] in ",;:"), self.end)
+            source = (source[0], place)
         if source is None or (place < self.end and tokens.tag[place] not in ",-"):
             return None
         content = self._content_around(cue, place)
@@ -68,7 +75,9 @@ class According(Sentence):
         tokens = self.tokens
         if self.lexicon.has("as", tokens.low[cue]):
             return self._as_said(cue)
-        form = tokens.form[after] if after < self.end else None
+        if (pronoun := self._pronoun_of_noun(cue, after)) is not None:
+            content = [(pronoun[1], self.end)]
+            return Reading(f"{self.lexicon.language}.according.relative", (cue, after), content, pronoun, None, "3s")
         verb_end, verb = after, None
         k = after
         while k < self.end and (tokens.tag[k] in "OVA" or tokens.low[k] == "podido"):
@@ -98,6 +107,13 @@ class According(Sentence):
             return None
         rule = f"{self.lexicon.language}.according"
         return Reading(rule, (cue, verb_end), content, source, verb, form.feature if verb and form else "3s")
+
+    def _pronoun_of_noun(self, cue: int, after: int) -> Span | None:
+        """ "A report according to which ...", «las versiones según las cuales ...»: the pronoun, after its noun."""
+        tokens = self.tokens
+        end = after + 1 + (after < self.end and tokens.low[after] in _ARTICLES)
+        relative = end + 1 < self.end and tokens.low[end - 1] in _WHOM and tokens.tag[end] != ","
+        return (after, end) if relative and cue > self.first and tokens.tag[cue - 1] in "wXq,)" else None
 
     def _is_manner(self, source: Span) -> bool:
         """Whether one bare word stands there that names nobody: "according to height", «según avanza la fila»."""
@@ -160,9 +176,9 @@ class According(Sentence):
     def _content_around(self, cue: int, place: int) -> list[Span]:
         """The rest of the sentence around "according to X"."""
         tokens, found = self.tokens, []
-        relative = self._relative_around(cue, place)
-        if relative is not None:
-            return relative
+        within = self._relative_around(cue, place) or self._clause_within(cue - 1, place)
+        if within is not None:
+            return within
         start, end = self.first, cue
         while start < end and tokens.tag[start] in "C,-":
             start += 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from recuento.read.complements import complement_after
 from recuento.read.lexicon import Form, Verb
+from recuento.read.parenthetical import Parenthetical
 from recuento.read.readings import Reading, Span
-from recuento.read.sentence import Sentence, has_clause
+from recuento.read.sentence import has_clause
 from recuento.read.sources import source_after, source_before
 from recuento.values.number_words import number_starts
 
@@ -14,7 +15,7 @@ _NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind"])
 _BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
-class AfterContent(Sentence):
+class AfterContent(Parenthetical):
     """Reads what is said before its verb. These verbs come first, since they hold the rest of the sentence."""
 
     def _read_after_content(self) -> None:
@@ -47,6 +48,8 @@ class AfterContent(Sentence):
             begin, mark = mark, mark - 1
         if mark <= start or not self._ends_content(mark, pointing is not None):
             return None
+        if tokens.tag[mark] == "," and self._opens_clause(mark):
+            return None  # It holds that clause alone, see parenthetical.py.
         aside = self._opened_aside(start, mark)
         start = start if aside is None else aside
         quoted = tokens.tag[mark] == ">" or (tokens.tag[mark] == "," and tokens.tag[mark - 1] == ">")
@@ -60,6 +63,7 @@ class AfterContent(Sentence):
             complement is not None
             and complement.frame != "object"
             and not (complement.frame == "quote" and quoted)
+            and not (complement.frame == "bare" and quoted and has_clause(tokens, start, mark))
             and not (complement.frame == "that" and self._describes(complement.start, cue))
             and not (complement.frame == "that" and quoted and self._is_of_another(cue, complement.start))
             and not dashed
@@ -70,7 +74,8 @@ class AfterContent(Sentence):
             source = self._with_relative(source)
         taking = complement is not None and verb.kind in ("demand", "deny", "promise")
         taking = taking and tokens.low[start] != "que"
-        if taking and not quoted and source is not None and not self._is_somebody(source):
+        held_before = not quoted and (taking or self._ends_in_name(start, mark))
+        if held_before and source is not None and not self._is_somebody(source):
             return None
         if pointing is not None and (source is None or source[0] < begin):
             return None
@@ -107,7 +112,7 @@ class AfterContent(Sentence):
             if self._ends_content(k) and self._is_subject(k + 1, begin):
                 break
             k -= 1
-        if k <= start or not self._ends_content(k):
+        if k <= start or not self._ends_content(k) or (tokens.tag[k] == "," and self._opens_clause(k)):
             return None
         quoted = tokens.tag[k] == ">" or tokens.tag[k - 1] == ">"
         comma = self._comma_after_place(after)
@@ -263,6 +268,11 @@ class AfterContent(Sentence):
             return False
         opening = self.tokens.tag[start : source[0]]
         return len(opening) <= 1 or (opening[0] in "PAT" and not any(tag in "VQ:;" for tag in opening))
+
+    def _ends_in_name(self, start: int, mark: int) -> bool:
+        """Whether a name in apposition ends what stands before the verb, its subject: «Aun así, el jefe, Ulises C.»"""
+        comma = next((k for k in range(mark - 1, start, -1) if self.tokens.tag[k] == ","), None)
+        return comma is not None and all(self.tokens.tag[k] == "X" for k in range(comma + 1, mark))
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Spanish present tenses are not told by their endings: any words that begin the sentence will do."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from recuento.read.content_end import ContentEnd
 from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.readings import Complement, Reading, Span
-from recuento.read.sources import source_after, source_before
+from recuento.read.sources import is_plural, source_after, source_before
 from recuento.read.told_passive import ToldPassive
 
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
@@ -15,6 +17,11 @@ _INNER = frozenset(["believe", "estimate"])
 _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
+_ONES_PAST = re.compile(r"\w+(?:é|í|aba|ábamos|íamos)|dij(?:e|imos)")
+_BESIDE = frozenset(["ger", "inf"])
+"""Features of verbs that tell what the subject of another verb says beside."""
+_TOLD_BY_PRONOUN = frozenset("ym")
+"""Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
 
 
 class BeforeContent(ContentEnd, ToldPassive):
@@ -83,7 +90,7 @@ class BeforeContent(ContentEnd, ToldPassive):
             return None
         if verb.frames & {"a", "s"} and complement.frame == "object":
             source = source_before(self.tokens, self._clause_begin(place, begin), cue, self.lexicon)
-            span = (complement.start, self._relative_end(source, complement.start, self.end))
+            span = (complement.start, self._relative_end(source, complement, self.end))
             rule = f"{language}.before.object.subject"
             return Reading(rule, (cue, cue + 1), [span], source, verb, form.feature) if source else None
         if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
@@ -91,7 +98,9 @@ class BeforeContent(ContentEnd, ToldPassive):
         end = self._content_end(complement.start, number)
         if complement.frame == "bare":
             end = self._before_semicolon(complement.start, end)
-            end = self._before_new_subject(complement.start, end)
+        end = self._before_outer_clause(complement.start, end)
+        if complement.frame != "quote":
+            end = self._before_own_voice(complement.start, end)
         if complement.frame in ("object", "request"):
             end = self._object_end(complement.start, end, complement.frame == "object")
         if end <= complement.start:
@@ -99,13 +108,16 @@ class BeforeContent(ContentEnd, ToldPassive):
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
         if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
             return None
-        end = self._relative_end(source, complement.start, end)
-        if verb.kind not in _INNER and self._is_same_voice(source, form):
+        end = self._relative_end(source, complement, end)
+        if verb.kind not in _INNER and self._is_same_voice(cue, source, form, verb):
             return None
         threatens = verb.lemma in ("amenazar", "threaten") and complement.frame == "infinitive"
         if threatens and (source is None or not self._is_somebody(source) or self.tokens.tag[source[0]] in "RS"):
             return None
-        if complement.frame == "object" and source is not None and self.tokens.tag[source[0]] in "RS":
+        if form.feature == "inf" and complement.frame not in ("that", "question"):
+            return None
+        by_pronoun = source is not None and self.tokens.tag[source[0]] in "RS"
+        if by_pronoun and complement.frame == "object" and not verb.frames & _TOLD_BY_PRONOUN:
             return None
         implied = None
         if form.feature == "ger" and language == "es":
@@ -137,26 +149,23 @@ class BeforeContent(ContentEnd, ToldPassive):
             reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
         return reading
 
-    def _relative_end(self, source: Span | None, start: int, end: int) -> int:
-        """What a relative clause between commas tells ends with it: ", who said he was beaten|, described how"."""
+    def _relative_end(self, source: Span | None, complement: Complement, end: int) -> int:
+        """What a relative clause tells ends with it: ", who said he was ill|, told", "who put it at ten | is right"."""
         tokens = self.tokens
         if source is not None and self.lexicon.language == "es" and tokens.tag[source[0]] in "RS":
-            end = self._before_main_verb(source[0], start, end)
-        if (
-            source is None
-            or source[0] <= self.first
-            or tokens.tag[source[0]] != "R"
-            or tokens.tag[source[0] - 1] != ","
-        ):
+            end = self._before_outer_verb(source[0], complement.start, end)
+        if source is None or source[0] <= self.first or tokens.tag[source[0]] not in "RS":
             return end
-        for k in range(start + 2, end - 2):
+        if tokens.tag[source[0] - 1] != ",":
+            return self._before_main_verb(source[0] if complement.frame == "object" else complement.start, end)
+        for k in range(complement.start + 2, end - 2):
             after = k + 1 + (tokens.tag[k + 1] in "AG")
             main = tokens.tag[after] in "VQ" or (tokens.tag[after] == "w" and tokens.low[after].endswith("ed"))
             if tokens.tag[k] == "," and main and tokens.depth[k] == self.base:
                 return k
         return end
 
-    def _before_main_verb(self, pronoun: int, start: int, end: int) -> int:
+    def _before_outer_verb(self, pronoun: int, start: int, end: int) -> int:
         """Where the main verb follows whose subject holds the pronoun: «un cabo que aceptó no ser citado | contó»."""
         for verb in [cue for cue in self.cues if start < cue < end][:_NEXT]:
             subject = source_before(self.tokens, self.first, verb, self.lexicon)
@@ -164,9 +173,15 @@ class BeforeContent(ContentEnd, ToldPassive):
                 return subject[1]
         return end
 
-    def _is_same_voice(self, source: Span | None, form: Form) -> bool:
-        """Whether those who are quoted speak of their own saying: «No pedimos un favor, pedimos ...», "We say that"."""
+    def _is_same_voice(self, cue: int, source: Span | None, form: Form, verb: Verb) -> bool:
+        """Whether those who are quoted speak of their own saying: «No pedimos un favor, pedimos ...», "We say that".
+
+        What they said before is told like what others said: "We asked for one thing", «Yo le decía que».
+        """
         if self.base == 0:
+            return False
+        told = form.feature == "past" or _ONES_PAST.fullmatch(self.tokens.low[cue])
+        if told and "k" not in verb.frames:
             return False
         if source is None:
             return form.feature in ("1s", "1p")
@@ -220,7 +235,7 @@ class BeforeContent(ContentEnd, ToldPassive):
             return source_before(tokens, self._clause_begin(place, begin), cue - 1, self.lexicon), False
         progressive = form.feature == "ger" and before >= self.first and tokens.low[before] in self.lexicon.lists["be"]
         if (
-            form.feature == "ger"
+            form.feature in _BESIDE
             and not progressive
             and (before < self.first or tokens.tag[before] not in "wX" or self.lexicon.language == "es")
         ):
@@ -240,11 +255,17 @@ class BeforeContent(ContentEnd, ToldPassive):
                 return outer, False
         while progressive and before > self.first and tokens.tag[before] in "VAG":
             before -= 1
-        if before > self.first and tokens.tag[before] in ":;" and self.lexicon.language == "es":
-            return self._shared_source(cue), True
-        if before >= self.first and (tokens.tag[before] in "C," or tokens.low[before] in _CONTRASTS):
-            return self._shared_source(cue), True
+        joined = tokens.tag[before] in ("C,;:" if form.is_finite else "C,") or tokens.low[before] in _CONTRASTS
+        if before >= self.first and joined:
+            shared = self._shared_source(cue)
+            return (shared, True) if shared is None or self._agrees(shared, form) else (None, False)
         return None, False
+
+    def _agrees(self, source: Span, form: Form) -> bool:
+        """Whether a Spanish verb is in the person and number of a subject that stands with an earlier verb."""
+        if self.lexicon.language == "en":
+            return True
+        return form.feature not in ("1s", "1p") and is_plural(self.tokens, source) in (None, form.feature == "3p")
 
     def _by_pronoun(self, reading: Reading) -> bool:
         """Whether a relative pronoun speaks: "quien aseguró que"."""
@@ -268,13 +289,16 @@ class BeforeContent(ContentEnd, ToldPassive):
         earlier = [r for r in self.readings if r.cue is not None and r.cue[0] < cue and r.source is not None]
         if earlier:
             return earlier[-1].source
-        verb = next(
-            (k for k in range(self.first, cue) if self._is_verb(k) and self.tokens.depth[k] == self.base),
-            None,
-        )
-        if verb is None:
-            return None
-        return source_before(self.tokens, self.first, verb, self.lexicon)
+        verbs = (k for k in range(self.first, cue) if self._is_verb(k) and self.tokens.depth[k] == self.base)
+        verb = next((k for k in verbs if not self._stands_in_relative(k)), None)
+        return source_before(self.tokens, self.first, verb, self.lexicon) if verb is not None else None
+
+    def _stands_in_relative(self, verb: int) -> bool:
+        """Whether a pronoun after a noun is the subject of a verb: ", que se hace llamar Comandante"."""
+        before = self._before_verb(verb)
+        while before > self.first and self.tokens.tag[before] in "OG":
+            before -= 1
+        return before > self.first and self._is_relative(before)
 
     def _is_verb(self, k: int) -> bool:
         """Whether a finite verb stands there; of English ones that no list knows the ending tells: "summoned"."""
@@ -284,12 +308,14 @@ class BeforeContent(ContentEnd, ToldPassive):
 
     def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
         """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""
+        if form.feature == "inf":
+            return False
         if form.feature == "ger":
             return complement.frame in ("that", "quote") and begin > self.first
         if self.lexicon.language == "en":
             return False
         if complement.frame == "object":
-            return verb.kind in ("demand", "deny", "promise") and form.feature in ("3s", "3p")
+            return verb.kind in ("demand", "deny", "promise") and form.feature in ("3s", "3p", "1p")
         if complement.frame == "quote" and "k" in verb.frames:
             return False
         return form.feature in ("3s", "3p", "1s", "1p", "part")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from recuento.read.content_end import ContentEnd
 from recuento.read.lexicon import Verb, words_of
 from recuento.read.readings import Reading, Span
@@ -114,29 +112,11 @@ class Claims(ContentEnd):
         if any(tokens.tag[k] in "VQ" and tokens.depth[k] == self.base for k in range(self.first, noun)):
             stop = next((k for k in range(start + 1, self.end - 1) if self._says_so_by(k)), self.end)
             return self._object_end(start, stop)
-        verbs = [k for k in range(start + 1, self.end) if self._is_main(k)]
-        for earlier, later in pairwise(verbs):
-            between = range(earlier + 1, later)
-            if not any(tokens.tag[k] in "CSRN" or tokens.low[k] == "que" for k in between):
-                stop = later
-                while stop - 1 > start and tokens.tag[stop - 1] in "AG,":
-                    stop -= 1
-                return stop
-        return self.end
+        return self._before_main_verb(start, self.end)
 
     def _says_so_by(self, k: int) -> bool:
         """Whether what somebody did about the claim goes on with what they said: "the call for talks | by saying"."""
         return self.tokens.low[k] == "by" and self.tokens.tag[k + 1] == "q"
-
-    def _is_main(self, k: int) -> bool:
-        """Whether a finite verb begins at `k`: of auxiliaries and what follows them only the first."""
-        tokens = self.tokens
-        if tokens.tag[k] not in "VQ" or tokens.depth[k] != self.base:
-            return False
-        before = k - 1
-        while before > self.first and tokens.tag[before] in "AG":
-            before -= 1
-        return tokens.tag[before] not in "VQ" and tokens.low[before] != "to"
 
 
 def _is_possessive(low: str) -> bool:

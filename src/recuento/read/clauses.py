@@ -31,15 +31,20 @@ CITED_WITHIN = 8
 """Tokens between who speaks after the words and whom they cite: "..., the radio reported on Monday, quoting"."""
 
 
-def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: int = 0) -> list[Reading]:
-    """All readings of the tokens `first` to `last` in the order of the text, each with its children."""
+def readings_of(
+    tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: int = 0, *, asked: bool = False
+) -> list[Reading]:
+    """All readings of the tokens `first` to `last` in the order of the text, each with its children.
+
+    `asked` tells that the tokens are what somebody asks to be done.
+    """
     found: list[Reading] = []
     for start, end in sentences_of(tokens, first, last, lexicon):
         if found and _is_quoted_alone(tokens, found, start, end):
             span = (start, _without_stop(tokens, start, end))
             found.append(Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end)))
             continue
-        readings = SentenceReader(tokens, start, end, lexicon, inside=level > 0).read()
+        readings = SentenceReader(tokens, start, end, lexicon, inside=level > 0, asked=asked).read()
         if level > 0:
             readings = [reading for reading in readings if not reading.rule.endswith(".hearsay")]
         if not readings and found and _goes_on(tokens, found[-1], first, start, end):
@@ -53,7 +58,7 @@ def readings_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: 
             for start, end in reading.content:
                 inner = _inside(tokens, start, end)
                 if inner != (first, last):
-                    told = readings_of(tokens, *inner, lexicon, level + 1)
+                    told = readings_of(tokens, *inner, lexicon, level + 1, asked=reading.kind == "demand")
                     holder.children += [r for r in told if not _is_what_is_asked(reading, r)]
     return found
 
@@ -118,6 +123,7 @@ class SentenceReader(AfterContent, According, BeforeContent, Claims, Nominal):
         if not self.readings:
             self._read_according(at_edges=True)
         self._read_before_content()
+        self._read_parenthetical()
         self._read_claims()
         self._read_nominal()
         self._read_according(at_edges=False)

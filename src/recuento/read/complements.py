@@ -11,6 +11,7 @@ from recuento.read.readings import Complement, Span
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
 
+_COMMENTING = words_of("commenting")
 FARTHEST = 16
 """Tokens between a verb and the beginning of its content."""
 _ENDING_ING = frozenset(["bring", "sing", "ring", "cling", "swing", "fling", "spring", "string"])
@@ -26,7 +27,7 @@ _TOLD = words_of("told")
 
 def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """The complement that begins after the verb at `verb_at`, before token `end`; None where there is none."""
-    first = verb_at + 1 + len(verb.particles)
+    first = _past_aside(tokens, verb_at + 1 + len(verb.particles), end)
     if first >= end:
         return None
     if verb.frames & _COUNTED and (counted := counted_object(tokens, first, end, verb, lexicon)) is not None:
@@ -53,6 +54,18 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         or _bare(tokens, first, end, verb, lexicon)
         or _object(tokens, first, end, verb, lexicon)
     )
+
+
+def _past_aside(tokens: Tokens, first: int, end: int) -> int:
+    """Past a comment between commas right after the verb: "insisted, though, that", «admite, eso sí, un incendio»."""
+    if first + 3 >= end or tokens.tag[first] != ",":
+        return first
+    for k in range(first + 1, min(end - 1, first + 6)):
+        if tokens.tag[k] == ",":
+            return k + 1 if k > first + 1 and tokens.tag[k + 1] not in "VQq" else first
+        if tokens.tag[k] not in "ASPCNp" and tokens.low[k] not in _COMMENTING:
+            break
+    return first
 
 
 def _is_list(tokens: Tokens, first: int, end: int) -> bool:
@@ -139,6 +152,8 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
     """Whether the "that" at `k` opens a clause that the verb may take."""
     frames = verb.frames
     following = tokens.tag[k + 1] if k + 1 < len(tokens) else "."
+    if k > first + 1 and tokens.tag[k - 1] == "C":
+        return False  # «Contaban a los vivos y que ...»: a second clause of the verb before.
     if lexicon.language == "en":
         if (
             following in ".;)"
@@ -169,9 +184,14 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
         return ("d" in frames or k - 1 == first) and not (k - 2 >= first and tokens.low[k - 2] in _BEFORE_DE)
     if before == "con" and verb.lemma == "especular":
         return True
-    if before in _JOINED_QUE:
+    if before in _JOINED_QUE and not _is_once(tokens, first, k):
         return False
     return bool(frames & {"t", "i"})
+
+
+def _is_once(tokens: Tokens, first: int, k: int) -> bool:
+    """Whether «vez» before «que» tells how often: «me dijo una vez que», «repitió otra vez que»."""
+    return k - first == 2 and tokens.low[k - 1] == "vez" and tokens.low[first] in _TIMES
 
 
 def _describes_thing(tokens: Tokens, first: int, k: int, lexicon: Lexicon) -> bool:
@@ -207,6 +227,7 @@ def _is_setting(tokens: Tokens, first: int, k: int) -> bool:
 
 _BEFORE_DE = words_of("before_de")
 _JOINED_QUE = words_of("joined_que")
+_TIMES = frozenset(["una", "otra", "alguna", "cada", "esta", "esa", "tercera"])
 _SUBJUNCTIVE = ("ara", "iera", "aran", "ieran", "ase", "iese")
 _SETTINGS = words_of("settings")
 
@@ -494,23 +515,11 @@ def _past_time(tokens: Tokens, k: int, end: int) -> int:
     return k
 
 
-def _past_comment(tokens: Tokens, first: int, end: int) -> int:
-    """Past times, and ", however," between commas: "promised, however, a reply"."""
-    k = _past_time(tokens, first, end)
-    if k + 2 < end and tokens.tag[k] == ",":
-        closing = next((m for m in range(k + 1, min(end, k + 5)) if tokens.tag[m] == ","), None)
-        if closing is not None and all(
-            tokens.tag[m] in "ATP" or tokens.low[m] == "cambio" for m in range(k + 1, closing)
-        ):
-            return closing + 1
-    return k
-
-
 def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """A noun phrase that is what is announced, denied or demanded."""
     if "o" not in verb.frames:
         return None
-    k, addressee = _past_comment(tokens, first, end), None
+    k, addressee = _past_time(tokens, first, end), None
     if k < end and tokens.tag[k] == "O" and verb.kind == "promise":
         k += 1
     if k < end and lexicon.language == "es" and tokens.low[k] in ("a", "al"):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from recuento.read.lexicon import words_of
-from recuento.read.sentence import Sentence
+from recuento.read.lexicon import Form, words_of
+from recuento.read.sentence import Sentence, has_clause
 from recuento.read.sources import source_before
 
 _BREAKS = words_of("breaks")
@@ -14,6 +15,7 @@ _PRETERITE = re.compile(
 )
 _THREATENING = frozenset(["threaten", "amenazar"])
 """What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
+_NOT_MAIN = frozenset(["ser", "estar", "haber", "sido", "siendo", "estado", "habido", "be", "been", "being", "having"])
 _ADDING = words_of("adding")
 _CONTRASTS = words_of("contrasts")
 
@@ -31,7 +33,7 @@ class ContentEnd(Sentence):
             form = tokens.form[later]
             if form is None:
                 continue
-            if form.feature == "ger" and form.verbs[0].lemma in _ADDING and tokens.tag[later - 1] == ",":
+            if form.feature == "ger" and tokens.tag[later - 1] == "," and self._goes_back(start, later, form):
                 return self._shorter_end(start, later - 1, self.cues[number])
             if form.verbs[0].lemma in _THREATENING or (not form.is_finite and form.feature != "part"):
                 continue
@@ -46,30 +48,87 @@ class ContentEnd(Sentence):
                 return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
         return self._shorter_end(start, self.end, self.cues[number])
 
+    def _goes_back(self, start: int, gerund: int, form: Form) -> bool:
+        """Whether a participle after a comma goes on with the speaker: "said the cells were shut, | conceding that".
+
+        It does not where whoever the content tells of may speak: "said the guards came, shouting that".
+        """
+        if form.verbs[0].lemma in _ADDING:
+            return True
+        if self._with_complement(gerund, form) is None:
+            return False
+        verbs = [k for k in range(start, gerund) if self.tokens.tag[k] in "VQ" and self.tokens.depth[k] == self.base]
+        subject = source_before(self.tokens, start, verbs[-1], self.lexicon) if verbs else None
+        return subject is None or not self._is_somebody(subject)
+
     def _opens_with(self, start: int, cue: int) -> bool:
         """Whether a clause after a semicolon begins with a pronoun that speaks: "; they admit that"."""
         return self.tokens.tag[start] == "N" and all(self.tokens.tag[k] in "VAGO" for k in range(start + 1, cue))
 
-    def _before_new_subject(self, start: int, end: int) -> int:
+    def _before_own_voice(self, start: int, end: int) -> int:
         """Inside a quotation the quoted go on in their own voice: "he told us they were fine, | and they were not"."""
-        tokens = self.tokens
+        tokens, que = self.tokens, self.lexicon.lists["complement"]
+        if self.base == 0:
+            return end
         for k in range(start + 2, end - 2):
-            joined = tokens.tag[k : k + 3] == [",", "C", "N"]
-            if joined and tokens.depth[k] == self.base and self.base > 0:
+            joined = tokens.tag[k] == "," and tokens.tag[k + 1] == "C" and tokens.depth[k] == self.base
+            if joined and tokens.low[k + 2] not in que and has_clause(tokens, k + 2, end):
                 return k
         return end
+
+    def _before_outer_clause(self, start: int, end: int) -> int:
+        """What X says inside a clause that is said ends before the next "that" beside X: "that X says A|, and that B".
+
+        Without a comma it belongs to the nearest verb that has a "that" already.
+        """
+        tokens, que = self.tokens, self.lexicon.lists["complement"]
+        if not self.inside or tokens.low[self.first] not in que:
+            return end
+        own = tokens.low[start] in que
+        for k in range(start + 2, end - 1):
+            if tokens.low[k] not in que or tokens.depth[k] != self.base or tokens.tag[k - 1] not in ",C":
+                continue
+            joined = k - 1 - (tokens.tag[k - 1] == "C" and tokens.tag[k - 2] == ",")
+            if tokens.tag[joined] == "," and (tokens.tag[k - 1] == "C" or not own):
+                return joined
+            if tokens.tag[k - 1] == "C" and not own:
+                return k - 1
+        return end
+
+    def _before_main_verb(self, start: int, end: int) -> int:
+        """Where a clause that describes a subject ends, before its verb: "the claim that he fell | was false"."""
+        tokens = self.tokens
+        verbs = [k for k in range(start + 1, end) if self._is_main(k)]
+        for earlier, later in pairwise(verbs):
+            between = range(earlier + 1, later)
+            if not any(tokens.tag[k] in "CSRN" or tokens.low[k] == "que" for k in between):
+                stop = later
+                while stop - 1 > start and tokens.tag[stop - 1] in "AG,":
+                    stop -= 1
+                return stop
+        return end
+
+    def _is_main(self, k: int) -> bool:
+        """Whether a finite verb begins at `k`: of auxiliaries and what follows them only the first."""
+        tokens = self.tokens
+        if tokens.tag[k] not in "VQ" or tokens.depth[k] != self.base or tokens.low[k] in _NOT_MAIN:
+            return False
+        before = k - 1
+        while before > self.first and tokens.tag[before] in "AG":
+            before -= 1
+        return tokens.tag[before] not in "VQ" and tokens.low[before] != "to"
 
     def _object_end(self, start: int, end: int, is_thing: bool = True) -> int:
         """A noun phrase ends at a semicolon, and before what its speaker did beside: ", calling it a novel"."""
         tokens = self.tokens
         for k in range(start, end - 1):
-            if is_thing and self._is_next_act(start, k):
+            if self._is_next_act(start, k) if is_thing else self._is_finite_again(start, k):
                 return k
             if tokens.depth[k] != self.base or tokens.tag[k] not in ",;:":
                 continue
             if tokens.tag[k] == ":" and tokens.tag[k + 1] != "<" and any(tokens.tag[m] in "VQ" for m in range(k, end)):
                 return k
-            spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q"
+            spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q" and not self._opens_clause(k)
             if tokens.tag[k] == "," and tokens.low[k + 1] in _CONTRASTS and tokens.low[k + 1] not in ("que", "sino"):
                 return k
             doing = spoken or tokens.low[k + 1].endswith(
@@ -86,6 +145,17 @@ class ContentEnd(Sentence):
         if not joined or tokens.tag[k + 1] not in "VQ" or k == start:
             return False
         return not any(tokens.tag[m] in "VQRS" for m in range(start, k))
+
+    def _is_finite_again(self, start: int, k: int) -> bool:
+        """Whether a finite verb after "and" cannot go on with an infinitive: "ordered them to keep it | and wants"."""
+        tokens = self.tokens
+        joined = tokens.low[k] == "and" and tokens.depth[k] == self.base and self.lexicon.language == "en"
+        if not joined or "to" not in tokens.low[start : start + 2] or tokens.tag[k + 1] not in "VQ":
+            return False
+        if any(tokens.tag[m] in "RS" for m in range(start + 1, k)):
+            return False
+        form = tokens.form[k + 1]
+        return form.feature == "3s" if form is not None else tokens.low[k + 1].endswith("s")
 
     def _before_semicolon(self, start: int, end: int) -> int:
         """A clause without "that" ends at a semicolon."""
@@ -181,6 +251,8 @@ class ContentEnd(Sentence):
         k = source[0] - 1
         if tokens.tag[k] == "C" and tokens.low[k] in ("and", "y", "e") and tokens.tag[k - 1] == "," and k - 1 > start:
             return k - 1
+        if tokens.low[k] == "que" and tokens.low[k - 1] != "mientras":
+            return None
         if tokens.tag[k] in "CS" and tokens.low[k] in _CONTRASTS:
             while k > start and (tokens.tag[k - 1] in ",;" or tokens.low[k - 1] in _CONTRASTS):
                 k -= 1

@@ -45,6 +45,8 @@ def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
     while k < end and tokens.tag[k] in "ATO":
         k += 1
     links = _LINKS[lexicon.language]
+    if "k" in verb.frames and (quoted := _quoted_after_of(tokens, first, end, links)) is not None:
+        return quoted
     if k + 1 >= end or tokens.low[k] not in links:
         return None
     if tokens.tag[k + 1] not in "DX#pw<" or tokens.low[k + 1] in ("que", "lo"):
@@ -54,6 +56,17 @@ def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
     if tokens.low[k] == "del":
         return Complement("object", k) if _counts(tokens, k + 1, min(end, k + 7), lexicon) else None
     return Complement("object", k + 1) if _counts(tokens, k + 1, min(end, k + 9), lexicon) else None
+
+
+def _quoted_after_of(tokens: Tokens, first: int, end: int, links: frozenset[str]) -> Complement | None:
+    """«Habló en la radio | de «veinte hermanos caídos»», "spoke | of “a riot”": a phrase in quotation marks."""
+    for k in range(first, min(end - 1, first + REACH)):
+        opened = tokens.tag[k + 1] == "<" or (tokens.tag[k + 1] == "D" and tokens.tag[k + 2 : k + 3] == ["<"])
+        if tokens.low[k] in links and opened:
+            return Complement("object", k)
+        if tokens.tag[k] in "VQ.,;:<C":
+            return None
+    return None
 
 
 def _complained_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:

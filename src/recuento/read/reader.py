@@ -37,6 +37,9 @@ _THREATENING = frozenset(["threaten", "amenazar"])
 _ANNOUNCING = frozenset(["announce", "anunciar"])
 _ACTS = frozenset(["a", "an", "un", "una"])
 _WE = frozenset(["we", "nosotros", "nosotras"])
+_ACTS_OF_SPEECH = frozenset(["demand", "promise", "deny", "accuse", "warn"])
+"""What is done by saying it: "we demand" is the demand of those who write, and never the voice of an outlet."""
+_WILL = frozenset(["will", "we'll", "we’ll", "i'll", "i’ll", "shall"])
 _ADDITIVE = words_of("additive")
 _PAST = re.compile(r"\w+(?:ó|ía|aba)|dijo|\w+[jvs]o")
 _COMMUNIQUES = words_of("communiques")
@@ -219,9 +222,16 @@ class _DocumentReader:
         """Whether those who write speak of themselves: "we will ask for the roll", outside quotation marks."""
         if reading.cue is None or self.tokens.depth[reading.cue[0]] > 0 or reading.rule.endswith(".post"):
             return False
+        if reading.kind in _ACTS_OF_SPEECH and not self._is_to_come(reading.cue):
+            return False
         if reading.source is None:
             return reading.feature == "1p" and not reading.impersonal and reading.implied is None
         return self.tokens.low[reading.source[0]] in _WE and reading.source[1] - reading.source[0] == 1
+
+    def _is_to_come(self, cue: Span) -> bool:
+        """Whether a verb of those who write stands in the future: "we will ask", «pediremos»."""
+        low = self.tokens.low
+        return low[cue[1] - 1].endswith("remos") or bool(_WILL & set(low[max(0, cue[0] - 2) : cue[1]]))
 
     def _statement(
         self, reading: Reading, resolved: Resolved, id: str, parent: str | None, language: Language

@@ -31,6 +31,9 @@ _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
 
+_AFTER = frozenset(["después", "luego", "antes", "pesar", "hecho"])
+_NOUNS = frozenset(["informe", "reporte", "apunte"])
+"""Subjunctives that are nouns: «el último informe contabilizó»."""
 _FAR = 100
 """Tokens after an interrupting source in which the clause around goes on: time must not grow with the square."""
 
@@ -38,11 +41,13 @@ _FAR = 100
 class Sentence:
     """A sentence between two tokens. `base` is the depth of quotation at which its own verbs stand.
 
-    `inside` is true of what somebody says, in quotation marks or not.
+    `inside` is true of what somebody says, in quotation marks or not; `asked` of what somebody asks to be done.
     """
 
-    def __init__(self, tokens: Tokens, first: int, last: int, lexicon: Lexicon, *, inside: bool = False) -> None:
-        self.inside = inside
+    def __init__(
+        self, tokens: Tokens, first: int, last: int, lexicon: Lexicon, *, inside: bool = False, asked: bool = False
+    ) -> None:
+        self.inside, self.asked = inside, asked
         self.tokens, self.first, self.last, self.lexicon = tokens, first, last, lexicon
         self.base = min(tokens.depth[first:last], default=0)
         self.end = self._end()
@@ -81,8 +86,10 @@ class Sentence:
         if (
             complement.frame != "object"
             or verb.frames & {"a", "z", "c", "y", "s", "g"}
-            or verb.kind in ("demand", "promise", "warn")
+            or verb.kind in ("demand", "promise", "warn", "admit")
         ):
+            return True
+        if {"m", "k"} <= verb.frames and "<" in self.tokens.tag[complement.start + 1 : complement.start + 3]:
             return True
         if verb.kind == "deny":
             return verb.lemma not in _TURNING_DOWN or self._is_claim(complement.start)
@@ -174,6 +181,10 @@ class Sentence:
             return False
         if form.feature == "part":
             return any(tokens.low[k] in self.lexicon.lists["have"] for k in range(max(self.first, cue - 3), cue))
+        if form.feature == "inf":
+            return self._is_adverbial_infinitive(cue)
+        if form.feature == "sub":
+            return self._is_told_in_subjunctive(cue)
         if cue > self.first and tokens.tag[cue - 1] == "V" and before not in self.lexicon.lists["have"]:
             return False
         if before in ("cabe", "sin", "con", "de", "por", "en", "más", "menos", "tan", "muy"):
@@ -181,6 +192,28 @@ class Sentence:
         if form.feature == "2s":
             return self.base > 0 and "n" not in form.verbs[0].frames
         return form.feature in ("1s", "1p", "3s", "3p", "ger")
+
+    def _is_told_in_subjunctive(self, cue: int) -> bool:
+        """Whether a subjunctive tells what was said: «criticó que lo niegue», «luego de que el fiscal concluyera que».
+
+        What is asked, and what stands in a condition, has not been said.
+        """
+        tokens = self.tokens
+        if tokens.low[cue] in _NOUNS or self.base > 0:
+            return False
+        for k in range(cue - 1, self.first, -1):
+            if tokens.tag[k] in "VQ.;:" or (tokens.tag[k] in "SR" and tokens.low[k] != "que"):
+                return False
+            if tokens.low[k] == "que":
+                return tokens.low[k - 1] == "de" and tokens.low[k - 2] in _AFTER
+        return self.inside and not self.asked and tokens.low[self.first] == "que"
+
+    def _is_adverbial_infinitive(self, cue: int) -> bool:
+        """Whether an infinitive tells what its subject said beside: «al asegurar que», «tras concluir que»."""
+        low, k = self.tokens.low, cue - 1
+        if k <= self.first or low[k] in ("al", "tras"):
+            return k >= self.first
+        return low[k] == "de" and low[k - 1] in _AFTER
 
     def _is_speaking_english(self, cue: int, form: Form, before: str) -> bool:
         tokens, lists = self.tokens, self.lexicon.lists
@@ -231,7 +264,7 @@ class Sentence:
                 form is not None
                 and form.is_finite
                 and verb.lemma in _HEARSAY
-                and any(tokens.low[k] == "se" for k in near)
+                and any(tokens.low[k] == "se" and tokens.tag[k] == "O" for k in near)
             )
         k = self._before_verb(cue)
         spoken = tokens.form[cue]
@@ -262,6 +295,11 @@ class Sentence:
         verb = next((k for k in range(place + 1, far) if tokens.tag[k] in "VQ"), far)
         last = next((k for k in range(verb + 1, far) if self._closes_relative(k)), self.end)
         return [(pronoun, pronoun + 1), (place + 1, last)]
+
+    def _opens_clause(self, k: int) -> bool:
+        """Whether the token, or the one before a comma there, is a conjunction inside the sentence."""
+        k -= k > self.first and self.tokens.tag[k] in ",<"
+        return k > self.first and (self.tokens.tag[k] in "SR" or self.tokens.low[k] == "que")
 
     def _closes_relative(self, k: int) -> bool:
         """Whether a comma and the verb of the clause around come next: «..., que, según X, mintió, | fue detenido»."""

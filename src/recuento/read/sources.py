@@ -12,7 +12,13 @@ FARTHEST = 60
 
 Span = tuple[int, int]
 _THEY = frozenset(["he", "she", "they", "we", "it", "i", "él", "ella", "ellos", "ellas"])
+_WHO = frozenset(["que", "quien", "quienes", "who", "which"])
+_WHOM = frozenset(["quien", "quienes", "cual", "cuales", "cuyo", "cuya", "whom", "which"])
+_NAMED = frozenset(["known", "identified", "described", "registered", "listed", "cast", "posing"])
+_AFTER_PREPOSITIONS = frozenset(["él", "ella", "ellos", "ellas"])
 _OF = frozenset(["de", "of", "entre", "among"])
+_TIMES = words_of("time_nouns")
+_PAST = frozenset(["pasado", "pasada", "anterior", "siguiente", "mismo", "misma", "último", "before", "after"])
 _NOMINAL = frozenset("wXD#NpRT")
 _SKIPPED_BEFORE = frozenset("AVGOT")
 
@@ -36,7 +42,7 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
             return None
         if _is_aside(tokens, opening + 1, end - 1, lexicon):
             parts_end = min(parts_end, opening)
-        end = opening
+        end = opening + 1 if _closes_relative(tokens, low, opening) else opening
     if end <= low:
         return None
     start = _start_of_phrase(tokens, low, end, lexicon)
@@ -50,8 +56,18 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
     return start, _trim_end(tokens, start, parts_end)
 
 
+def _closes_relative(tokens: Tokens, low: int, comma: int) -> bool:
+    """Whether the comma that opens an aside also closes a relative clause: ", que vive lejos, en una granja, dijo"."""
+    if tokens.tag[comma] != ",":
+        return False
+    opening = _opening_of_parenthesis(tokens, low, comma)
+    return opening is not None and tokens.low[opening + 1] in _WHO
+
+
 def _is_pronoun_alone(tokens: Tokens, end: int) -> bool:
     """Whether a pronoun ends a phrase it does not belong to: "above all they", and not "one of them"."""
+    if tokens.low[end - 1] in _AFTER_PREPOSITIONS and tokens.tag[end - 2] == "P":
+        return False  # «Los heridos que comparten sala con él le contaron ...»
     return tokens.low[end - 1] in _THEY and tokens.tag[end - 2] in "wPAD" and tokens.low[end - 2] not in _OF
 
 
@@ -147,7 +163,7 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
             break
         if tag == "w" and i < end and _is_past_verb(tokens, k, low):
             break
-        if tag in _NOMINAL or tag == "P" or tag == "A":
+        if tag in _NOMINAL or tag in "PA" or (tag == "%" and i == end):
             i = k
         elif tag in (")", ">"):
             opening = _matching_open(tokens, k, low)
@@ -156,6 +172,10 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
             i = opening
         elif tag == "S" and k - 2 > low and tokens.low[k - 2 : k + 1] == ["as", "well", "as"]:
             i = k - 2
+        elif tokens.low[k] in ("como", "as") and _is_named_as(tokens, k, low):
+            i = k
+        elif tokens.low[k] == "than" and k > low and tokens.low[k - 1] in ("more", "less", "fewer"):
+            i = k - 1
         elif tag == "C" and lexicon.has("and", tokens.low[k]) and _joins_names(tokens, low, k):
             i = k
         elif tag in "VQqO":
@@ -183,6 +203,13 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
         else:
             break
     return i
+
+
+def _is_named_as(tokens: Tokens, k: int, low: int) -> bool:
+    """Whether somebody is called something: «un preso conocido como X», «que se presentó como tío», "known as X"."""
+    before = tokens.low[k - 1] if k - 1 > low else ""
+    named = before.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")) or before in _NAMED
+    return named or (k - 2 > low and tokens.tag[k - 1] == "V" and tokens.low[k - 2] == "se")
 
 
 def _is_past_verb(tokens: Tokens, k: int, low: int) -> bool:
@@ -258,7 +285,7 @@ def _without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> 
             start = k + 1
     while start < end:
         tag, low = tokens.tag[start], tokens.low[start]
-        dated = after_date(tokens, start, end, lexicon)
+        dated = after_date(tokens, start, end, lexicon) or _after_time(tokens, start, end)
         if dated is not None:
             start = dated
         elif tag in "CAGSO" or low in lexicon.lists["opening"]:
@@ -270,6 +297,21 @@ def _without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> 
         else:
             break
     return start
+
+
+def _after_time(tokens: Tokens, start: int, end: int) -> int | None:
+    """Past "the second time", «el domingo pasado», where a noun phrase with an article or a name follows."""
+    if tokens.tag[start] != "D" or tokens.low[start] in _OF:
+        return None
+    for k in range(start + 1, min(end - 1, start + 4)):
+        if tokens.tag[k] == "T" or tokens.low[k] in _TIMES:
+            m = k + 1
+            while m < end - 1 and (tokens.tag[m] == "T" or tokens.low[m] in _PAST):
+                m += 1
+            return m if tokens.tag[m] in "DpXN" else None
+        if tokens.tag[k] not in "wT#":
+            return None
+    return None
 
 
 def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
@@ -302,7 +344,7 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
     ):
         return True
     return any(
-        (tokens.tag[k] in "wXNR" and tokens.low[k] not in _PLACES)
+        (tokens.tag[k] in "wXNR%" and tokens.low[k] not in _PLACES)
         or (tokens.tag[k] == "D" and end - start == 1 and lexicon.has("subject", tokens.low[k]))
         or tokens.tag[k] == ">"
         for k in range(start, end)
@@ -310,7 +352,22 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
 
 
 _PLACES = frozenset(["donde", "where"])
-_AFTER_STOP = frozenset("VQSA.;:<-OG")
+
+
+def is_plural(tokens: Tokens, source: Span) -> bool | None:
+    """Whether a Spanish noun phrase is several, as far as its first word and an "and" tell; None where they do not."""
+    first, last = source
+    end = next((k for k in range(first, last) if tokens.tag[k] in ",R" or tokens.low[k] == "que"), last)
+    if any(tokens.tag[k] == "C" for k in range(first, end)):
+        return None
+    low = tokens.low[first]
+    return False if low in _SINGULAR else True if low in _PLURAL else None
+
+
+_SINGULAR = frozenset(
+    ["el", "la", "un", "una", "este", "esta", "ese", "esa", "su", "mi", "esto", "eso", "él", "ella", "yo"]
+)
+_PLURAL = frozenset(["los", "las", "unos", "unas", "estos", "estas", "esos", "esas", "sus", "ellos", "ellas", "ambos"])
 
 
 def source_after(tokens: Tokens, first: int, last: int, lexicon: Lexicon, *, relative: bool = True) -> Span | None:
@@ -414,11 +471,11 @@ _AGENCIES = words_of("agencies")
 
 
 def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, relative: bool) -> int:
-    k, links, apposed = start, lexicon.lists["nounlink"], False
+    k, apposed = start, False
     while k < last:
         tag, low = tokens.tag[k], tokens.low[k]
         if (
-            tag in "wX#pN"
+            tag in "wX#%pN"
             or (low in _SAME and k > start and tokens.tag[k - 1] == "D")
             or (tag == "q" and k > start and tokens.tag[k - 1] in "wXD")
         ):
@@ -433,17 +490,11 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
             k += 1
         elif tag == "T" and tokens.word[k][0].isupper() and k > start + 1 and tokens.low[k - 1] == "de":
             k += 1  # «Asociación Once de Abril»
-        elif tag == "P" and k > start and _is_relative_after(tokens, k, last):
+        elif tag == "P" and k > start and _opens_relative(tokens, k, last):
             k = _end_of_relative(tokens, k, last)
         elif tag == "P" and low in ("in", "on", "at") and k + 1 < last and tokens.low[k + 1] in ("a", "an"):
             break
-        elif (tag == "P" and low in links and k > start) or (
-            tag == "C"
-            and lexicon.has("and", low)
-            and k + 1 < last
-            and tokens.tag[k + 1] in "DXwp"
-            and not _has_verb(tokens, k + 1, min(last, k + 8))
-        ):
+        elif _goes_on_after(tokens, k, start, last, lexicon):
             k += 1
         elif tag == "C" and k + 1 < last and tokens.low[k + 1] in ("cuyo", "cuya", "cuyos", "cuyas"):
             k = _end_of_relative(tokens, k + 1, last)
@@ -475,12 +526,27 @@ def _end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, rela
     return k
 
 
-def _is_relative_after(tokens: Tokens, k: int, last: int) -> bool:
-    """Whether a relative clause begins at a preposition: «al que tuvo acceso», «con los cuales», «a quien»."""
-    m = k + 1 + (tokens.low[k] not in ("al", "del") and k + 1 < last and tokens.tag[k + 1] == "D")
-    if m >= last or (m == k + 1 and tokens.low[k] not in ("al", "del") and tokens.low[m] == "que"):
+def _goes_on_after(tokens: Tokens, k: int, start: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a preposition or an "and" goes on with a noun phrase: "director | of X", "the union | and the board"."""
+    if tokens.tag[k] == "P" and k > start:
+        return tokens.low[k] in lexicon.lists["nounlink"] or _is_participle(tokens, k - 1, start, lexicon)
+    if tokens.tag[k] != "C" or not lexicon.has("and", tokens.low[k]) or k + 1 >= last:
         return False
-    return tokens.low[m] in ("que", "quien", "quienes", "cual", "cuales")
+    return tokens.tag[k + 1] in "DXwp" and not _has_verb(tokens, k + 1, min(last, k + 8))
+
+
+def _opens_relative(tokens: Tokens, k: int, last: int) -> bool:
+    """Whether a preposition opens a relative clause: «al que tuvo acceso este diario», "to whom the court gave"."""
+    at = k + 1 + (k + 1 < last and tokens.low[k + 1] in ("el", "la", "los", "las", "lo"))
+    if at >= last:
+        return False
+    contracted = tokens.low[k] in ("al", "del") or at > k + 1
+    return tokens.low[at] in _WHOM or (contracted and tokens.low[at] == "que")
+
+
+def _is_participle(tokens: Tokens, k: int, start: int, lexicon: Lexicon) -> bool:
+    """Whether an English participle after its noun has more to follow: "a notice pinned | to the gate"."""
+    return lexicon.language == "en" and k > start and tokens.tag[k - 1] in "wX" and tokens.low[k].endswith("ed")
 
 
 def _is_inside_name(tokens: Tokens, k: int, start: int, last: int) -> bool:
@@ -501,11 +567,7 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
     tag, low = tokens.tag[begin], tokens.low[begin]
     if tag == "R" or low in ("que", "quien", "quienes", "who", "cuyo", "cuya"):
         return _end_of_relative(tokens, begin, last)
-    if (
-        tag == "P"
-        and begin + 1 < last
-        and (tokens.low[begin + 1] in ("quien", "quienes", "whom") or _is_relative_after(tokens, begin, last))
-    ):
+    if tag == "P" and _opens_relative(tokens, begin, last):
         return _end_of_relative(tokens, begin, last)
     if tag == "#" and begin + 2 < last and tokens.tag[begin + 1] == "," and tokens.tag[begin + 2] in "DXw":
         return _after_apposition(tokens, begin + 1, last, lexicon)

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from recuento.read.lexicon import Form, Lexicon, words_of
+from recuento.read.periphrases import tag_periphrases
 from recuento.read.tokens import Tokens
 from recuento.values.bilingual import Language
 
@@ -19,6 +20,7 @@ _SPANISH_FINITE = re.compile(
     r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|[aeid]rá|arían|erían|irían|aría|ería|iría)|\w*(?:dujo|dujeron)|\w{3,}(?:an|en|amos|emos)"
 )
 _NOT_FINITE = words_of("not_finite")
+_NOT_ADVERBS = words_of("not_adverbs")
 _NOUN_AFTER = words_of("before_nouns")
 _NOUN_OR_VERB = words_of("before_nouns_or_verbs")
 _BEFORE_NOUNS = frozenset(["of", "in", "by", "from", "for", "with", "without", "into", "despite", "after", "amid"])
@@ -26,6 +28,8 @@ _CONTRACTED = re.compile(r"(\w+)[’'](?:s|re|ve|d|ll|m)")
 _BEFORE_NOUNS_ONLY = frozenset(["de", "del", "la", "el", "una", "un", "los", "las", "su", "sus", "en", "con", "por"])
 _CLITICS = frozenset(["la", "las", "los"])
 _BEFORE_CLITICS = frozenset(["que", "quien", "quienes", "no", "nadie"])
+_BEFORE_VERBS = frozenset(["según", "hasta", "excepto", "salvo"])
+"""Spanish prepositions that a finite verb may follow: «según dijo», «hasta pidió que»."""
 Kind = tuple[str | None, Form | None, str]
 WORDS_KEPT = 50_000
 """Words whose kind is remembered: those that come again and again, and never so many that memory grows."""
@@ -64,6 +68,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
         _tag_nouns_before_verbs(tokens, first, last)
         _tag_reported_nouns(tokens, first, last)
         _tag_possessives(tokens, first, last)
+    tag_periphrases(tokens, first, last, lexicon.language)
     _tag_abbreviations(tokens, first, last, lexicon)
     _tag_titles(tokens, first, last)
     _tag_clocks(tokens, first, last)
@@ -81,6 +86,9 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
     ):
         return True
     if form.verbs[0].language == "en" and form.feature in ("base", "3s") and before in _BEFORE_NOUNS:
+        return True
+    after_preposition = tokens.tag[i - 1] == "P" and tokens.word[i - 1][0].islower() and before not in _BEFORE_VERBS
+    if form.verbs[0].language == "es" and form.is_finite and after_preposition:
         return True
     if before in _NOUN_OR_VERB and "n" in form.verbs[0].frames:
         return True
@@ -273,7 +281,9 @@ def _open_class(word: str, low: str, spanish: bool) -> str:
     if head.isalpha() or head in "@#":
         if head.isupper() or head in "@#":
             return "X"
-        return "v" if spanish and low not in _NOT_FINITE and _SPANISH_FINITE.fullmatch(low) else "w"
+        if spanish and low not in _NOT_FINITE and _SPANISH_FINITE.fullmatch(low):
+            return "v"
+        return "A" if low.endswith("mente" if spanish else "ly") and low not in _NOT_ADVERBS else "w"
     if head.isdigit():
         return "#"
     if word in _DASHES:

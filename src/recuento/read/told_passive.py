@@ -15,8 +15,8 @@ _TOLD = words_of("told_in_the_passive")
 class ToldPassive(Sentence):
     """Reads English verbs of telling and ordering in the passive: of whoever stands after "by".
 
-    Without them only what is quoted counts: "“I was told that ...”" says that somebody spoke; an outlet's own
-    "they were told to leave" tells what happened.
+    Without them only a clause with "that" and what is quoted count: "“I was told to ...”" says that somebody spoke;
+    an outlet's own "they were told to leave" tells what happened.
     """
 
     def _read_passive(self, cue: int) -> Reading | None:
@@ -28,10 +28,10 @@ class ToldPassive(Sentence):
         if verb.lemma not in _TOLD or begin < self.first or tokens.low[begin] not in self.lexicon.lists["be"]:
             return None
         agent = self._agent(cue + 1)
-        if agent is None and self.base == 0 and not self.inside:
-            return None
         complement = complement_after(tokens, agent[1] - 1 if agent else cue, self.end, verb, self.lexicon)
         if complement is None or complement.frame not in ("that", "request", "bare"):
+            return None
+        if agent is None and complement.frame != "that" and self.base == 0 and not self.inside:
             return None
         if complement.start - (agent[1] if agent else cue + 1) > 3:
             return None

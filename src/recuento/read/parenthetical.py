@@ -1,0 +1,65 @@
+"""Sources that interrupt a clause right after the word that opens it: «una declaración que, asegura, nunca se firmó».
+
+Only that clause is said, and not what stands around it.
+"""
+
+from __future__ import annotations
+
+from recuento.read.lexicon import Verb
+from recuento.read.readings import Reading, Span
+from recuento.read.sentence import Sentence, has_clause, has_content
+from recuento.read.sources import source_after, source_before
+
+REACH = 12
+"""Tokens between the commas around who says it."""
+
+
+class Parenthetical(Sentence):
+    """Reads verbs between commas after a conjunction or a relative: ", where, they point out, 2,700 live"."""
+
+    def _clause_within(self, before: int, place: int) -> list[Span] | None:
+        """The rest of the clause that the token `before` opens, from `place` on; None where it opens none."""
+        tokens = self.tokens
+        if not self._opens_clause(before):
+            return None
+        start = place
+        while start < self.end and tokens.tag[start] in ",>":
+            start += 1
+        end = next((k for k in range(start, self.end) if self._closes_clause(k)), self.end)
+        told = has_content(tokens, start, end) or has_clause(tokens, start, end, least=1)
+        return [(start, end)] if told else None
+
+    def _closes_clause(self, k: int) -> bool:
+        tokens = self.tokens
+        if tokens.depth[k] != self.base:
+            return False
+        again = tokens.tag[k] == "," and k + 2 < self.end and tokens.tag[k + 1] == "C" and tokens.tag[k + 2] == "S"
+        return tokens.tag[k] == ";" or again
+
+    def _read_parenthetical(self) -> None:
+        """Verbs that stand alone or with their subject between commas."""
+        for cue in self.cues:
+            form = self.tokens.form[cue]
+            verb = next((v for v in form.verbs if "p" in v.frames), None) if form is not None else None
+            if form is None or verb is None or not self._is_free(cue) or not self._is_speaking(cue, form):
+                continue
+            reading = self._between_commas(cue, verb, form.feature)
+            if reading is not None:
+                self.readings.append(reading)
+
+    def _between_commas(self, cue: int, verb: Verb, feature: str) -> Reading | None:
+        tokens, begin = self.tokens, self._verb_begin(cue)
+        opening = next((k for k in range(begin - 1, max(self.first, begin - REACH), -1) if tokens.tag[k] in ",-"), None)
+        closing = next((k for k in range(cue + 1, min(self.end, cue + REACH)) if tokens.tag[k] in ",-"), None)
+        if opening is None or closing is None or not self._opens_clause(opening):
+            return None
+        if tokens.low[opening + 1] in self.lexicon.according_heads:
+            return None  # «Según dice», "as the minister said": see according.py.
+        source = source_before(tokens, opening + 1, cue, self.lexicon)
+        if source is None and closing > cue + 1:
+            source = source_after(tokens, cue + 1, closing, self.lexicon)
+        if source is None and (closing > cue + 1 or self.lexicon.language == "en"):
+            return None
+        content = self._clause_within(opening, closing)
+        rule = f"{self.lexicon.language}.after.clause.within"
+        return Reading(rule, (begin, cue + 1), content, source, verb, feature) if content else None

@@ -1,0 +1,133 @@
+"""Statements inside statements, and where the words and the speakers of both begin and end."""
+
+from __future__ import annotations
+
+import pytest
+
+from recuento.model.statement import Statement
+from recuento.read import read
+
+
+def _inner(text: str) -> list[tuple[str, str]]:
+    """Source and words of the statements that stand in another."""
+    return [_told(statement) for statement in read(text) if statement.parent is not None]
+
+
+def _told(statement: Statement) -> tuple[str, str]:
+    source = statement.source.quote if statement.source else ""
+    return source, " | ".join(span.quote for span in statement.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        (
+            "La abogada contó que dos presos le dijeron que no hay agua, y que el alcaide respondió que es mentira.",
+            [("dos presos", "que no hay agua"), ("el alcaide", "que es mentira")],
+        ),
+        (
+            "Pidió la lista de los aislados, que según sus cuentas pasan de 60.",
+            [("sus cuentas", "pasan de 60")],
+        ),
+        (
+            "Acusa a la fiscal de filtrar una carta que, asegura, nunca se firmó.",
+            [("", "nunca se firmó")],
+        ),
+        (
+            "El ministro rechazó las versiones según las cuales murieron 15 internos.",
+            [("las cuales", "murieron 15 internos")],
+        ),
+        (
+            "El sindicato criticó que el ministerio niegue las 60 vacantes.",
+            [("el ministerio", "las 60 vacantes")],
+        ),
+        (
+            "El alcaide dijo que hay calma, luego de que un informe concluyera que hubo tres muertos.",
+            [("un informe", "que hubo tres muertos")],
+        ),
+        (
+            "El canciller calificó de «falso» el informe que cifra en 1.900 las detenciones.",
+            [("que", "en 1.900 las detenciones")],
+        ),
+        (
+            "“The guard told us that they were fine, and three of them were dead,” said Ana Roca.",
+            [("The guard", "that they were fine")],
+        ),
+        (
+            "She said a study that puts arrests at 1,900 was wrong.",
+            [("that", "arrests at 1,900")],
+        ),
+        (
+            "“We asked for one thing,” said Ana Roca.",
+            [("We", "for one thing,")],
+        ),
+    ],
+)
+def test_what_is_said_within_what_is_said_has_its_own_speaker_and_end(text: str, inner: list[tuple[str, str]]) -> None:
+    """Inner statements are read by the same rules, each up to where the clause of the outer one goes on."""
+    assert _inner(text) == inner
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El preso narra que en la celda contaban a los vivos y que no comían.",
+        "Pidió que el ministro explique por qué no hay agua.",
+        "She said that the cells had been shut, conceding that the keys were lost.",
+    ],
+)
+def test_what_goes_on_with_the_outer_speaker_is_no_inner_statement(text: str) -> None:
+    """A second "that" goes on with the outer verb, what is asked was not said, and cells concede nothing."""
+    assert _inner(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Una vez el alcaide me dijo una vez que no había agua.", "el alcaide"),
+        ("El domingo pasado este diario dijo que no falta nada.", "este diario"),
+        ("The second time an officer said that complaints get lost.", "an officer"),
+        ("More than half of the prisoners told inspectors it was easy.", "More than half of the prisoners"),
+        ("Of the men, 14% said they had been beaten.", "14%"),
+        ("“Mend the pump,” begins a letter signed by 140 women.", "a letter signed by 140 women"),
+        (
+            "«No hay agua», dijo el abogado, al que la corte encargó el caso.",
+            "el abogado, al que la corte encargó el caso",
+        ),
+        (
+            "Un hombre que se presentó como tío de un recluso dijo que no.",
+            "Un hombre que se presentó como tío de un recluso",
+        ),
+        (
+            "El director, que vive a 40 kilómetros, en una granja, afirmó que no.",
+            "El director, que vive a 40 kilómetros",
+        ),
+        (
+            "Tres de los heridos que comparten sala con él dijeron que no.",
+            "Tres de los heridos que comparten sala con él",
+        ),
+    ],
+)
+def test_the_speaker_is_the_whole_noun_phrase_and_no_more(text: str, source: str) -> None:
+    """Times before it are left out; relative clauses, participles and shares belong to it."""
+    (statement,) = read(text)
+    assert statement.source is not None
+    assert statement.source.quote == source
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("El ministro volvió a negar que haya un pacto.", ["volvió a negar"]),
+        ("La alcaldesa se limitó a decir que no sabe.", ["se limitó a decir"]),
+        ("El vocero ha vuelto a pedir que los liberen.", ["ha vuelto a pedir"]),
+        ("It goes on to say the men were beaten.", ["say"]),
+        ("She kept telling the guards that he was ill.", ["telling"]),
+        ("La Sala confirmó la condena, tras concluir que hubo tortura.", ["concluir"]),
+        ("El juez habló en la radio de «una masacre».", ["habló"]),
+        ("Rechazó la acusación: sostuvo que las llaves las tenía otro.", ["Rechazó", "sostuvo"]),
+    ],
+)
+def test_verbs_are_read_with_their_auxiliaries(text: str, cues: list[str]) -> None:
+    """An auxiliary that only colours a verb of saying makes it no less said."""
+    assert [statement.cue.quote for statement in read(text) if statement.cue] == cues
