@@ -41,7 +41,7 @@ def test_a_pasted_text_becomes_a_document_to_review(client, opened):
     """With what was told of it; an empty one and a date that is none are refused, all faults at once."""
     client.post("/capture/text/", text=TEXT, title="Pegada", outlet="Radio Lares", published="2031-03")
     page = arrived(client)
-    assert "Pegada" in page and "1 declaraciones leídas" in page
+    assert "Pegada" in page and "declaraciones leídas: 1" in page
     assert "Pegada" in titles(opened())
     assert client.post("/capture/text/", text="  ").status == 400
     wrong = client.post("/capture/text/", text=TEXT, published="ayer", url="ftp://x")
