@@ -28,6 +28,7 @@ from recuento.casefile.sealing.vault import holds_sealed_values
 from recuento.errors import CasefileUnusable, InvalidValue, RecuentoError
 from recuento.store import documents
 from recuento.workbench.desk import Desk
+from recuento.workbench.importing import brought_in
 from recuento.workbench.keeper_key import KEY_BYTES_MAX, keeper_key
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
@@ -141,6 +142,8 @@ def _begin(request: Any, work: Callable[[Casefile], None], place: str) -> Any:
     """Begin a piece of work, let every process tell how it ended, and go to the `place` where its result will be."""
 
     def told(casefile: Casefile) -> None:
+        if casefile.settings.estimates:  # Which publishing brings in by itself, in this thread, beside the pages.
+            brought_in("recuento.casefile.people.uncounted")
         keep_error(casefile, None)
         try:
             work(casefile)
