@@ -6,6 +6,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ import pytest
 
 import command_line
 from invented import NOTE, SETTINGS
+from recuento.casefile.casefile import Casefile
+from recuento.casefile.sealing.confidential import mark_confidential
 from recuento.read import read
 from recuento.read.rules import SURE, confidence_of
+from recuento.store import documents
 
 TEXT = (
     "La directora del penal dijo que 14 internos murieron.\n\n"
@@ -168,11 +172,17 @@ def test_a_reader_that_fails_is_told_and_costs_nothing_else(case: Path) -> None:
 def test_what_bears_no_public_address_stays_on_this_machine(case: Path, note: Path) -> None:
     """For a reader elsewhere a text without public address is withheld, and a file that is named is refused."""
     done = recuento(case, "read", "--reader", "far")
-    assert "1 textos no se enviaron" in done.stderr
+    assert "textos que no se enviaron: 1 " in done.stderr
     refused = recuento(case, "read", "closed.txt", "--reader", "far")
     assert refused.returncode == 4 and "no se envía a far" in refused.stderr
     file = recuento(case, "read", str(note), "--reader", "far")
     assert file.returncode == 4 and "no se envía a far" in file.stderr
+    with Casefile.open(case) as casefile, casefile.database.reading() as connection:
+        named = next(one.sha256 for one in documents.all(connection) if one.name == "open.txt")
+    with Casefile.open(case) as casefile:
+        mark_confidential(casefile, named, marked=True, by="ana", at=datetime(2031, 4, 2, tzinfo=UTC))
+    assert "textos que no se enviaron: 2 " in recuento(case, "read", "--reader", "far").stderr
+    assert "no se envía a far" in recuento(case, "read", "open.txt", "--reader", "far").stderr
 
 
 @pytest.mark.parametrize(

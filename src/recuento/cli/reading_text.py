@@ -74,8 +74,10 @@ def print_asked(asked: Asked) -> None:
     if asked.withheld:
         note(
             say(
-                f"{asked.withheld} textos no se enviaron: no llevan dirección pública y el lector está en otra máquina",
-                f"{asked.withheld} texts were not sent: they bear no public address and the reader is elsewhere",
+                f"textos que no se enviaron: {asked.withheld} (el lector está en otra máquina; son confidenciales o no "
+                "llevan dirección pública)",
+                f"texts that were not sent: {asked.withheld} (the reader is elsewhere; they are confidential or bear "
+                "no public address)",
             )
         )
     print_dropped(asked.dropped)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from recuento.casefile.settings.settings import Settings
 from recuento.errors import Fault, InvalidValue
 from recuento.model.document import Document
 from recuento.read.plugin import Drop, ReaderFailed, read_with
-from recuento.store import documents, layers
+from recuento.store import documents, layers, vault
 
 _FAILURES_IN_A_ROW_MAX = 3
 
@@ -28,7 +28,7 @@ class Asked:
     texts: int
     known: int
     withheld: int
-    """Texts that were not sent: the reader is on another machine, and they bear no public address."""
+    """Texts not sent: the reader is on another machine, and they are confidential or bear no public address."""
     statements: int
     dropped: Mapping[Drop, int]
     failed: tuple[Fault, ...]
@@ -47,12 +47,13 @@ def named_reader(settings: Settings, name: str) -> NamedReader:
     return found
 
 
-def may_be_sent(document: Document, reader: NamedReader) -> bool:
+def may_be_sent(document: Document, reader: NamedReader, confidential: Container[str]) -> bool:
     """Whether a text may be given to a reader: to this machine always, elsewhere only what is published on the web.
 
-    A document does not say yet whether it is confidential; so what has no public address counts as confidential.
+    `confidential` holds the SHA-256 of every document that is marked so; what has no public address counts as such.
     """
-    return reader.is_here or (document.description.url or "").startswith(("http://", "https://"))
+    is_public = (document.description.url or "").startswith(("http://", "https://"))
+    return reader.is_here or (is_public and document.sha256 not in confidential)
 
 
 def ask_reader(casefile: Casefile, named: NamedReader, *, at: datetime, progress: Progress | None = None) -> Asked:
@@ -65,8 +66,9 @@ def ask_reader(casefile: Casefile, named: NamedReader, *, at: datetime, progress
     with casefile.database.reading() as connection:
         kept = kept_readings(connection, [named])
         found = [(document, layers.current(connection, document.sha256)) for document in documents.all(connection)]
+        confidential = frozenset(vault.confidential(connection))
     read = [(document, layer) for document, layer in found if layer is not None]
-    sent = [(document, layer) for document, layer in read if may_be_sent(document, named)]
+    sent = [(document, layer) for document, layer in read if may_be_sent(document, named, confidential)]
     todo = [
         (document, layer)
         for document, layer in sent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,15 +77,16 @@ def read_file(path: Path, manner: Manner) -> OneRead:
     return _read(sha256, title, description.url, found.text, description.published, manner)
 
 
-def read_anew(document: PublishedDocument, manner: Manner) -> OneRead | None:
+def read_anew(document: PublishedDocument, manner: Manner, confidential: Container[str]) -> OneRead | None:
     """Read a document of a casefile again, keeping nothing; None where it has no text.
 
+    `confidential` holds the SHA-256 of every document that is marked so: it goes to no reader on another machine.
     Raises InvalidValue where it must not be sent to the other reader.
     """
     about = document.document
     if document.layer is None:
         return None
-    if manner.other is not None and not may_be_sent(about, manner.other):
+    if manner.other is not None and not may_be_sent(about, manner.other, confidential):
         raise _stays(about.name, manner.other)
     published = about.description.published
     return _read(about.sha256, name_of(about), about.description.url, document.layer.text, published, manner)
@@ -125,6 +126,6 @@ def _source(sha256: str, url: str | None) -> str:
 
 def _stays(name: str, reader: NamedReader) -> InvalidValue:
     return InvalidValue(
-        f"{name} bears no public address, so it is not sent to {reader.name}, which is on another machine",
-        f"{name} no lleva dirección pública, así que no se envía a {reader.name}, que está en otra máquina",
+        f"{name} is confidential or bears no public address, so it is not sent to {reader.name}, on another machine",
+        f"{name} es confidencial o no lleva dirección pública, así que no se envía a {reader.name}, en otra máquina",
     )

@@ -26,3 +26,9 @@ def mark_confidential(casefile: Casefile, document: str, *, marked: bool, by: st
         for sha256 in (found.sha256, *attachments.below(connection, found.sha256)):
             vault.mark(connection, sha256, by=by, month=month_of(at), marked=marked)
     return found.sha256
+
+
+def confidential_documents(casefile: Casefile) -> frozenset[str]:
+    """The SHA-256 of every document that is marked confidential."""
+    with casefile.database.reading() as connection:
+        return frozenset(vault.confidential(connection))

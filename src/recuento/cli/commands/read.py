@@ -13,6 +13,7 @@ from recuento.casefile.casefile import SETTINGS, Casefile, find_casefile
 from recuento.casefile.reading.asking_readers import ask_reader, named_reader
 from recuento.casefile.reading.reading import read_documents, read_what_changed
 from recuento.casefile.reading.reading_one import Manner, OneRead, as_kept, read_anew, read_file
+from recuento.casefile.sealing.confidential import confidential_documents
 from recuento.casefile.settings.reader_settings import NamedReader
 from recuento.casefile.settings.settings import Settings, read_settings
 from recuento.cli.bilingual import command, option, say
@@ -179,12 +180,13 @@ def _of_casefile(
         with progress(say("Leyendo", "Reading")) as bar:
             read_what_changed(casefile, at=now(), progress=bar)
         chosen = [read for read in read_documents(casefile) if _is_named(read, document)]
+        confidential = confidential_documents(casefile)
     if must and not chosen:
         raise click.UsageError(say(f"no hay documento {document!r}", f"there is no document {document!r}"))
     if mode is None and other is None:
         return [as_kept(read) for read in chosen]
     manner = Manner.of(settings, mode or "balanced", other)
-    return [one for read in chosen if (one := read_anew(read, manner)) is not None]
+    return [one for read in chosen if (one := read_anew(read, manner, confidential)) is not None]
 
 
 def _is_named(read: PublishedDocument, name: str) -> bool:
