@@ -88,6 +88,8 @@ class AfterContent(Parenthetical):
         if according and (relative := self._relative_around(begin, place)) is not None:
             rule = f"{self.lexicon.language}.after.clause.{'subject' if source else 'null'}"
             return Reading(rule, (begin, after), relative, source, verb, form.feature)
+        if not quoted and self._begun_clause(mark, place) is not None:
+            return None
         rest = self._content_goes_on(place, quoted) if aside is None else []
         if content is None:
             if aside is not None and mark > start:

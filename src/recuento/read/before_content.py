@@ -14,6 +14,7 @@ from recuento.read.told_passive import ToldPassive
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
+_CLITICS = frozenset(["lo", "la", "los", "las"])
 _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
@@ -296,7 +297,7 @@ class BeforeContent(ContentEnd, ToldPassive):
     def _stands_in_relative(self, verb: int) -> bool:
         """Whether a pronoun after a noun is the subject of a verb: ", que se hace llamar Comandante"."""
         before = self._before_verb(verb)
-        while before > self.first and self.tokens.tag[before] in "OG":
+        while before > self.first and (self.tokens.tag[before] in "OG" or self.tokens.low[before] in _CLITICS):
             before -= 1
         return before > self.first and self._is_relative(before)
 

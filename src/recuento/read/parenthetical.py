@@ -19,15 +19,57 @@ class Parenthetical(Sentence):
 
     def _clause_within(self, before: int, place: int) -> list[Span] | None:
         """The rest of the clause that the token `before` opens, from `place` on; None where it opens none."""
-        tokens = self.tokens
-        if not self._opens_clause(before):
+        tokens, begun = self.tokens, self._begun_clause(before, place)
+        if begun is None:
             return None
         start = place
         while start < self.end and tokens.tag[start] in ",>":
             start += 1
         end = next((k for k in range(start, self.end) if self._closes_clause(k)), self.end)
         told = has_content(tokens, start, end) or has_clause(tokens, start, end, least=1)
-        return [(start, end)] if told else None
+        if not told:
+            return None
+        return [(start, end)] if begun[0] == begun[1] else [begun, (start, end)]
+
+    def _begun_clause(self, mark: int, place: int) -> Span | None:
+        """What stands of a clause before the comma that interrupts it: «... y que | un tercero|, según X, cobró».
+
+        None where nothing parts that clause from the sentence: it has its verb before the comma, or begins with it.
+        """
+        tokens = self.tokens
+        if self._opens_clause(mark):
+            return mark, mark
+        if self.lexicon.language != "es" or tokens.tag[mark] not in ",-" or not self._verb_follows(place):
+            return None
+        for k in range(mark - 1, max(self.first, mark - REACH), -1):
+            tag = tokens.tag[k]
+            if tokens.depth[k] != self.base:
+                continue
+            if tag in "VQ:":
+                return None
+            if tag == ";" or (tag in "SR" and tokens.low[k] != "como") or (tag == "C" and self._joins_clauses(k, mark)):
+                return k + 1, mark
+        return None
+
+    def _joins_clauses(self, k: int, mark: int) -> bool:
+        """Whether "and" joins two clauses rather than two nouns: a comma stands at it, or a verb alone before it."""
+        tokens = self.tokens
+        if tokens.tag[k - 1] == "," or k + 1 == mark:
+            return True
+        before = next((m for m in range(k - 1, max(self.first, k - 2 * REACH), -1) if tokens.tag[m] in "VQSR;"), k)
+        return tokens.tag[before] in "VQ"
+
+    def _verb_follows(self, place: int) -> bool:
+        """Whether the clause goes on with its verb after the comma at `place`."""
+        tokens = self.tokens
+        if place >= self.end or tokens.tag[place] not in ",-":
+            return False
+        for k in range(place + 1, min(self.end, place + REACH)):
+            if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base:
+                return True
+            if tokens.tag[k] in ".;:S":
+                return False
+        return False
 
     def _closes_clause(self, k: int) -> bool:
         tokens = self.tokens
@@ -43,6 +85,8 @@ class Parenthetical(Sentence):
             verb = next((v for v in form.verbs if "p" in v.frames), None) if form is not None else None
             if form is None or verb is None or not self._is_free(cue) or not self._is_speaking(cue, form):
                 continue
+            if form.feature in ("1s", "1p") and self.base == 0 and not self.inside:
+                continue
             reading = self._between_commas(cue, verb, form.feature)
             if reading is not None:
                 self.readings.append(reading)
@@ -51,7 +95,7 @@ class Parenthetical(Sentence):
         tokens, begin = self.tokens, self._verb_begin(cue)
         opening = next((k for k in range(begin - 1, max(self.first, begin - REACH), -1) if tokens.tag[k] in ",-"), None)
         closing = next((k for k in range(cue + 1, min(self.end, cue + REACH)) if tokens.tag[k] in ",-"), None)
-        if opening is None or closing is None or not self._opens_clause(opening):
+        if opening is None or closing is None or self._begun_clause(opening, closing) is None:
             return None
         if tokens.low[opening + 1] in self.lexicon.according_heads:
             return None  # «Según dice», "as the minister said": see according.py.

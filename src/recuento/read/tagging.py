@@ -17,7 +17,7 @@ from recuento.read.tokens import Tokens
 from recuento.values.bilingual import Language
 
 _SPANISH_FINITE = re.compile(
-    r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|[aeid]rá|arían|erían|irían|aría|ería|iría)|\w*(?:dujo|dujeron)|\w{3,}(?:an|en|amos|emos)"
+    r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban|aba|arán|erán|irán|[aeid]rá|arían|erían|irían|aría|ería|iría|ían)|\w*(?:dujo|dujeron)|\w{3,}(?:an|en|amos|emos)"
 )
 _NOT_FINITE = words_of("not_finite")
 _NOT_ADVERBS = words_of("not_adverbs")
@@ -26,6 +26,8 @@ _NOUN_OR_VERB = words_of("before_nouns_or_verbs")
 _BEFORE_NOUNS = frozenset(["of", "in", "by", "from", "for", "with", "without", "into", "despite", "after", "amid"])
 _CONTRACTED = re.compile(r"(\w+)[’'](?:s|re|ve|d|ll|m)")
 _BEFORE_NOUNS_ONLY = frozenset(["de", "del", "la", "el", "una", "un", "los", "las", "su", "sus", "en", "con", "por"])
+_VERBAL = ("aron", "ieron", "arán", "erán", "irán", "arían", "erían", "irían")
+"""Endings that no noun has: «los canjearán»."""
 _CLITICS = frozenset(["la", "las", "los"])
 _BEFORE_CLITICS = frozenset(["que", "quien", "quienes", "no", "nadie"])
 _BEFORE_VERBS = frozenset(["según", "hasta", "excepto", "salvo"])
@@ -299,6 +301,8 @@ def _is_after_article(tokens: Tokens, i: int) -> bool:
     """Whether what looks like a verb is a noun after an article: «la llegada», and not «que las visitó»."""
     low = tokens.low
     if i == 0 or low[i - 1] not in _BEFORE_NOUNS_ONLY:
+        return False
+    if low[i - 1] in _CLITICS and low[i].endswith(_VERBAL):
         return False
     return not (i > 1 and low[i - 1] in _CLITICS and low[i - 2] in _BEFORE_CLITICS)
 
