@@ -99,7 +99,10 @@ class Claims(ContentEnd):
         if k + 2 >= self.end or low[k] not in (("de", "del") if spanish else _BY) or self._opens_claim(k, kind):
             return None
         source = source_after(tokens, k + 1, min(self.end, k + REACH), self.lexicon, relative=False)
-        if source is None or source[0] != k + 1 or (low[k] not in ("by", "from") and not self._is_somebody(source)):
+        if source is None or source[0] != k + 1:
+            return None
+        clause = spanish and low[source[1] : source[1] + 2] == ["de", "que"]
+        if low[k] not in ("by", "from") and not clause and not self._is_somebody(source):
             return None
         start = source[1] + (tokens.tag[source[1]] == "," if source[1] < self.end else 0)
         return (source, start) if self._opens_claim(start, kind) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recuento.read.adjuncts import past_adjuncts
 from recuento.read.counted_objects import counted_object
 from recuento.read.counting import count_words
 from recuento.read.hidden_names import hides_name
@@ -522,9 +523,12 @@ def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
     k, addressee = _past_time(tokens, first, end), None
     if k < end and tokens.tag[k] == "O" and verb.kind == "promise":
         k += 1
+    if lexicon.language == "es":
+        k = past_adjuncts(tokens, k, end)
     if k < end and lexicon.language == "es" and tokens.low[k] in ("a", "al"):
         for m in range(k + 2, min(end, k + FARTHEST)):
             opens = tokens.tag[m] in "Dp#" and tokens.tag[m - 1] not in "PD" and tokens.low[m] != "al"
+            opens = opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == "N")
             if opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == ","):
                 stop = next((n for n in range(k + 1, m) if tokens.tag[n] == ","), m)
                 addressee, k = (k + 1, stop), m

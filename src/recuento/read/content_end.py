@@ -103,7 +103,7 @@ class ContentEnd(Sentence):
             between = range(earlier + 1, later)
             if not any(tokens.tag[k] in "CSRN" or tokens.low[k] == "que" for k in between):
                 stop = later
-                while stop - 1 > start and tokens.tag[stop - 1] in "AG,":
+                while stop - 1 > start and tokens.tag[stop - 1] in "AGO,":
                     stop -= 1
                 return stop
         return end

@@ -50,7 +50,7 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
     if verb.lemma == "amenazar" and tokens.low[first : first + 1] == ["con"] and first + 1 < end:
         return _INFINITIVE.fullmatch(tokens.low[first + 1]) is not None
     k = first + (first < end and tokens.low[first] == "no")
-    if verb.lemma in _OF_ONESELF and k < end and tokens.tag[k] in "wqVQ" and len(tokens.low[k]) > 3:
+    if verb.lemma in _OF_ONESELF and k < end and tokens.tag[k] in "wqVQ" and _is_long(tokens.low[k]):
         form = tokens.form[k]
         if _INFINITIVE.fullmatch(tokens.low[k]) and (form is None or form.feature == "inf"):
             return True
@@ -63,3 +63,8 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
         if len(tokens.low[k]) > 4 and _INFINITIVE.fullmatch(tokens.low[k]) and (own is None or own.feature == "inf"):
             return True
     return verb.kind in ("deny", "admit") and k + 1 < end and tokens.low[k] in _OWN_DOING
+
+
+def _is_long(low: str) -> bool:
+    """Whether a word is no noun that only ends like an infinitive: «mar», «par», «parte»."""
+    return (len(low) > 3 and low != "parte") or low in _OWN_DOING

@@ -26,7 +26,7 @@ _SKIPPED_BEFORE = frozenset("AVGOT")
 def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span | None:
     """The noun phrase that ends right before the verb at `cue`, not before token `low`; None where there is none."""
     low = max(low, cue - FARTHEST)
-    end = _skip_back(tokens, low, cue)
+    end = _skip_back(tokens, low, cue, lexicon)
     if end > low and tokens.tag[end - 1] == "C":
         return None
     if lexicon.language == "es":
@@ -104,11 +104,13 @@ def _trim_end(tokens: Tokens, start: int, end: int) -> int:
     return end
 
 
-def _skip_back(tokens: Tokens, low: int, cue: int) -> int:
+def _skip_back(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> int:
     """The place after the last token that may belong to the source: without auxiliaries, adverbs, pronouns, time."""
     j = cue
     while j > low:
         tag = tokens.tag[j - 1]
+        if tag == "V" and lexicon.language == "es" and tokens.low[j - 1] not in lexicon.lists["auxiliary"]:
+            break
         if tag in _SKIPPED_BEFORE or (tag == "D" and tokens.low[j - 1] in ("lo", "la", "los", "las") and j == cue):
             j -= 1
             if tag == "T":

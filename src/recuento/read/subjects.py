@@ -8,13 +8,16 @@ what opens the clause («Desde el penal, ...») and before what only stands in b
 
 from __future__ import annotations
 
+import re
+
 from recuento.read.lexicon import Lexicon
 from recuento.read.tokens import Tokens
 
 Span = tuple[int, int]
 RELATIVES = frozenset(["que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya", "cuyos", "cuyas", "donde"])
 _NOMINAL = frozenset("wXN#)>qT")
-_INFINITIVE = ("ar", "er", "ir", "arse", "erse", "irse", "arlo", "erlo", "irlo")
+_UNBOUND = re.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se|nos)?|\w+(?:ando|iendo|yendo)")
+"""Infinitives and gerunds, which are no subject of a verb of saying."""
 _PARTICIPLE = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "cho", "cha", "to", "ta", "tos", "tas")
 _BOUNDS = frozenset(".;:")
 _STARTS = frozenset("DXNpw#<")
@@ -73,9 +76,7 @@ def _belongs(tokens: Tokens, first: int, last: int) -> bool:
             return True
         after = first + 1 + (tokens.tag[first + 1] == "D")
         return after < last and tokens.low[after] in RELATIVES
-    if tag in "qw" and low.endswith(("ando", "iendo", "yendo")):
-        return False
-    if tag in "wq" and low.endswith(_INFINITIVE):
+    if tag in "qw" and _UNBOUND.fullmatch(low):
         return False
     return tag in "DXNpw#q<" and not _is_time(tokens, first, last)
 
@@ -193,7 +194,7 @@ def _start_of_noun(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> i
     if k >= last or tokens.tag[k] not in _STARTS:
         return None
     low = tokens.low[k]
-    if tokens.tag[k] == "w" and low.endswith((*_INFINITIVE, "ando", "iendo", "yendo")):
+    if tokens.tag[k] == "w" and _UNBOUND.fullmatch(low):
         return None
     if tokens.tag[last - 1] == "A" and tokens.low[last - 1] in _BEFORE:
         return None

@@ -63,6 +63,8 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
             tag[i] = "w" if _is_after_article(tokens, i) else "V"
         elif i in tokens.partner and not word[0].isalnum():
             tag[i] = "<" if tokens.partner[i] > i else ">"
+        elif open_class == "w" and spanish and i > first and tag[i - 1] == "O" and _is_conjugated(low[i]):
+            tag[i] = "V"
         else:
             tag[i] = open_class
     if not spanish:
@@ -83,6 +85,7 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
     before = tokens.low[i - 1]
     if (
         before in _NOUN_AFTER
+        or (before == "por" and tokens.low[i] == "escrito")
         or (before in ("a", "no") and form.verbs[0].language == "en")
         or before.endswith(("'s", "’s"))
     ):
@@ -305,6 +308,11 @@ def _is_after_article(tokens: Tokens, i: int) -> bool:
     if low[i - 1] in _CLITICS and low[i].endswith(_VERBAL):
         return False
     return not (i > 1 and low[i - 1] in _CLITICS and low[i - 2] in _BEFORE_CLITICS)
+
+
+def _is_conjugated(low: str) -> bool:
+    """Whether a word after «se», «le», «me» is a finite verb: nothing else stands there but infinitives of others."""
+    return low.isalpha() and not low.endswith(("ar", "er", "ir", "ando", "iendo", "yendo", "ado", "ido"))
 
 
 @cache

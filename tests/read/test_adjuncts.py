@@ -1,0 +1,56 @@
+"""What stands between a Spanish verb and its words, or interrupts them; every sentence here is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from recuento.read import read
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("El servicio confirmó en un primer boletín 12 fallecidos y 14 heridos.", "12 fallecidos y 14 heridos"),
+        ("La jueza le ha pedido esta vez un calendario.", "un calendario"),
+        ("La junta desmintió, mediante un audio, las versiones sobre una huelga.", "las versiones sobre una huelga"),
+        ("La capellana recomendó a todos serenidad.", "serenidad"),
+        ("Su director, Iván Sol, nos confirmó por escrito que ningún cuerpo ardió.", "que ningún cuerpo ardió"),
+        ("La alcaidesa se comprometió por escrito a reparar la bomba.", "a reparar la bomba"),
+        ("El servicio informa a la opinión pública que es falso el rumor.", "que es falso el rumor"),
+        ("Aparece un hombre. Dice ser del ministerio.", "ser del ministerio"),
+        ("Una vecina recordaba haber oído diez disparos.", "haber oído diez disparos"),
+        (
+            "La advertencia de los bomberos de que la bomba fallaría se archivó sin respuesta.",
+            "de que la bomba fallaría",
+        ),
+    ],
+)
+def test_times_places_and_manners_may_stand_before_what_is_said(text: str, content: str) -> None:
+    """Between the verb and what it governs may stand when, where and how."""
+    assert content in [text[a.start : a.end] for s in read(text) for a in s.content]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "El hacinamiento pasó del 118 % al 176 % este año y, según calcula la universidad, llegará al 200 %.",
+            ["llegará al 200 %"],
+        ),
+        (
+            "Liberaron a tres rehenes, y a los cinco restantes, aseguran, los canjearán por comida.",
+            ["a los cinco restantes", "los canjearán por comida"],
+        ),
+        (
+            "Aparecieron doscientos teléfonos; a los dos días, se queja un inspector, había otros tantos.",
+            ["a los dos días", "había otros tantos"],
+        ),
+        (
+            "La jueza dijo que un guardia abrió la reja y que otro, según le admitió su abogado, cobró 800 pesos.",
+            ["otro", "cobró 800 pesos"],
+        ),
+    ],
+)
+def test_what_interrupts_a_clause_is_held_to_it(text: str, content: list[str]) -> None:
+    """Who is named between commas said the clause that the commas interrupt, and not what was joined to it."""
+    assert content in [[text[a.start : a.end] for a in s.content] for s in read(text)]
