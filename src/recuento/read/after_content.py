@@ -10,8 +10,8 @@ from recuento.read.sentence import has_clause
 from recuento.read.sources import source_after, source_before
 from recuento.values.number_words import number_starts
 
-_NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind"])
-"""Verbs whose speaker cannot follow them: whoever follows is told."""
+_NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind", "hear"])
+"""Verbs whose speaker cannot follow them: whoever follows is told, or heard."""
 _BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
@@ -122,17 +122,31 @@ class AfterContent(Parenthetical):
         if not quoted and ("p" not in verb.frames or not whole):
             return None
         complement = complement_after(tokens, cue, self.end, verb, self.lexicon)
+        if (
+            complement is not None
+            and "," in tokens.tag[after : complement.start]
+            and self._is_of_a_noun(complement.start)
+        ):
+            complement = None  # "..., the group said today, amid concern that they are ill."
         if complement is not None and complement.frame != "object" and not (quoted and complement.frame == "quote"):
             return None
         source = source_before(tokens, k + 1, cue, self.lexicon)
         content = self._content_before(start, k, quoted)
-        if content is None and not quoted and not has_clause(tokens, start, k) and tokens.tag[start] in "DXp":
+        if content is None and not quoted and not has_clause(tokens, start, k) and tokens.tag[start] in "DXpN":
             content = (start, k)
         if source is None or content is None:
             return None
         rest = self._content_goes_on(after, quoted)
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.inverted"
+        if verb.lemma == "hear":
+            if not self._is_hearing(source):
+                return None
+            return Reading(rule, (cue, after), [content, *rest], None, verb, form.feature, impersonal=True)
         return Reading(rule, (cue, after), [content, *rest], source, verb, form.feature)
+
+    def _is_of_a_noun(self, k: int) -> bool:
+        """Whether "that" opens what a noun holds, and no verb: "concern that", "amid reports that"."""
+        return self.lexicon.language == "en" and self.tokens.low[k] == "that" and self.tokens.tag[k - 1] == "w"
 
     def _with_relative(self, source: Span) -> Span:
         """«..., cuenta un preso | que llamó a la radio»: the clause that tells of the speaker belongs to the source."""
@@ -179,7 +193,7 @@ class AfterContent(Parenthetical):
     def _is_addressee(self, k: int, verb: Verb) -> bool:
         """Whether somebody who is told, and nothing more, stands up to the next mark: "told the press"."""
         end = k
-        while end < self.end and end - k < 8 and self.tokens.tag[end] in "DXwpOPN#":
+        while end < self.end and end - k < 8 and self.tokens.tag[end] in "DXwpOPN#T":
             end += 1
         return verb.lemma in ("tell", "inform", "assure", "remind") and (
             end >= self.end or self.tokens.tag[end] in ",."
@@ -197,7 +211,7 @@ class AfterContent(Parenthetical):
         for m in range(k, min(self.end, k + 10)):
             if self.tokens.tag[m] == ",":
                 return m
-            if self.tokens.tag[m] not in "PDpwXT#A" or (m == k and self.tokens.tag[m] != "P"):
+            if self.tokens.tag[m] not in "PDpwXT#A" or (m == k and self.tokens.tag[m] not in "PA"):
                 return None
         return None
 
@@ -208,9 +222,30 @@ class AfterContent(Parenthetical):
             return False
         return (
             first < last
-            and (tags[first] in "DNXp" or (tags[first] == "w" and last - first <= 4) or self._is_counted_group(first))
-            and not any(tags[k] in "VQS;:" for k in range(first, last - 1))
+            and (tags[first] in "DNXp" or self._is_bare_plural(first, last) or self._is_counted_group(first))
+            and not any(tags[k] in "VQS;:" and not self._is_described(k, first) for k in range(first, last - 1))
         )
+
+    def _is_bare_plural(self, first: int, last: int) -> bool:
+        """ "Court filings", "official projections published on Monday": a subject without an article."""
+        tags = self.tokens.tag
+        if tags[first] != "w":
+            return False
+        return last - first <= 4 or (
+            self.lexicon.language == "en"
+            and last - first <= 9
+            and any(self.tokens.low[k].endswith("s") for k in range(first, min(last, first + 3)))
+            and all(tag in "wX#PTDpAqQ" for tag in tags[first:last])
+            and "what" not in self.tokens.low[first:last]
+        )
+
+    def _is_described(self, k: int, first: int) -> bool:
+        """Whether a verb tells of the subject: "an officer who was not authorised to talk", "a note published on"."""
+        tokens = self.tokens
+        if self.lexicon.language != "en" or tokens.tag[k] == "S":
+            return tokens.low[k] == "than" and self.lexicon.language == "en"
+        reduced = tokens.low[k].endswith("ed") and tokens.tag[k - 1] in "wX" and tokens.tag[k + 1] == "P"
+        return reduced or any(tokens.tag[m] == "R" for m in range(max(first, k - 8), k))
 
     def _is_counted_group(self, k: int) -> bool:
         """ "Two nurses speaking on condition of anonymity"."""
@@ -265,6 +300,8 @@ class AfterContent(Parenthetical):
         told = range(start + 1, commas[0] - 1)
         if any(self.tokens.low[k].endswith("ed") and self.tokens.tag[k + 1] in "#Dp" for k in told):
             return False
+        if self.lexicon.language == "en" and self._has_main_verb(start, commas[0]):
+            return False
         source = source_before(self.tokens, start, mark + 1, self.lexicon)
         if source is None:
             return False
@@ -279,6 +316,12 @@ class AfterContent(Parenthetical):
     def _is_whole(self, start: int, end: int) -> bool:
         """Spanish present tenses are not told by their endings: any words that begin the sentence will do."""
         return self.lexicon.language == "es" and start - self.first <= 1 and end - start >= 2
+
+    def _has_main_verb(self, start: int, end: int) -> bool:
+        """Whether more verbs stand there than relative clauses that bring one: "a woman who gave birth is suing"."""
+        tag = self.tokens.tag
+        verbs = sum(tag[k] in "VQ" and tag[k - 1] not in "VQAG" for k in range(start + 1, end))
+        return verbs > sum(tag[k] in "RS" for k in range(start, end))
 
     def _content_goes_on(self, place: int, quoted: bool) -> list[Span]:
         """What follows the source after a comma, when the content was only interrupted."""

@@ -36,7 +36,7 @@ class BeforeContent(ContentEnd, ToldPassive):
                 continue
             form = self.tokens.form[cue]
             assert form is not None
-            if held is None and (passive := self._read_passive(cue)) is not None:
+            if held is None and (passive := self._read_passive(cue) or self._read_asked(cue)) is not None:
                 self.readings.append(passive)
                 continue
             chosen = self._with_complement(cue, form)
@@ -102,11 +102,14 @@ class BeforeContent(ContentEnd, ToldPassive):
         end = self._before_outer_clause(complement.start, end)
         if complement.frame != "quote":
             end = self._before_own_voice(complement.start, end)
-        if complement.frame in ("object", "request"):
-            end = self._object_end(complement.start, end, complement.frame == "object")
+        if complement.frame in ("object", "request", "infinitive"):
+            demanded = verb.kind == "demand" and language == "es"
+            end = self._object_end(complement.start, end, complement.frame == "object", is_demanded=demanded)
         if end <= complement.start:
             return None
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
+        if verb.lemma == "hear" and source is not None and self._is_hearing(source):
+            source, impersonal = None, True
         if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
             return None
         end = self._relative_end(source, complement, end)
@@ -242,7 +245,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         ):
             return self._shared_source(cue), True
         start = self._clause_begin(place, begin)
-        source = source_before(tokens, start, cue, self.lexicon)
+        errand = self._errand(cue) if form.feature == "base" else None
+        source = source_before(tokens, start, cue if errand is None else errand, self.lexicon)
         if source is not None and self.lexicon.language == "es" and "yo" in tokens.low[source[1] - 1 : source[1]]:
             source = source[1] - 1, source[1]
         elif source is not None and self.lexicon.language == "es" and form.feature == "1s":
@@ -305,7 +309,7 @@ class BeforeContent(ContentEnd, ToldPassive):
         """Whether a finite verb stands there; of English ones that no list knows the ending tells: "summoned"."""
         tag, low = self.tokens.tag, self.tokens.low[k]
         ended = self.lexicon.language == "en" and tag[k] == "w" and low.endswith("ed") and k > self.first
-        return tag[k] in "VQ" or (ended and tag[k - 1] in "wXN" and tag[k + 1] in "DpXN#O")
+        return tag[k] in "VQ" or (ended and tag[k - 1] in "wXN," and tag[k + 1] in "DpXN#OP<")
 
     def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
         """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""

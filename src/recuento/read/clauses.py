@@ -305,7 +305,7 @@ class SentenceReader(AfterContent, According, BeforeContent, Claims, Nominal):
     def _rumour_told(self, noun: int) -> Reading | None:
         """ "A rumour was going round that", «circulan versiones de que»: nobody says it."""
         tokens = self.tokens
-        for k in range(noun + 1, min(self.end - 2, noun + 10)):
+        for k in range(noun + 1, min(self.end - 2, noun + 16)):
             if tokens.low[k] in ("that", "que") and (k > noun + 1 or self.lexicon.language == "es"):
                 begin = noun
                 while begin > self.first and noun - begin < 4 and tokens.tag[begin - 1] not in ",.;:<>-S":
@@ -315,7 +315,7 @@ class SentenceReader(AfterContent, According, BeforeContent, Claims, Nominal):
                     return None
                 cue = (begin, k)
                 return Reading(f"{self.lexicon.language}.hearsay.noun", cue, [(k, self.end)], impersonal=True)
-            if tokens.tag[k] in ",.;:<>":
+            if tokens.tag[k] in ",.;:<>" and not (tokens.tag[k] == ":" and tokens.low[k + 1] in ("that", "que")):
                 return None
         return None
 

@@ -124,7 +124,8 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
             if tokens.tag[k - 1] not in ",:" and verb.kind in _QUALIFYING and tokens.partner[k] - k <= 4:
                 return None
             return _quoted(tokens, k, first, frames, nominal is not None and not told and not prepositional)
-        if tag not in _BETWEEN and not _is_noun_between(tokens, k, first):
+        aside = low in ("though", "however") and tokens.tag[k - 1] == "," and tokens.tag[k + 1 : k + 2] == [","]
+        if tag not in _BETWEEN and not aside and not _is_noun_between(tokens, k, first):
             return None
         if tag == "P":
             prepositional = True
@@ -336,8 +337,12 @@ def _is_infinitive_mark(tokens: Tokens, k: int, end: int, spanish: bool) -> bool
         return tokens.low[k] == "a" and low.endswith(
             ("ar", "er", "ir", "arlos", "arse", "rlo", "rle", "rles", "rlas", "rse")
         )
+    plural = low.endswith("s") and not low.endswith(("ss", "us"))
     return (
-        tokens.low[k] == "to" and tokens.tag[k + 1] not in "DpXN#" and (low in _ENDING_ING or not low.endswith("ing"))
+        tokens.low[k] == "to"
+        and tokens.tag[k + 1] not in "DpXN#"
+        and not plural
+        and (low in _ENDING_ING or not low.endswith("ing"))
     )
 
 
@@ -366,7 +371,7 @@ _VERBAL = frozenset("VQ")
 
 def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """An English clause without "that": needs a subject and a finite verb in sight."""
-    if "b" not in verb.frames or lexicon.language != "en":
+    if "b" not in verb.frames or lexicon.language != "en" or (verb.kind == "demand" and tokens.tag[first] == "#"):
         return None
     k = first
     while k < end and tokens.tag[k] in "AT":
@@ -397,7 +402,7 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         and not any(tokens.tag[m] == "#" for m in range(k + 1, min(end, k + 3)))
     ):
         return None
-    if tokens.tag[k] == "w" and tokens.low[k].endswith("ly"):
+    if tokens.tag[k] == "w" and tokens.low[k].endswith("ly") and not tokens.low[k + 1 : k + 2][0].endswith("ed"):
         return None
     follows_mark = first >= 2 and tokens.tag[first - 2] in ",>-."
     if first >= 2 and tokens.tag[first - 2] == ">" and tokens.tag[k] in "Dw" and _is_described(tokens, k, end):

@@ -37,6 +37,8 @@ class ContentEnd(Sentence):
                 return self._shorter_end(start, later - 1, self.cues[number])
             if form.verbs[0].lemma in _THREATENING or (not form.is_finite and form.feature != "part"):
                 continue
+            if form.feature == "base" and tokens.low[start] == "to" and tokens.tag[later - 1] == ",":
+                continue  # "To declare an emergency, raise starting pay and bring in the Guard."
             boundary = self._boundary_before(later, start, self._before_verb(self._verb_begin(self.cues[number])))
             if stop is not None and (boundary is None or boundary > stop) and self._opens_with(stop + 1, later):
                 boundary = stop
@@ -118,11 +120,12 @@ class ContentEnd(Sentence):
             before -= 1
         return tokens.tag[before] not in "VQ" and tokens.low[before] != "to"
 
-    def _object_end(self, start: int, end: int, is_thing: bool = True) -> int:
+    def _object_end(self, start: int, end: int, is_thing: bool = True, *, is_demanded: bool = False) -> int:
         """A noun phrase ends at a semicolon, and before what its speaker did beside: ", calling it a novel"."""
         tokens = self.tokens
         for k in range(start, end - 1):
-            if self._is_next_act(start, k) if is_thing else self._is_finite_again(start, k):
+            next_act = self._is_next_act(start, k) if is_thing else self._is_finite_again(start, k)
+            if next_act or (not is_demanded and self._is_other_clause(start, k)):
                 return k
             if tokens.depth[k] != self.base or tokens.tag[k] not in ",;:":
                 continue
@@ -156,6 +159,12 @@ class ContentEnd(Sentence):
             return False
         form = tokens.form[k + 1]
         return form.feature == "3s" if form is not None else tokens.low[k + 1].endswith("s")
+
+    def _is_other_clause(self, start: int, k: int) -> bool:
+        """ "Begged for water | and that a deputy laughed": "and that" goes on with what is said around."""
+        tokens = self.tokens
+        joined = tokens.tag[k] == "C" and tokens.low[k + 1] in ("that", "que") and tokens.depth[k] == self.base
+        return joined and not any(tokens.low[m] in ("that", "que", "who", "which") for m in range(start, k))
 
     def _before_semicolon(self, start: int, end: int) -> int:
         """A clause without "that" ends at a semicolon."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from recuento.read.interviews import answers_of, interviewed
 from recuento.read.lexicon import Lexicon
 from recuento.read.tokens import Tokens
+from recuento.values.number_words import number_starts
 
 LONGEST_SENTENCE = 400
 """Tokens. What goes on longer is cut, so that time stays in proportion to the text."""
@@ -138,13 +139,24 @@ def sentences_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Ite
     base = min(tokens.depth[first:last], default=0)
     begin, tags = first, tokens.tag
     for i in range(first, last):
-        if i - begin >= LONGEST_SENTENCE or (
-            tags[i] in ".>;" and i + 1 < last and _ends_here(tokens, i, last, base, lexicon)
+        if (
+            i - begin >= LONGEST_SENTENCE
+            or (tags[i] in ".>;" and i + 1 < last and _ends_here(tokens, i, last, base, lexicon))
+            or (tokens.low[i] in _HALVES_OF_DAY and i + 1 < last and _begins_anew(tokens, i + 1, base))
         ):
             yield begin, i + 1
             begin = i + 1
     if begin < last:
         yield begin, last
+
+
+_HALVES_OF_DAY = frozenset(["a.m.", "p.m."])
+
+
+def _begins_anew(tokens: Tokens, i: int, base: int) -> bool:
+    """Whether a sentence begins after "6 p.m.": with a capital that no name has."""
+    named = tokens.tag[i] == "X" and tokens.low[i] not in number_starts("en")
+    return tokens.word[i][0].isupper() and not named and tokens.tag[i] != "T" and tokens.depth[i] == base
 
 
 def _ends_here(tokens: Tokens, i: int, last: int, base: int, lexicon: Lexicon) -> bool:

@@ -43,8 +43,11 @@ _WILL = frozenset(["will", "we'll", "we’ll", "i'll", "i’ll", "shall"])
 _ADDITIVE = words_of("additive")
 _PAST = re.compile(r"\w+(?:ó|ía|aba)|dijo|\w+[jvs]o")
 _COMMUNIQUES = words_of("communiques")
+_SIGNING = words_of("signing")
 _HEADING = 4
 """Tokens at the beginning of a text that may call it a communiqué, in which "we" are its issuers."""
+_SIGNED = 40
+"""Tokens at the beginning in which those who sign a letter name themselves: "we, the undersigned"."""
 _WORDS_ENOUGH = 2_000
 """Words from which the language of a text is told."""
 _MODES = {"deny": Mode.DENIES, "demand": Mode.DEMANDS, "promise": Mode.PROMISES, "ask": Mode.ASKS}
@@ -106,6 +109,7 @@ class _DocumentReader:
         self.tokens = tokens_of(text)
         self.language: Language = language_of_words(self.tokens.low[:_WORDS_ENOUGH]) or "es"
         self.is_communique = not _COMMUNIQUES.isdisjoint(self.tokens.low[:_HEADING])
+        self.is_communique = self.is_communique or not _SIGNING.isdisjoint(self.tokens.low[:_SIGNED])
         self.parts = self._parts()
         self.posts_of = self._posts_by_paragraph()
         self.convention = self._convention()

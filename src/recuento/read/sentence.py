@@ -27,6 +27,8 @@ _HIS = frozenset(["his", "her", "their", "its", "our", "my", "su", "sus"])
 _DOCUMENTS = words_of("documents")
 _NEW = frozenset(["a", "an"])
 _VOICED = words_of("voiced")
+_HEARING = words_of("hearing_bodies")
+_ERRANDS = words_of("errands")
 _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
@@ -224,10 +226,13 @@ class Sentence:
         if form.feature == "ger" and before in ("in", "by") and form.verbs[0].lemma == "write":
             return False
         if form.feature == "base":
-            if previous == "to" or before in ("of", "in", "for", "with"):
+            if previous == "to":
+                return self._errand(cue) is not None
+            if before in ("of", "in", "for", "with"):
                 return False
             if previous in lists["modal"] or previous in ("do", "did", "don't", "didn't", "does"):
-                return previous not in _SHOULD and (previous != "would" or "n" not in form.verbs[0].frames)
+                polite = previous == "would" and tokens.low[k - 1] in ("i", "we")
+                return polite or (previous not in _SHOULD and (previous != "would" or "n" not in form.verbs[0].frames))
             return (
                 tokens.tag[k] in "NRDC>)"
                 or (form.verbs[0].lemma == "say" and tokens.tag[k] in "wX")
@@ -241,6 +246,15 @@ class Sentence:
         if form.feature == "part":
             return previous in _HAVE or previous.endswith(("'ve", "'d"))
         return True
+
+    def _errand(self, cue: int) -> int | None:
+        """The verb with which somebody comes to speak: "rang to say", "went on to say"."""
+        k = cue - 2
+        if k <= self.first or self.tokens.low[cue - 1] != "to":
+            return None
+        if self.tokens.low[k] == "on":
+            return k - 1 if self.tokens.low[k - 1] in ("go", "goes", "went", "gone", "going") else None
+        return k if self.tokens.low[k] in _ERRANDS else None
 
     def _is_of_several(self, cue: int) -> bool:
         """Whether the subject of a bare form is a plural: "prisoners of Sector F at Grey Point ask"."""
@@ -316,6 +330,10 @@ class Sentence:
             or any(tokens.low[k] in lists[name] for name in ("role", "organisation", "unnamed", "woman", "self"))
             for k in range(source[0], min(source[1], source[0] + 6))
         )
+
+    def _is_hearing(self, source: Span) -> bool:
+        """Whether a court or a committee hears it: "the court heard" tells that somebody said it there."""
+        return not _HEARING.isdisjoint(self.tokens.low[source[0] : source[1]])
 
     def _is_time(self, k: int) -> bool:
         return self.tokens.tag[k] == "T" or (k + 1 < self.end and self.tokens.tag[k + 1] == "T")

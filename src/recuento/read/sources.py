@@ -150,7 +150,11 @@ def _is_aside(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
         return False
     if tag == "A" and lexicon.language == "es" and tokens.low[first + 1].endswith(("ado", "ada", "ados", "adas")):
         return False
-    if lexicon.has("citing", low) or (tag in "wq" and low.endswith(("ando", "iendo", "ing"))):
+    if lexicon.has("citing", low):
+        return True
+    if lexicon.language == "en" and tag in "wqVQ" and (low.endswith(("ed", "ing")) or low in _PARTICIPLES):
+        return False  # "An aide, speaking privately, said", "A leaked audit, seen by the Courier, alleges".
+    if tag in "wq" and low.endswith(("ando", "iendo", "ing")):
         return True
     return (tag in "PATGSC" and low not in ("de", "del", "of")) or (tag in "VQq" and tag != "w")
 
@@ -225,7 +229,7 @@ def _is_reduced(tokens: Tokens, k: int, low: int) -> bool:
     """Whether a past form is a participle after its noun: "the 77 men moved from Cold Mountain"."""
     form = tokens.form[k]
     past = form is not None and form.feature == "past" and form.verbs[0].language == "en"
-    return past and k - 1 > low and tokens.tag[k - 1] == "w" and tokens.tag[k + 1] == "P" and tokens.low[k + 1] != "to"
+    return past and k - 1 >= low and tokens.tag[k - 1] == "w" and tokens.tag[k + 1] == "P" and tokens.low[k + 1] != "to"
 
 
 def _joins_names(tokens: Tokens, low: int, k: int) -> bool:
@@ -347,6 +351,7 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
         return True
     return any(
         (tokens.tag[k] in "wXNR%" and tokens.low[k] not in _PLACES)
+        or tokens.low[k].endswith(("-old", "-olds"))
         or (tokens.tag[k] == "D" and end - start == 1 and lexicon.has("subject", tokens.low[k]))
         or tokens.tag[k] == ">"
         for k in range(start, end)
@@ -463,6 +468,7 @@ def _after_phrase(tokens: Tokens, k: int, last: int) -> int | None:
     return None
 
 
+_PARTICIPLES = words_of("irregular_participles")
 _BEFORE_WHICH = frozenset(["in", "by", "from", "of", "with", "en", "por", "con"])
 _THIS = frozenset(["este", "esta", "ese", "esa"])
 _COUNTED = frozenset(["dos", "tres", "cuatro", "cinco", "two", "three", "four", "five"])
@@ -548,7 +554,8 @@ def _opens_relative(tokens: Tokens, k: int, last: int) -> bool:
 
 def _is_participle(tokens: Tokens, k: int, start: int, lexicon: Lexicon) -> bool:
     """Whether an English participle after its noun has more to follow: "a notice pinned | to the gate"."""
-    return lexicon.language == "en" and k > start and tokens.tag[k - 1] in "wX" and tokens.low[k].endswith("ed")
+    past = tokens.low[k].endswith("ed") or (tokens.low[k] in _PARTICIPLES and tokens.tag[k] in "wqQ")
+    return lexicon.language == "en" and k > start and tokens.tag[k - 1] in "wX" and past
 
 
 def _is_inside_name(tokens: Tokens, k: int, start: int, last: int) -> bool:
@@ -587,6 +594,8 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
             and tokens.tag[m - 1] in "wXp"
             and tokens.low[m - 1] != "vez"
         ):
+            return _end_of_relative(tokens, m, last)
+        if here == "R" and m > begin and tokens.tag[m - 1] in "wX" and lexicon.language == "en":
             return _end_of_relative(tokens, m, last)
         if here in ",.;:<-":
             return m

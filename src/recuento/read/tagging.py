@@ -192,8 +192,17 @@ def _tag_possessives(tokens: Tokens, first: int, last: int) -> None:
         low = tokens.low[i]
         if low == "her" and tokens.tag[i] == "O" and tokens.tag[i + 1] == "w" and not tokens.low[i + 1].endswith("ly"):
             tokens.tag[i] = "p"
+        elif low == "her" and tokens.word[i][0] == "H" and _may_be_noun(tokens, i + 1):
+            tokens.tag[i], tokens.tag[i + 1], tokens.form[i + 1] = "p", "w", None  # "Her report, out today, ...".
+        elif low.endswith("ly") and tokens.tag[i] == "w" and tokens.tag[i + 1] == "Q" and tokens.tag[i - 1] in "NV":
+            tokens.tag[i] = "A"  # "I would respectfully invite".
         elif low in _PRESS and (i == first or (tokens.tag[i - 1] not in "Qq" and tokens.low[i - 1] != "to")):
             tokens.tag[i] = "w" if tokens.word[i][0].islower() else "X"
+
+
+def _may_be_noun(tokens: Tokens, i: int) -> bool:
+    form = tokens.form[i]
+    return form is not None and form.feature in ("base", "3s") and "n" in form.verbs[0].frames
 
 
 _PRESS = frozenset(["reporters", "journalists"])

@@ -36,7 +36,7 @@ _ENGLISH: dict[str, str] = {
     "let": "lets let letting let", "begin": "begins began beginning begun", "bid": "bids bade bidding bidden",
     "weep": "weeps wept weeping wept", "lay": "lays laid laying laid", "set": "sets set setting set",
     "grin": "grins grinned grinning grinned", "nod": "nods nodded nodding nodded",
-    "spell": "spells spelled spelling spelled",
+    "spell": "spells spelled spelling spelled", "take": "takes took taking taken",
 }  # fmt: skip
 
 _SPANISH: dict[str, str] = {
