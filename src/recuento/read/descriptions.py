@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from recuento.model.statement import Speaker, SpeakerKind
+from recuento.read.body_names import is_name_article
 from recuento.read.folding import fold
-from recuento.read.issuers import issuer_of
+from recuento.read.issuers import document_at, issuer_of
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.people_words import is_woman_by_name, people_words
-from recuento.read.person_runs import POSSESSIVES, Named, name_runs, named_in
+from recuento.read.person_runs import ABBREVIATED_KINDS, POSSESSIVES, Named, name_runs, named_in
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
@@ -21,14 +22,15 @@ _FOR_HER, _FOR_HIM = (
     frozenset(["la", "una", "esta", "esa", "otra"]),
     frozenset(["el", "un", "este", "ese", "al", "del"]),
 )
+_POINTING = frozenset(["esta", "este", "esa", "ese", "dicha", "dicho", "mi", "mis"])
 _LINKS = frozenset(["of", "de", "del", "for", "at"])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """Somebody who speaks in a document, as known so far. `name` grows to the longest form met.
 
-    `head` is the noun for what somebody is ("ministra"); `article` tells whether the text took it as known ("the")
+    `heads` are the nouns for what somebody is ("ministra"); `article` tells whether the text took it as known ("the")
     or as new ("a"); `woman` is None where nothing tells.
     """
 
@@ -40,9 +42,11 @@ class Entity:
     woman: bool | None = None
     plural: bool = False
     words: set[str] = field(default_factory=set)
-    head: str | None = None
+    heads: set[str] = field(default_factory=set)
     article: str = ""
     is_named: bool = False
+    met: int = 0
+    """Its place among all that the document mentions."""
 
     def speaker(self, inferred: bool) -> Speaker:
         """The speaker as it is handed out."""
@@ -56,8 +60,9 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     """
     begin = first
     while first < last - 1 and (
-        (tokens.tag[first] in "PDp,CG" and not _is_name_article(tokens, first, last, lexicon))
+        (tokens.tag[first] in "PDp,CG" and not is_name_article(tokens, first, last, lexicon))
         or tokens.low[first] in _SAME
+        or tokens.low[first] in _POINTING
     ):
         first += 1
     issuer = issuer_of(tokens, first, last, lexicon)
@@ -70,7 +75,8 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     entity = _as_person(tokens, first, last, named, lexicon) or _as_others(tokens, first, last, whole, named, lexicon)
     entity.acronym = acronym
     entity.article = _article(tokens, begin, first)
-    entity.head = entity.head or _head(tokens, first, last, lexicon)
+    if document_at(tokens, first, last, lexicon) is None:
+        entity.heads = _heads(tokens, first, last, lexicon)
     if entity.woman is None and not entity.plural and entity.kind is not SpeakerKind.ORGANISATION:
         entity.woman = _is_woman(tokens, begin, first, last, lexicon)
         if entity.woman is None and entity.is_named:
@@ -101,10 +107,10 @@ def _as_others(tokens: Tokens, first: int, last: int, whole: int, named: Named |
     last = _without_aside(tokens, first, last)
     text = _without_mark(tokens.slice(first, last))
     if tokens.tag[first] in "XDN" and _is_word(tokens, first, lexicon) and not _is_capital(tokens, first + 1, last):
-        text = text[:1].lower() + text[1:]
+        text = text.lower() if text.isupper() else text[:1].lower() + text[1:]
     names = name_runs(tokens, first, last)
     role_at = next((k for k in range(first, last) if _is_role(tokens, k, last, lexicon)), None)
-    organisation_at = next((k for k in range(first, last) if low[k] in lists["organisation"]), None)
+    organisation_at = _body_at(tokens, first, last, lexicon)
     unnamed_at = next((k for k in range(first, last) if low[k] in lists["unnamed"]), None)
     if (
         unnamed_at is not None
@@ -126,7 +132,12 @@ def _as_others(tokens: Tokens, first: int, last: int, whole: int, named: Named |
     if names and all(_is_word(tokens, k, lexicon) for run in names for k in range(*run)):
         names = []
     if organisation_at is not None or names:
-        return Entity(text, SpeakerKind.ORGANISATION, words={fold(text)}, is_named=bool(names))
+        return Entity(
+            text,
+            SpeakerKind.ORGANISATION,
+            words={fold(text)},
+            is_named=bool(names) and fold(text) not in ABBREVIATED_KINDS,
+        )
     text = _anonymous_name(_with_relative(tokens, first, last, whole, text))
     plural = _is_plural(tokens, first, last, lexicon)
     return Entity(text, SpeakerKind.UNNAMED, plural=plural, words={fold(text)})
@@ -145,6 +156,18 @@ def _are_people(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool
 
 def _is_capital(tokens: Tokens, k: int, last: int) -> bool:
     return k < last and tokens.tag[k] == "X"
+
+
+def _body_at(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """The first noun for a body, unless an English noun for a person comes behind it: "a ministry | official"."""
+    words, low = people_words(lexicon.language), tokens.low
+    nouns = lexicon.lists["organisation"]
+    found = next((k for k in range(first, last) if low[k] in nouns or low[k] in words.bodies), None)
+    if found is None or lexicon.language == "es":
+        return found
+    end = next((k for k in range(first + 1, last) if tokens.tag[k] in "P,R" or low[k].endswith(POSSESSIVES)), last)
+    people = [k for k in range(found + 1, end) if words.person(low[k]) is not None and low[k] not in words.bodies]
+    return people[-1] + 1 if people else found
 
 
 def _is_plural(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -212,23 +235,38 @@ def _article(tokens: Tokens, begin: int, first: int) -> str:
     return "" if begin == first else "its" if tokens.tag[begin] == "p" else ""
 
 
-def _head(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> str | None:
-    """The noun for what somebody is: "spokeswoman" of "prison service spokeswoman"; a person's before a body's."""
-    words = people_words(lexicon.language)
-    heads: list[str] = []
+def _heads(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> set[str]:
+    """The nouns for what somebody is: "spokeswoman" of "prison service spokeswoman", one for each apposition."""
+    heads: set[str] = set()
+    part: list[str] = []
+    complement = False
     for k in range(first, last):
-        if tokens.tag[k] in "P" and heads:
-            break
-        word = tokens.low[k].strip(".")
-        if tokens.low[k].endswith(POSSESSIVES):
-            heads = []
-        elif words.person(word) is not None or word in words.bodies:
-            heads.append(word)
-    people = [word for word in heads if words.person(word) is not None]
-    heads = people or heads
-    if not heads:
-        return None
-    return heads[0] if lexicon.language == "es" else heads[-1]
+        if tokens.tag[k] == ",":
+            heads |= _head_of(part, lexicon)
+            part, complement = [], False
+        elif tokens.tag[k] == "P" and part:
+            complement = True
+        elif tokens.low[k].endswith(POSSESSIVES):
+            part = []
+        elif not complement:
+            part.append(tokens.low[k].strip("."))
+    return heads | _head_of(part, lexicon)
+
+
+def _head_of(part: list[str], lexicon: Lexicon) -> set[str]:
+    words, listed = people_words(lexicon.language), [_RANKS.get(word, word) for word in part]
+    listed = [words.people_of(word) or word for word in listed]
+    heads = [word for word in listed if words.person(word) is not None]
+    heads = heads or [word for word in listed if word in words.bodies]
+    return set() if not heads else {heads[0] if lexicon.language == "es" else heads[-1]}
+
+
+_RANKS = {
+    "fr": "priest", "dr": "doctor", "prof": "professor", "col": "colonel", "cnel": "coronel", "gen": "general",
+    "gral": "general", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant", "maj": "major", "sen": "senator",
+    "rep": "representative", "gov": "governor", "pres": "president", "rev": "reverend", "insp": "inspector",
+    "pbro": "sacerdote", "mons": "monseñor", "msgr": "monsignor", "hna": "hermana", "tte": "teniente",
+}  # fmt: skip
 
 
 def _is_woman(tokens: Tokens, begin: int, first: int, last: int, lexicon: Lexicon) -> bool | None:
@@ -273,64 +311,6 @@ def _without_relative(tokens: Tokens, first: int, last: int) -> int:
         if (tokens.tag[k] == "R" or tokens.low[k] in ("que", "who")) and tokens.depth[k] == tokens.depth[first]:
             return k - 1 if tokens.tag[k - 1] == "," and k - 1 > first else k
     return last
-
-
-def named_organisations(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> list[Span]:
-    """Names of organisations in full: with an acronym behind them, or a word such as "Observatory" inside."""
-    found: list[Span] = []
-    for start, end in name_runs(tokens, first, last):
-        start = _start_of_organisation(tokens, start, end, lexicon)
-        if end - start < 2 or end - start > 10:
-            continue
-        acronym = (
-            end + 2 < last and tokens.tag[end] == "(" and tokens.tag[end + 2] == ")" and tokens.word[end + 1].isupper()
-        )
-        if acronym:
-            found.append((start, end + 3))
-        elif any(lexicon.has("organisation", tokens.low[k]) for k in range(start, end)):
-            found.append((start, end))
-    return found
-
-
-def _is_name_article(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether an article belongs to a name: "Una Ventana a la Libertad", and "A Window" inside a sentence."""
-    word = tokens.word[first]
-    inside = first > 0 and tokens.word[first - 1][-1].isalpha()
-    if word in ("El", "La", "Los", "Las", "The") and not inside and tokens.tag[first + 1] == "X":
-        return _is_title(tokens, first, last, lexicon) or _is_named_inside(tokens.text, tokens.slice(first, last))
-    return (word in ("Una", "Un") and tokens.tag[first + 1] == "X") or (
-        word in ("A", "El", "La", "Los", "Las") and inside and word != "El"
-    )
-
-
-def _is_title(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether «El» opens a name such as «El Siglo»: before capitals that are no acronym, role or known kind of body."""
-    if tokens.low[first] == "the":
-        return False
-    lists = lexicon.lists
-    known = (lists["organisation"], lists["role"], lists["unnamed"], lists["title"])
-    names = [k for k in range(first + 1, min(last, first + 4)) if tokens.tag[k] == "X"]
-    return not tokens.word[first + 1].isupper() and not any(tokens.low[k] in words for k in names for words in known)
-
-
-def _start_of_organisation(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> int:
-    """Without what only introduces the name: "Comunicado del | Observatorio"."""
-    for k in range(start + 2, end):
-        if lexicon.has("organisation", tokens.low[k]) and tokens.low[k - 1] in ("de", "del", "of"):
-            return start if any(lexicon.has("organisation", tokens.low[m]) for m in range(start, k)) else k
-    return start
-
-
-def _is_named_inside(text: str, name: str) -> bool:
-    """Whether the name stands elsewhere with its capital article inside a sentence: "el diario El Siglo"."""
-    place = text.find(f" {name}")
-    for _ in range(5):
-        if place < 0:
-            return False
-        if place > 0 and text[place - 1].islower():
-            return True
-        place = text.find(f" {name}", place + 1)
-    return False
 
 
 def _anonymous_name(text: str) -> str:

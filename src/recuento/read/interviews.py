@@ -1,4 +1,7 @@
-"""The answers of a printed interview: lines that begin with "A:", «R.», after questions that begin with "Q:", «P.»."""
+"""Who speaks by the form of a text: whoever signed a letter, and whoever answers in a printed interview.
+
+Answers are lines that begin with "A:", «R.», after questions that begin with "Q:", «P.».
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,34 @@ def answers_of(text: str) -> Iterator[Answer]:
 
 
 def interviewed(text: str) -> str | None:
-    """Who is interviewed, where the text says so before the questions begin: "Interview with Mary Hale"."""
+    """Who is interviewed, where the text says so before the questions begin: "Interview with Mary Hale".
+
+    "She talks to Pauline Ache" names the interviewer; whoever is asked was named before.
+    """
     first = _LABEL.search(text)
     found = _WITH.search(text, 0, first.start()) if first else None
+    if found is None:
+        return None
+    if _PRONOUN.search(text, 0, found.start()):
+        before = [name.group() for name in _NAME.finditer(text, 0, found.start())]
+        return " ".join(before[0].split()) if before else None
+    return " ".join(found["name"].split())
+
+
+_PRONOUN = re.compile(r"\b(?:she|he|they|ella|él)\s+$", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_a-zà-ÿ][\w'’-]+(?:\s+[^\W\d_a-zà-ÿ][\w'’-]+)+")
+
+
+# Letters.
+
+_SIGNATURE = re.compile(
+    r"\n[ \t]*(?P<name>[^\W\d_a-zà-ÿ][\w'’.-]+"
+    r"(?:[ \t]+(?:(?:de|del|la|van|von)[ \t]+)*[^\W\d_a-zà-ÿ][\w'’.-]+){1,3})[ \t]*,?"
+    r"(?:\n[^\n]{1,60}){0,2}\s*$"
+)
+
+
+def signature_of(text: str) -> str | None:
+    """Who signed a letter: a name alone on one of its last lines."""
+    found = _SIGNATURE.search(text, max(0, len(text) - 240))
     return " ".join(found["name"].split()) if found else None

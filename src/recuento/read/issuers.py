@@ -51,6 +51,25 @@ def issuer_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span |
 _NO_ISSUER = words_of("no_issuers")
 
 
+def issued_before(tokens: Tokens, before: int, lexicon: Lexicon) -> Span | None:
+    """The words for whoever issued the document that the text named last before a token, with its issuer."""
+    for k in range(before - 1, max(-1, before - _FAR), -1):
+        if tokens.low[k] not in _DOCUMENTS or tokens.depth[k] > 0:
+            continue
+        end = next((m for m in range(k + 1, min(before, k + 14)) if tokens.tag[m] in ".;:"), min(before, k + 14))
+        start = k
+        while start > 0 and k - start < 6 and tokens.tag[start - 1] in "wX":
+            start -= 1
+        found = issuer_of(tokens, start, end, lexicon)
+        if found is not None and any(tokens.tag[m] == "X" for m in range(*found)):
+            return found
+    return None
+
+
+_FAR = 250
+"""Tokens back in which the report that is spoken of as known was named."""
+
+
 def _subject_of_issuing(tokens: Tokens, first: int, last: int) -> Span | None:
     """The subject in «que presentó ayer la Universidad», «que los presos lograron sacar»."""
     verb = next((k for k in range(first, last) if tokens.low[k] in _ISSUED), None)

@@ -11,7 +11,9 @@ from recuento.read.lexicon import words_of
 from recuento.values.bilingual import Language
 
 _BEFORE_NOUNS = ("ex-", "ex", "vice", "sub", "co-", "pro")
+_FIRST_LETTERS = frozenset(before[0] for before in _BEFORE_NOUNS)
 _ANYONE = "anyone"
+_IRREGULAR = {"men": "man", "women": "woman", "children": "child", "policemen": "policeman", "people": "person"}
 
 
 @dataclass(slots=True)
@@ -31,12 +33,22 @@ class PeopleWords:
         """The noun for a person that a word is, also behind "ex-" and "vice"; None where it is none."""
         if word in self.people:
             return word
-        if word.endswith("s"):
+        if word[:1] not in _FIRST_LETTERS or word.endswith("s"):
             return None
         for before in _BEFORE_NOUNS:
             if word.startswith(before) and word[len(before) :].lstrip("-") in self.people:
                 return word[len(before) :].lstrip("-")
         return None
+
+    def people_of(self, word: str) -> str | None:
+        """The noun of which a word is the plural: "abogadas" gives "abogada"."""
+        if not word.endswith("s"):
+            return _IRREGULAR.get(word)
+        for end in ("s", "es"):
+            noun = word.removesuffix(end)
+            if noun in self.people or noun in self.bodies:
+                return noun
+        return "wife" if word == "wives" else None
 
     def woman(self, word: str) -> bool | None:
         """Whether a noun is said of a woman; None where it is said of either."""
@@ -53,14 +65,19 @@ class PeopleWords:
     def may_be_called(self, head: str, noun: str) -> bool:
         """Whether somebody introduced by `head` may come back as `noun`: "el gobernador" as "el mandatario"."""
         wider = self.wider.get(self._listed(noun), set())
-        return not wider.isdisjoint(self.kinds.get(self._listed(head), ()))
+        return not wider.isdisjoint(self.kinds.get(self._listed(head, behind=True), ()))
+
+    def may_be_called_a_group(self, noun: str) -> bool:
+        """Whether a body of which nothing but the name is known may come back as `noun`: "the group"."""
+        return "bodies.rights" in self.wider.get(self._listed(noun), ())
 
     def is_for_anyone(self, noun: str) -> bool:
         """Whether a noun tells no more than that somebody is a person: "la mujer", "the man"."""
         return _ANYONE in self.wider.get(self._listed(noun), ())
 
-    def _listed(self, noun: str) -> str:
-        noun = self.person(noun) or noun
+    def _listed(self, noun: str, *, behind: bool = False) -> str:
+        """The form a noun is listed under; `behind` "ex-" and "vice", too."""
+        noun = (self.person(noun) or noun) if behind else noun
         return self.one_of.get(noun, noun)
 
 

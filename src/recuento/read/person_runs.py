@@ -14,7 +14,7 @@ _INSIDE_NAMES = words_of("inside_names")
 _POST_NOMINALS = words_of("post_nominals")
 _OF_BODIES = frozenset(["of", "for", "the", "del", "para", "por", "and", "y", "e", "al"])
 _KINDS_OF_BODY = words_of("kinds_of_body")
-_ABBREVIATED_KINDS = frozenset(["ong", "ngo"])
+ABBREVIATED_KINDS = frozenset(["ong", "ngo"])
 LONGEST_NAME = 6
 POSSESSIVES = ("'s", "’s", "s'", "s’")
 
@@ -30,13 +30,10 @@ class Named:
 def name_runs(tokens: Tokens, first: int, last: int) -> list[Span]:
     """The runs of capitalised words, with small words such as "de" and "for" inside them."""
     runs: list[Span] = []
+    tags, words = tokens.tag, tokens.word
     k = first
     while k < last:
-        if (
-            tokens.tag[k] == "X"
-            or (tokens.word[k][0].isupper() and tokens.tag[k] not in "DT")
-            or _is_article_of_name(tokens, k, first)
-        ):
+        if tags[k] == "X" or (words[k][0].isupper() and _may_open(tokens, k, first)):
             end = k + 1
             while end < last:
                 if tokens.tag[end] == "X" or tokens.word[end][0].isupper():
@@ -58,15 +55,12 @@ def name_runs(tokens: Tokens, first: int, last: int) -> list[Span]:
     return runs
 
 
-def _is_article_of_name(tokens: Tokens, k: int, first: int) -> bool:
-    """Whether a capital article inside a phrase opens a name: "the daily The Shore", «el diario La Orilla»."""
-    return (
-        k > first
-        and tokens.tag[k] == "D"
-        and tokens.word[k][0].isupper()
-        and tokens.word[k - 1].islower()
-        and tokens.tag[k + 1] == "X"
-    )
+def _may_open(tokens: Tokens, k: int, first: int) -> bool:
+    """Whether a capital that is no name elsewhere opens one: "the daily | The Shore", "Colonel | April"."""
+    tag = tokens.tag[k]
+    if tag == "D":
+        return k > first and tokens.word[k - 1].islower() and tokens.tag[k + 1] == "X"
+    return tag != "T" or (k > first and tokens.tag[k - 1] == "X")
 
 
 def named_in(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Named | None:
@@ -87,9 +81,14 @@ class _Names:
         """The name in a run, without title and rank; None where the run names neither person nor body by itself."""
         start, end = self._after_possessor(run)
         start, is_led = self._after_rank(start, end)
-        if start >= end or self._is_role(start, end) or self._modifies(run[0], end):
+        if (
+            start >= end
+            or (end - start == 1 and len(self.tokens.word[start]) == 1)
+            or self._is_role(start, end)
+            or self._modifies(run[0], end)
+        ):
             return None
-        is_body = self._is_body(start, end) or (is_led and self.tokens.low[start - 1] in _ABBREVIATED_KINDS)
+        is_body = self._is_body(start, end) or (is_led and self.tokens.low[start - 1] in ABBREVIATED_KINDS)
         named = Named((start, end), not is_body) if is_led else self._judge_by_place(start, end, is_body)
         while named is not None and end - start > 1 and self._is_post_nominal(end - 1):
             end -= 1
@@ -141,7 +140,8 @@ class _Names:
         noun = self.tokens.low[start - 1]
         inside = any(self.tokens.tag[k] == "P" for k in range(self.first, start))
         if self.words.person(noun) is not None or noun in self.lexicon.lists["unnamed"]:
-            return None if is_body else Named((start, end), True)
+            given = noun not in self.words.bodies or is_woman_by_name(self.tokens.low[start]) is not None
+            return None if is_body else Named((start, end), given)
         if noun in _KINDS_OF_BODY and not inside:
             return Named((start, end), False)
         if inside or is_body or (self.lexicon.language == "en" and start - self.first == 1):
@@ -168,7 +168,7 @@ class _Names:
 
     def _is_rank(self, word: str) -> bool:
         lists = self.lexicon.lists
-        if word in _ABBREVIATED_KINDS or word in lists["title"]:
+        if word in ABBREVIATED_KINDS or word in lists["title"]:
             return True
         if word in self.words.bodies and self.lexicon.language == "es":
             return False

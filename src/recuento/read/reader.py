@@ -18,13 +18,14 @@ from recuento.read.clauses import readings_of
 from recuento.read.continued import join_continued
 from recuento.read.demands import asked_in_quotation, asks_of, is_told_to_act, promises_itself
 from recuento.read.figures import FigureReader
+from recuento.read.known_speakers import UNKNOWN, Resolved
 from recuento.read.language import language_of_words
 from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
 from recuento.read.lexicon import lexicon, words_of
 from recuento.read.places import facility_of, mentions_of
 from recuento.read.readings import Reading, Span
 from recuento.read.rules import ReadingMode, confidence_of, sure_enough
-from recuento.read.speakers import UNKNOWN, Resolved, Speakers
+from recuento.read.speakers import Speakers
 from recuento.read.tagging import tag_tokens
 from recuento.read.tokens import pair_quotes, tokens_of
 from recuento.values.bilingual import Language
@@ -155,6 +156,7 @@ class _DocumentReader:
                 self._take_post(post, part)
             self._take(own, part.language, None, None)
         for reading, resolved, id, parent, language in self.found:
+            resolved = self.speakers.named_later(resolved, lexicon(language))
             statements.append(self._statement(reading, resolved, id, parent, language))
         return statements
 

@@ -1,131 +1,183 @@
 """Who a source is, inside one document: names, roles and organisations joined over its whole length.
 
-"The NGO", "he" and "Nieto" become the name they stand for. What was concluded rather than read is marked.
+"The NGO", "he" and "Nieto" become the name they stand for. What was concluded rather than read is marked, and where
+nobody in sight fits, nobody is named: a wrong name in somebody's mouth is worse than none.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from recuento.model.statement import Speaker, SpeakerKind
-from recuento.read.descriptions import Entity, describe, named_organisations
-from recuento.read.folding import fold, key_words
+from recuento.read.interviews import signature_of
+from recuento.read.known_speakers import NOBODY, RUMOUR, KnownSpeakers, Resolved, Wanted
 from recuento.read.lexicon import Lexicon, words_of
-from recuento.read.readings import Reading, Span
-from recuento.read.tokens import Tokens
+from recuento.read.mentioned import mentions_between
+from recuento.read.readings import Reading
+from recuento.read.same_speaker import is_named_later
 
-RUMOUR = Speaker(name="(rumour)", kind=SpeakerKind.RUMOUR)
-UNKNOWN = Speaker(name="(unnamed)", kind=SpeakerKind.UNNAMED, inferred=True)
 _PLURAL = words_of("plural_pronouns")
-_HE = frozenset(["he", "él", "éste", "este", "aquel", "aquél"])
-_SHE = frozenset(["she", "ella", "ésta", "esta"])
+_HE = words_of("for_him")
+_SHE = words_of("for_her")
+_IT = frozenset(["it", "its"])
+_NEAREST = words_of("demonstratives")
 _FIRST = words_of("first_persons")
+_SELF = words_of("self_same") | words_of("same")
+_HEARSAY = frozenset(["rumor", "rumour", "rumorear", "say", "decir", "especular", "speculate"])
+LEAD = 4
+"""Sentences in which somebody may speak before the text tells the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """An entity, or a fixed speaker that is nobody in particular, and whether it was concluded."""
-
-    entity: Entity | None
-    fixed: Speaker | None = None
-    inferred: bool = False
-
-    def speaker(self) -> Speaker:
-        """The speaker, with all that the whole document told of it."""
-        if self.fixed is not None:
-            return self.fixed
-        return self.entity.speaker(self.inferred) if self.entity is not None else UNKNOWN
-
-
-class Speakers:
-    """The speakers of one document in the order in which they were met."""
-
-    def __init__(self, tokens: Tokens) -> None:
-        self.tokens = tokens
-        self.entities: list[Entity] = []
-        self.recent: list[Entity] = []
-
-    def meet(self, first: int, last: int, lexicon: Lexicon) -> None:
-        """Note the organisations that a paragraph names in full, before anybody speaks: "... Observatorio (OVP)"."""
-        for start, end in named_organisations(self.tokens, first, last, lexicon):
-            described = describe(self.tokens, start, end, lexicon)
-            if described.kind is SpeakerKind.ORGANISATION and self._known(described, lexicon) is None:
-                self.entities.append(described)
+class Speakers(KnownSpeakers):
+    """Resolves the readings of one document, which must come in the order of the text."""
 
     def resolve(self, reading: Reading, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         """Who speaks in this reading. Readings must come in the order of the text."""
+        resolved = self._resolved(reading, lexicon, parent)
+        if parent is None and resolved.entity is not None:
+            self.opened = self.opened or resolved.entity
+            at = _place(reading)
+            if self.mentioned.sentence_of(at) < LEAD:
+                self.early.append(resolved.entity)
+            self.spoke.setdefault(self.mentioned.sentence_of(at), []).append((at, resolved.entity))
+        return resolved
+
+    def _resolved(self, reading: Reading, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         if reading.impersonal:
             return self._impersonal(reading)
         if reading.source is None and reading.implied is not None:
-            return Resolved(self._phrase(*reading.implied, lexicon, spoken=False).entity, None, True)
+            return Resolved(self._phrase(*reading.implied, lexicon).entity, None, True)
         if reading.source is None:
-            return self._without_source(reading, parent)
+            return self._without_source(reading, lexicon, parent)
         first, last = reading.source
         head = self.tokens.low[first]
-        if last - first == 1 and (
-            lexicon.has("subject", head) or lexicon.has("relative", head) or head in ("que", "that")
-        ):
+        if self._is_pronoun(first, last, lexicon):
             return self._pronoun(reading, head, lexicon, parent)
-        return self._phrase(first, last, lexicon, spoken=parent is None)
-
-    def name_of(self, span: Span, lexicon: Lexicon) -> str:
-        """The name of an addressee, joined with the document's speakers but not remembered as one."""
-        return self._phrase(*span, lexicon, spoken=False).speaker().name
+        return self._phrase(first, last, lexicon)
 
     def _impersonal(self, reading: Reading) -> Resolved:
-        if ".hearsay" in reading.rule:
+        if ".hearsay" in reading.rule or (reading.verb is not None and reading.verb.lemma in _HEARSAY):
             return Resolved(None, RUMOUR)
-        if reading.verb is not None and reading.verb.lemma in (
-            "rumor",
-            "rumour",
-            "rumorear",
-            "say",
-            "decir",
-            "especular",
-            "speculate",
-        ):
-            return Resolved(None, RUMOUR)
-        return Resolved(None, UNKNOWN)
+        return NOBODY
 
-    def _without_source(self, reading: Reading, parent: Resolved | None) -> Resolved:
-        if parent is not None and (parent.entity is not None or parent.fixed is not None):
-            return Resolved(parent.entity, parent.fixed, True)
+    def named_later(self, resolved: Resolved, lexicon: Lexicon) -> Resolved:
+        """The same, with the name of whoever the text names only further down: a headline's "minister"."""
+        entity = resolved.entity
+        if entity is None or entity.is_named or entity.plural or not entity.heads:
+            return resolved
+        if entity.article == "a" and entity not in self.early:
+            return resolved
+        if id(entity) not in self.later:
+            self._meet_mentioned(len(self.tokens))
+            after = entity.met if entity.article == "a" else 0
+            found = [other for other in self.entities if other.met > after and is_named_later(entity, other, lexicon)]
+            self.later[id(entity)] = found[0] if len(found) == 1 else None
+        return replace(resolved, named_later=self.later[id(entity)])
+
+    # Verbs without a subject, and pronouns.
+
+    def _without_source(self, reading: Reading, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         if reading.feature in ("1s", "1p", "2s"):
-            return Resolved(None, UNKNOWN)
-        return self._last(plural=reading.feature == "3p")
+            return self._first_person(reading, reading.feature == "1p", parent) if reading.feature[0] == "1" else NOBODY
+        plural = {"3s": False, "3p": True}.get(reading.feature)
+        return self._meant(reading, Wanted(plural), lexicon, parent)
 
-    def _last(self, plural: bool = False, woman: bool | None = None, person: bool = False) -> Resolved:
-        """The last speaker that fits; the very last one where none does."""
-        for entity in reversed(self.recent):
-            if entity.plural == plural and _fits(entity, woman, person):
-                return Resolved(entity, None, True)
-        for entity in reversed(self.recent):
-            if person and entity.kind is SpeakerKind.PERSON and _fits(entity, woman, person):
-                return Resolved(entity, None, True)
-        return Resolved(self.recent[-1] if self.recent else None, None, True)
+    def _first_person(self, reading: Reading, plural: bool, parent: Resolved | None) -> Resolved:
+        """Who says "I" and "we": whoever is quoted; outside quotations the body that tells its news, or who signed."""
+        if parent is not None:
+            return Resolved(parent.entity, parent.fixed, True)
+        if self.tokens.depth[_place(reading)] > 0:
+            return NOBODY
+        if plural and self.opened is not None and self.opened.kind is SpeakerKind.ORGANISATION:
+            return Resolved(self.opened, None, True)
+        signed = signature_of(self.tokens.text)
+        if signed is None:
+            return self._in_dialogue(reading)
+        return Resolved(None, Speaker(signed, SpeakerKind.PERSON, inferred=True))
+
+    def _in_dialogue(self, reading: Reading) -> Resolved:
+        """In a paragraph that opens with a dash, "I" goes on to be whoever it was given to."""
+        number = self.mentioned.sentence_of(_place(reading))
+        while number > 0 and number not in self.mentioned.begins_paragraph:
+            number -= 1
+        if self.tokens.tag[self.mentioned.starts[number]] != "-":
+            return NOBODY
+        spoke = [entity for _, entity in self.spoke.get(number, ())]
+        return Resolved(spoke[-1], None, True) if spoke else NOBODY
+
+    def _is_pronoun(self, first: int, last: int, lexicon: Lexicon) -> bool:
+        """Whether a source is a pronoun alone: "he", «ella misma», «quien»."""
+        head, tokens = self.tokens.low[first], self.tokens
+        if any(tokens.low[k] not in _SELF for k in range(first + 1, last)):
+            return False
+        listed = lexicon.has("subject", head) or lexicon.has("relative", head)
+        return listed or head in ("que", "that") or head in _HE or head in _SHE or head in _PLURAL
 
     def _pronoun(self, reading: Reading, head: str, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         if head in _FIRST:
-            return Resolved(parent.entity, parent.fixed, True) if parent is not None else Resolved(None, UNKNOWN)
+            return self._first_person(reading, head in _PLURAL, parent)
         if lexicon.has("relative", head) or head in ("que", "that"):
             antecedent = self._antecedent(reading, lexicon)
             if antecedent is not None:
                 return antecedent
         if head in _PLURAL:
-            return self._last(plural=True)
-        if head in _SHE:
-            return self._last(woman=True, person=True)
-        if head in _HE:
-            return self._last(woman=False, person=True)
-        return self._last()
+            wanted = Wanted(plural=True)
+        elif head in _SHE:
+            wanted = Wanted(plural=False, woman=True, person=True)
+        elif head in _HE:
+            wanted = Wanted(plural=False, woman=False, person=True)
+        elif head in _IT:
+            wanted = Wanted(plural=False, thing=True)
+        elif lexicon.has("relative", head) or head in ("que", "that"):
+            wanted = Wanted()
+        else:
+            assert reading.source is not None
+            return self._phrase(*reading.source, lexicon)
+        return self._meant(reading, wanted, lexicon, parent, nearest=head in _NEAREST)
+
+    def _meant(
+        self, reading: Reading, wanted: Wanted, lexicon: Lexicon, parent: Resolved | None, nearest: bool = False
+    ) -> Resolved:
+        """Whoever a pronoun or a verb without a subject stands for; nobody where none in sight fits."""
+        at = _place(reading)
+        if parent is not None and self.tokens.depth[at] > 0:
+            return self._inside_quotation(reading, wanted, lexicon, at)
+        if parent is not None and not nearest:
+            holder = parent.entity
+            if (holder is not None and wanted.fits(holder)) or (parent.fixed is not None and wanted.plural is not True):
+                return Resolved(holder, parent.fixed, True)
+            if reading.source is None:
+                return NOBODY
+        found = self._last(at, wanted, nearest)
+        if found is None:
+            return NOBODY
+        if wanted.woman is not None and found.woman is None:
+            found.woman = wanted.woman
+        return Resolved(found, None, True)
+
+    def _inside_quotation(self, reading: Reading, wanted: Wanted, lexicon: Lexicon, at: int) -> Resolved:
+        """In somebody's own words "he said" is another: whoever those words have named before, if they have."""
+        tokens, first = self.tokens, at
+        while first > 0 and tokens.depth[first - 1] >= tokens.depth[at] and tokens.tag[first - 1] != "<":
+            first -= 1
+        for mention in reversed(mentions_between(tokens, first, at, lexicon, self.mentioned.names(), tokens.depth[at])):
+            entity = self._phrase(*mention.span, lexicon).entity
+            if entity is not None and wanted.fits(entity) and wanted.plural is not True:
+                return Resolved(entity, None, True)
+        return NOBODY
 
     def _antecedent(self, reading: Reading, lexicon: Lexicon) -> Resolved | None:
         assert reading.source is not None
         end = reading.source[0]
         while end > reading.sentence[0] and self.tokens.tag[end - 1] in ",P":
             end -= 1
-        start = self._start_of_antecedent(reading.sentence[0], end, lexicon)
-        return self._phrase(start, end, lexicon, spoken=True) if start < end else None
+        here = self.mentioned.in_sentence(self.mentioned.sentence_of(max(0, end - 1)))
+        whole = next((mention.span for mention in here if mention.span[0] < end == mention.span[1]), None)
+        start = whole[0] if whole else self._start_of_antecedent(reading.sentence[0], end, lexicon)
+        if start >= end:
+            return None
+        found = self._phrase(start, end, lexicon)
+        return Resolved(found.entity, found.fixed, True)
 
     def _start_of_antecedent(self, low: int, end: int, lexicon: Lexicon) -> int:
         """Where the noun phrase that ends at `end` begins: a name with its role, or the words back to an article."""
@@ -140,88 +192,9 @@ class Speakers:
                 break
         return start
 
-    # Noun phrases.
 
-    def _phrase(self, first: int, last: int, lexicon: Lexicon, spoken: bool) -> Resolved:
-        described = describe(self.tokens, first, last, lexicon)
-        known = self._known(described, lexicon)
-        if known is not None:
-            _merge(known, described)
-            differs = fold(described.name) != fold(known.name)
-            inferred = differs and (fold(described.name) not in fold(known.name) or described.name[:1].islower())
-            if spoken:
-                self._remember(known)
-            return Resolved(known, None, inferred)
-        self.entities.append(described)
-        if spoken:
-            self._remember(described)
-        return Resolved(described)
-
-    def _remember(self, entity: Entity) -> None:
-        if entity in self.recent[-8:]:
-            self.recent.remove(entity)
-        self.recent.append(entity)
-        del self.recent[:-40]
-
-    def _known(self, new: Entity, lexicon: Lexicon) -> Entity | None:
-        if new.kind is SpeakerKind.ORGANISATION and key_words(new.name) <= _GENERIC_SELF:
-            for entity in [*reversed(self.recent), *reversed(self.entities[-60:])]:
-                if entity.kind is SpeakerKind.ORGANISATION:
-                    return entity
-        for entity in reversed(self.entities[-60:]):
-            if new.kind is not SpeakerKind.UNNAMED and _same(entity, new, lexicon):
-                return entity
-        return None
-
-
-def _fits(entity: Entity, woman: bool | None, person: bool) -> bool:
-    if person and entity.kind is not SpeakerKind.PERSON:
-        return False
-    return woman is None or entity.woman is None or entity.woman == woman
-
-
-def _merge(known: Entity, new: Entity) -> None:
-    """Learn from another mention: a longer name, a role, a gender."""
-    if (
-        known.kind is SpeakerKind.PERSON
-        and new.kind is SpeakerKind.PERSON
-        and len(new.name.split()) > len(known.name.split())
-    ) and new.name[:1].isupper():
-        known.name = new.name
-    known.role = known.role or new.role
-    known.organisation = known.organisation or new.organisation
-    known.acronym = known.acronym or new.acronym
-    known.woman = known.woman if known.woman is not None else new.woman
-    known.words |= new.words
-
-
-def _same(known: Entity, new: Entity, lexicon: Lexicon) -> bool:
-    """Whether two mentions name one speaker: acronym, surname, role alone, or a part of the organisation's name."""
-    if fold(known.name) == fold(new.name):
-        return True
-    if new.acronym and known.acronym:
-        return new.acronym == known.acronym
-    if known.acronym and fold(new.name) == fold(known.acronym):
-        return True
-    if new.acronym and fold(known.name) == fold(new.acronym):
-        return True
-    if new.words and known.kind is SpeakerKind.PERSON and new.kind is SpeakerKind.PERSON:
-        if new.name[:1].isupper() and known.name[:1].isupper():
-            one, other = key_words(new.name), key_words(known.name)
-            return bool(one) and bool(other) and (one <= other or other <= one)
-        if new.role and not new.name[:1].isupper():
-            wanted, had = key_words(new.role), key_words(known.role or "")
-            return bool(wanted & had)
-    if known.kind is SpeakerKind.ORGANISATION and new.kind is SpeakerKind.ORGANISATION:
-        one, other = key_words(new.name), key_words(known.name)
-        if not one:
-            return False
-        if one <= other and not new.name[:1].isupper():
-            return True
-        if len(one) == 1 and not new.name[:1].isupper() and lexicon.has("self", next(iter(fold(new.name).split()))):
-            return not (_GENERIC_SELF.isdisjoint(one) and one.isdisjoint(other))
-        return bool(one <= other and len(one) >= 1)
-    return False
-
-
-_GENERIC_SELF = words_of("generic_organisations")
+def _place(reading: Reading) -> int:
+    """The token at which a reading is told: its verb, or where its words begin."""
+    if reading.cue is not None:
+        return reading.cue[0]
+    return reading.source[0] if reading.source is not None else reading.content[0][0]

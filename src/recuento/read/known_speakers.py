@@ -1,0 +1,212 @@
+"""The speakers of a document known so far, and who is in sight at a place: joined by name, role, kind and issuer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recuento.model.statement import Speaker, SpeakerKind
+from recuento.read.body_names import named_organisations
+from recuento.read.descriptions import Entity, describe
+from recuento.read.issuers import document_at, issued_before, issuer_of
+from recuento.read.lexicon import Lexicon
+from recuento.read.mentioned import Mentioned
+from recuento.read.readings import Span
+from recuento.read.same_speaker import SURE, how_same, merge
+from recuento.read.tokens import Tokens
+
+RUMOUR = Speaker(name="(rumour)", kind=SpeakerKind.RUMOUR)
+UNKNOWN = Speaker(name="(unnamed)", kind=SpeakerKind.UNNAMED, inferred=True)
+_THE = frozenset(["el", "la", "los", "las", "the", "this", "ese", "este", "del", "al"])
+FAR = 4
+"""Sentences back in which whoever a pronoun stands for is looked for."""
+KEPT = 60
+MET = 400
+"""Speakers remembered of a text: time must not grow with the square of its length."""
+SPOKE, ACTED, NAMED = 3, 2, 0
+"""Whom a pronoun means rather: who spoke, who was the subject of a sentence, who was named in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An entity, or a fixed speaker that is nobody in particular, and whether it was concluded."""
+
+    entity: Entity | None
+    fixed: Speaker | None = None
+    inferred: bool = False
+    named_later: Entity | None = None
+
+    def speaker(self) -> Speaker:
+        """The speaker, with all that the whole document told of it."""
+        if self.fixed is not None:
+            return self.fixed
+        if self.named_later is not None:
+            return self.named_later.speaker(True)
+        return self.entity.speaker(self.inferred) if self.entity is not None else UNKNOWN
+
+
+NOBODY = Resolved(None, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a pronoun, or a verb without a subject, asks of whoever it stands for; None where it asks nothing."""
+
+    plural: bool | None = None
+    woman: bool | None = None
+    person: bool = False
+    thing: bool = False
+
+    def fits(self, entity: Entity) -> bool:
+        """Whether an entity may be meant."""
+        if self.plural is not None and entity.plural != self.plural and "police" not in entity.heads:
+            return False
+        if self.person and entity.kind is SpeakerKind.ORGANISATION:
+            return False
+        if self.thing and entity.kind is not SpeakerKind.ORGANISATION:
+            return False
+        return self.woman is None or entity.woman is None or entity.woman == self.woman
+
+
+class KnownSpeakers:
+    """Whom a document has named or let speak, in the order in which they were met."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.mentioned = Mentioned(tokens)
+        self.entities: list[Entity] = []
+        self.spoke: dict[int, list[tuple[int, Entity]]] = {}
+        """Who spoke in a sentence, by its number, with the token of the verb."""
+        self.opened: Entity | None = None
+        """Who spoke first."""
+        self.early: list[Entity] = []
+        """Who spoke in the headline and the lead."""
+        self.met_at: dict[Span, Entity | None] = {}
+        self.count = 0
+        self.later: dict[int, Entity | None] = {}
+        """Whom somebody who spoke without a name turned out to be."""
+        self.met = 0
+        """The sentence up to which everybody mentioned has been noted."""
+
+    def meet(self, first: int, last: int, lexicon: Lexicon) -> None:
+        """Note the organisations that a paragraph names in full, before anybody speaks: "... Observatorio (OVP)"."""
+        self.mentioned.add_paragraph(first, last, lexicon)
+        for start, end in named_organisations(self.tokens, first, last, lexicon):
+            described = describe(self.tokens, start, end, lexicon)
+            if described.kind is SpeakerKind.ORGANISATION and self._known(described, lexicon)[0] is None:
+                self._remember(described)
+
+    def name_of(self, span: Span, lexicon: Lexicon) -> str:
+        """The name of an addressee, joined with the document's speakers."""
+        return self._phrase(*span, lexicon).speaker().name
+
+    def _phrase(self, first: int, last: int, lexicon: Lexicon) -> Resolved:
+        issued = self._issuer(first, last, lexicon)
+        if issued is not None:
+            return Resolved(issued, None, True)
+        described = describe(self.tokens, first, last, lexicon)
+        known, inferred = self._known(described, lexicon)
+        if known is None and _comes_back(described):
+            self._meet_mentioned(first)
+            known, inferred = self._known(described, lexicon)
+        if known is None:
+            self._remember(described)
+            return Resolved(described)
+        as_role = not described.is_named and known.is_named
+        merge(known, described)
+        self.entities.remove(known)
+        self._remember(known)
+        return Resolved(known, None, inferred and as_role)
+
+    def _remember(self, entity: Entity) -> None:
+        self.entities.append(entity)
+        self.count += 1
+        entity.met = entity.met or self.count
+        if len(self.entities) > MET:
+            del self.entities[: MET // 2]
+
+    def _meet_mentioned(self, before: int) -> None:
+        """Note who is named, or told to be something, in the sentences before a token."""
+        here = self.mentioned.sentence_of(before)
+        for number in range(self.met, here + 1):
+            self.met = number
+            for mention in self.mentioned.in_sentence(number):
+                if mention.span[1] > before:
+                    return
+                if mention.span not in self.met_at and "X" in self.tokens.tag[mention.span[0] : mention.span[1]]:
+                    self._note(mention.span, self.mentioned.lexicons[number])
+
+    def _note(self, span: Span, lexicon: Lexicon) -> None:
+        described = describe(self.tokens, *span, lexicon)
+        if not described.is_named and described.article != "a":
+            return
+        known, _ = self._known(described, lexicon)
+        if known is None:
+            self._remember(described)
+        else:
+            merge(known, described)
+        self.met_at[span] = known or described
+
+    def _issuer(self, first: int, last: int, lexicon: Lexicon) -> Entity | None:
+        """Whoever issued the report that "the report", or "its report", comes back to."""
+        begin = first
+        while begin < last - 1 and self.tokens.tag[begin] in "PDp":
+            begin += 1
+        document = document_at(self.tokens, begin, last, lexicon)
+        if document is None or begin == first or issuer_of(self.tokens, begin, last, lexicon) is not None:
+            return None
+        if self.tokens.tag[begin - 1] == "p":
+            return self._last(first, Wanted(plural=False), False)
+        if self.tokens.low[begin - 1] not in _THE or document != begin:
+            return None
+        span = issued_before(self.tokens, first, lexicon)
+        return self._phrase(*span, lexicon).entity if span is not None else None
+
+    def _known(self, new: Entity, lexicon: Lexicon) -> tuple[Entity | None, bool]:
+        """The speaker met before that an entity is, nearest first; and whether that was concluded rather than read."""
+        best, found = 0, None
+        for entity in reversed(self.entities[-KEPT:]):
+            sure = how_same(entity, new, lexicon)
+            if sure > best:
+                best, found = sure, entity
+            if best == SURE:
+                break
+        return found, best < SURE
+
+    def _last(self, at: int, wanted: Wanted, nearest: bool) -> Entity | None:
+        """Who was spoken of last and fits: who spoke before who acted before who was named, and near before far."""
+        here = self.mentioned.sentence_of(at)
+        best: tuple[int, int] = (-FAR - 1, 0)
+        entity: Entity | None = None
+        for number in range(here, max(-1, here - FAR - 1), -1):
+            far = here - number
+            if SPOKE - far < best[0]:
+                break
+            spoke = NAMED if nearest else SPOKE
+            for place, candidate in self.spoke.get(number, ()):
+                if place < at and (spoke - far, place) > best and _is_somebody(candidate) and wanted.fits(candidate):
+                    best, entity = (spoke - far, place), candidate
+            for mention in self.mentioned.in_sentence(number):
+                rank = NAMED if nearest or not mention.is_subject else ACTED
+                if mention.span[1] > at or (rank - far, mention.span[0]) <= best:
+                    continue
+                met = self._met(mention.span, self.mentioned.lexicons[number])
+                if met is not None and _is_somebody(met) and wanted.fits(met):
+                    best, entity = (rank - far, mention.span[0]), met
+        return entity
+
+    def _met(self, span: Span, lexicon: Lexicon) -> Entity | None:
+        if span not in self.met_at:
+            self.met_at[span] = self._phrase(*span, lexicon).entity
+        return self.met_at[span]
+
+
+def _is_somebody(entity: Entity) -> bool:
+    """Whether the words tell a person, people or a body, and not only that something speaks."""
+    return entity.is_named or bool(entity.heads) or entity.plural
+
+
+def _comes_back(entity: Entity) -> bool:
+    """Whether somebody is spoken of as known: «la directora», or by one name alone."""
+    if entity.is_named:
+        return entity.kind is SpeakerKind.PERSON and " " not in entity.name
+    return entity.article == "the" and bool(entity.heads)
