@@ -24,6 +24,7 @@ PRIVATE = {
     document.Document: ("name",),
     document.Origin: ("by",),
     document.Description: ("author", "extracted"),
+    dossier.PublishedDocument: ("corrections",),
 }
 """Fields of nouns that no public byte may rest on, whatever they hold."""
 

@@ -43,6 +43,13 @@ class Demand:
     statement: str | None = None
     anchor: Anchor | None = None
     reviewed: bool = False
+    earlier: tuple[str, ...] = ()
+    """Ids it had before its statement was put right: what was decided on those concerns it."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its id, then those it had."""
+        return (self.id, *self.earlier)
 
     def days_open(self, on: date) -> int:
         """Whole days from the asking to `on`, or to the day it was settled; 0 before it was asked."""

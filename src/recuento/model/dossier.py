@@ -25,13 +25,17 @@ from recuento.values.partial_date import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class PublishedDocument:
-    """A document with its frozen text and the statements read in it; `reviewed` are ids a person confirmed."""
+    """A document with its frozen text and the statements read in it; `reviewed` are ids a person confirmed.
+
+    `corrections` are its statements before and after each time a person put one right, taken back or not.
+    """
 
     document: Document
     layer: TextLayer | None
     statements: tuple[Statement, ...] = ()
     reviewed: frozenset[str] = frozenset()
     events: tuple[str, ...] = ()
+    corrections: tuple[tuple[Statement, Statement], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class Mode(StrEnum):
     ASKS = "asks"
 
 
+DEMANDING = frozenset([Mode.DEMANDS, Mode.ASKS])
+"""The modes in which what a statement asks for is a demand."""
+
+
 class Certainty(StrEnum):
     """How sure the speaker is, in the speaker's own words. Our own assessment is a separate thing."""
 
@@ -118,6 +122,11 @@ class Statement:
         """Raise InvalidValue where there is no content."""
         if not self.content:
             raise InvalidValue(f"statement {self.id} has no content", f"la declaración {self.id} no tiene contenido")
+
+    @property
+    def demanded(self) -> tuple[Ask, ...]:
+        """What it asks for; nothing while its mode is not one that asks, whatever items it keeps."""
+        return self.asks if self.mode in DEMANDING else ()
 
     def anchors(self) -> tuple[Anchor, ...]:
         """Every anchor of the statement, in the order source, cue, content, figures, asks."""

@@ -434,7 +434,7 @@ def _demands(
     found = []
     for demand in account.demands:
         item = casting.clean(demand.item)
-        if item is None or demand.id in dossier.rules.withheld_demands:
+        if item is None or not dossier.rules.withheld_demands.isdisjoint(demand.ids):
             continue
         if not (demand.reviewed or dossier.rules.unreviewed):
             continue

@@ -190,7 +190,7 @@ def _statement(
             for figure in inside
             if tells and _all_clean((figure.anchor.quote, figure.quantity.words), casting)
         ),
-        asks=tuple(ask.item.quote for ask in statement.asks if tells and casting.clean(ask.item.quote) is not None),
+        asks=tuple(ask.item.quote for ask in statement.demanded if tells and casting.clean(ask.item.quote) is not None),
         reviewed=reviewed,
         claims=tuple(dict.fromkeys(id for id, _ in claims)),
     )

@@ -50,9 +50,9 @@ def address_of(kind: str, id: str) -> str:
     return urls_of.event_url(id) if kind == "event" else ""
 
 
-def decisions_concerning(connection: Connection, kind: str, id: str) -> list[Decision]:
-    """Every decision on a record, and on whether it is public, the first first."""
-    subjects = (f"{kind}:{id}", f"hold:{kind}:{id}", f"public:{kind}:{id}")
+def decisions_concerning(connection: Connection, kind: str, *ids: str) -> list[Decision]:
+    """Every decision on a record (under any of its `ids`), and on whether it is public, the first first."""
+    subjects = (f"{about}{kind}:{id}" for id in ids for about in ("", "hold:", "public:"))
     return sorted((one for each in subjects for one in decisions.on(connection, each)), key=lambda one: one.id)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.reading.reading import read_documents
-from recuento.casefile.review.correcting import statements_standing
+from recuento.casefile.review.correcting import corrections_of, statements_standing
 from recuento.casefile.review.reviewing import Reviews, reviews
 from recuento.casefile.settings.settings import Settings
 from recuento.compare import demands_in, events_of, grounded, overdue, side_by_side
@@ -79,6 +79,7 @@ def document_decided(casefile: Casefile, read: PublishedDocument, decided: Revie
         statements=tuple(one.statement for one in kept),
         reviewed=frozenset(one.statement.id for one in kept if one.reviewed),
         events=read.events or events_of(read.document, text, casefile.settings.cast),
+        corrections=tuple(corrections_of(read.document, decided)),
     )
 
 
@@ -116,7 +117,10 @@ def gathered_from(
     pairs = [(d.document, d.statements) for d in mine]
     reviewed = frozenset(statement_key(d.document, s) for d in mine for s in d.statements if s.id in d.reviewed)
     claims = grounded(event, entered, pairs, settings.cast, settings.vocabulary, reviewed=reviewed)
-    demands = demands_in(event, pairs, settings.cast, reviewed=reviewed, decisions=decided.decisions)
+    corrections = [each for d in mine for each in d.corrections]
+    demands = demands_in(
+        event, pairs, settings.cast, reviewed=reviewed, decisions=decided.decisions, corrections=corrections
+    )
     return Gathered(
         event=event,
         claims=claims,

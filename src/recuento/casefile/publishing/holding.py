@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.publishing.subjects import subject_named
+from recuento.casefile.publishing.subjects import names_of, subject_named
 from recuento.casefile.review.correcting import Hand, before_and_after, details
 from recuento.casefile.review.reviewing import Reviews, standing
 from recuento.errors import InvalidValue
@@ -71,7 +71,8 @@ def hold_named(casefile: Casefile, name: str, hand: Hand) -> Decision:
     Raises InvalidValue where there is no such thing, or it is held back already.
     """
     found = subject_named(casefile, name)
-    made = hold(casefile, [(found.kind, found.id, found.words.es)], hand)
+    is_held = any((found.kind, id) in held_back(casefile) for id in found.earlier)
+    made = hold(casefile, [(found.kind, found.id, found.words.es)], hand) if not is_held else ()
     if not made:
         raise InvalidValue(f"{found.name} is held back already", f"{found.name} ya está retenido")
     return made[0]
@@ -79,10 +80,9 @@ def hold_named(casefile: Casefile, name: str, hand: Hand) -> Decision:
 
 def release(casefile: Casefile, name: str, hand: Hand) -> Decision:
     """Take a hold back, named as in `hold_named`; raises InvalidValue where it is not held back."""
-    found = next(
-        (one for (kind, id), one in held_back(casefile).items() if f"{kind}:{id}".startswith(name) and ":" in name),
-        None,
-    )
+    names = names_of(casefile, name) if ":" in name else ()
+    held = held_back(casefile).items()
+    found = next((one for (kind, id), one in held if f"{kind}:{id}".startswith(names)), None)
     if found is None:
         raise InvalidValue(f"{name} is not held back", f"{name} no está retenido")
     told = (("decision", str(found.id)),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.publishing.subjects import subject_named
+from recuento.casefile.publishing.subjects import names_of, subject_named
 from recuento.casefile.review.reviewing import decide
 from recuento.errors import InvalidValue
 from recuento.model.decision import Act, Decision, undone_in
@@ -34,6 +34,11 @@ class Retraction:
         return dict(self.decision.details).get("event", "")
 
     @property
+    def now(self) -> str:
+        """The id under which it was retracted, where it was under others that it had before as well."""
+        return dict(self.decision.details).get("now", "")
+
+    @property
     def month(self) -> PartialDate:
         """The month in which it was retracted: no day is ever told."""
         return PartialDate(self.decision.at.year, self.decision.at.month)
@@ -51,20 +56,36 @@ def retract(casefile: Casefile, subject: str, *, by: str, at: datetime, why: str
             f"no se puede retirar solo: retenga {named.name}",
         )
     kind, id, event = named.kind, named.id, named.event
-    if any((one.kind, one.id) == (kind, id) for one in retractions(casefile)):
+    if any(one.kind == kind and one.id in named.ids for one in retractions(casefile)):
         raise InvalidValue(f"{kind}:{id} is retracted already", f"{kind}:{id} ya está retirado")
     details = {"event": event} if event else {}
-    done = decide(casefile, [f"{_PREFIX}{kind}:{id}"], Act.RETRACT, by=by, at=at, details=details, why=why)
+    # Earlier editions tell a demand under the id that it had then.
+    details |= {"now": id} if named.earlier else {}
+    subjects = [f"{_PREFIX}{kind}:{each}" for each in named.ids]
+    done = decide(casefile, subjects, Act.RETRACT, by=by, at=at, details=details, why=why)
     return Retraction(kind, id, done[0])
 
 
 def restore(casefile: Casefile, subject: str, *, by: str, at: datetime, why: str = "") -> Decision:
     """Take a retraction back: it is published again where the rules allow. Raises InvalidValue without one."""
-    found = next((one for one in retractions(casefile) if f"{one.kind}:{one.id}".startswith(subject)), None)
+    names = names_of(casefile, subject)
+    found = next((one for one in retractions(casefile) if f"{one.kind}:{one.id}".startswith(names)), None)
     if found is None:
         raise InvalidValue(f"{subject} is not retracted", f"{subject} no está retirado")
-    details = {"decision": str(found.decision.id)}
-    return decide(casefile, [found.decision.subject], Act.UNDO, by=by, at=at, details=details, why=why)[0]
+    done = [
+        decide(
+            casefile,
+            [one.decision.subject],
+            Act.UNDO,
+            by=by,
+            at=at,
+            details={"decision": str(one.decision.id)},
+            why=why,
+        )[0]
+        for one in retractions(casefile)
+        if one.decision.id == found.decision.id or (one.now and one.now == found.now)
+    ]
+    return done[0]
 
 
 def retractions(casefile: Casefile) -> tuple[Retraction, ...]:

@@ -25,6 +25,7 @@ class Subject:
     """One thing of the casefile: its kind, its whole id, its event (empty for a document), and what it is called.
 
     Of a statement `id` is the document and the spans as it was read, and `statement` the statement as it stands.
+    `earlier` are ids that a demand had before its statement was put right.
     """
 
     kind: str
@@ -32,6 +33,12 @@ class Subject:
     event: str
     words: Bilingual
     statement: Statement | None = None
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its id, then those it had: a decision on any of them is one on it."""
+        return (self.id, *self.earlier)
 
     @property
     def name(self) -> str:
@@ -55,6 +62,13 @@ def subject_named(casefile: Casefile, name: str) -> Subject:
     return found
 
 
+def names_of(casefile: Casefile, name: str) -> tuple[str, ...]:
+    """A name, and those that a demand so called had before its statement was put right."""
+    kind, _, id = name.partition(":")
+    found = _demand(casefile, id) if kind == "demand" else None
+    return (name,) if found is None else tuple(f"{kind}:{each}" for each in found.ids)
+
+
 def _claim(casefile: Casefile, id: str) -> Subject | None:
     with casefile.database.reading() as connection:
         entered = claims.find(connection, id)
@@ -65,10 +79,11 @@ def _claim(casefile: Casefile, id: str) -> Subject | None:
 
 
 def _demand(casefile: Casefile, id: str) -> Subject | None:
-    found = next((d for one in _gathered(casefile) for d in one.demands if d.id == id), None)
+    found = next((d for one in _gathered(casefile) for d in one.demands if id in d.ids), None)
     if found is None:
         return None
-    return Subject("demand", id, found.event, Bilingual.same(f"{found.asker}: {found.item}"))
+    words = Bilingual.same(f"{found.asker}: {found.item}")
+    return Subject("demand", found.id, found.event, words, earlier=found.earlier)
 
 
 def _gathered(casefile: Casefile) -> Iterator[Gathered]:

@@ -7,7 +7,7 @@ correction again. Nothing is overwritten; taking the decision back brings back w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -81,6 +81,14 @@ def before_and_after(decision: Decision) -> tuple[Statement | None, Statement | 
     details = dict(decision.details)
     before, after = (decode(Statement, details[name]) if name in details else None for name in ("from", "to"))
     return before, after
+
+
+def corrections_of(document: Document, decided: Reviews) -> Iterator[tuple[Statement, Statement]]:
+    """The statements of a document that ask for something, before and after each correction, taken back or not."""
+    for decision in decided.put_right.get(document.sha256[:16], ()):
+        before, after = before_and_after(decision)
+        if before is not None and after is not None and before.asks and after.asks:
+            yield before, after
 
 
 def added_statement(decision: Decision) -> Statement | None:

@@ -104,7 +104,7 @@ def _decided(
     connection: Connection, known: Mapping[str, Document], moves: Mapping[str, list[Move]]
 ) -> Iterator[Orphan]:
     written = {decision.id: decision for decision in decisions.as_written(connection)}
-    asked = {demand.id for every in demands.all(connection).values() for demand in every}
+    asked = {id for every in demands.all(connection).values() for demand in every for id in demand.ids}
     by_prefix = {sha256[:16]: document for sha256, document in known.items()}
     for decision in sorted(standing(decisions.all(connection)).last.values(), key=lambda one: one.id):
         subject, before = decision.subject, written[decision.id].subject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,6 +29,8 @@ class Reviews:
     """The correction that stands, by the key of the statement as it was read or added."""
     added: tuple[Decision, ...] = ()
     """The additions that were not undone nor stayed with an earlier text; `rejected` may hold one all the same."""
+    put_right: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
+    """Every correction, also one that was replaced or taken back, by the first 16 digits of its document."""
     last: Mapping[str, Decision] = field(default_factory=dict)
     """The decision that stands, by its subject."""
 
@@ -46,6 +48,11 @@ def standing(all: Iterable[Decision]) -> Reviews:
     stands = [decision for decision in ordered if decision.act is not Act.UNDO and decision.id not in undone]
     last = {decision.subject: decision for decision in stands}
 
+    put_right: dict[str, list[Decision]] = {}
+    for decision in ordered:
+        if decision.act is Act.CORRECT:
+            put_right.setdefault(decision.subject.split(":")[1], []).append(decision)
+
     def subjects(kind: str, *acts: Act) -> frozenset[str]:
         return frozenset(s for s, decision in last.items() if decision.act in acts and s.startswith(kind))
 
@@ -56,6 +63,7 @@ def standing(all: Iterable[Decision]) -> Reviews:
         decisions=ordered,
         corrected={s: decision for s, decision in last.items() if decision.act is Act.CORRECT},
         added=tuple(one for one in stands if one.act is Act.ADD and not is_orphan(one.subject)),
+        put_right=put_right,
         last=last,
     )
 

@@ -49,10 +49,9 @@ def run(
         day = casefile.settings.edition or today()
         if setting:
             demands = gather(casefile, wanted, day).demands
-            details = (
-                _checked(setting, demands) | ({"on": str(on)} if on else {}) | ({"answer": answer} if answer else {})
-            )
-            decide(casefile, [f"demand:{setting[0]}"], Act.SETTLE, by=who(), at=now(), details=details)
+            asked = _named(setting[0], demands)
+            details = _state(setting[1]) | ({"on": str(on)} if on else {}) | ({"answer": answer} if answer else {})
+            decide(casefile, [f"demand:{asked.id}"], Act.SETTLE, by=who(), at=now(), details=details)
             note(say("Anotado.", "Noted."))
         demands = gather(casefile, wanted, day).demands
     if as_json:
@@ -61,11 +60,16 @@ def run(
         print_demands(demands, casefile.settings, day, with_ids=True)
 
 
-def _checked(setting: tuple[str, str], demands: tuple[Demand, ...]) -> dict[str, str]:
-    id, state = setting
-    if id not in {demand.id for demand in demands}:
+def _named(id: str, demands: tuple[Demand, ...]) -> Demand:
+    """The demand of that id, or that had it before its statement was put right."""
+    found = next((demand for demand in demands if id in demand.ids), None)
+    if found is None:
         listed = ", ".join(demand.id for demand in demands)
         raise InvalidValue(f"there is no demand {id}; there are {listed}", f"no hay exigencia {id}; hay {listed}")
+    return found
+
+
+def _state(state: str) -> dict[str, str]:
     if state not in {known.value for known in DemandState}:
         listed = ", ".join(known.value for known in DemandState)
         raise InvalidValue(f"{state!r} is none of {listed}", f"{state!r} no es ninguno de {listed}")

@@ -32,16 +32,22 @@ _OFFERED = 12
 
 def show(request: Any, event: str, demand: str) -> Any:
     """The demand. `q` looks among the statements of the event for the one that answers."""
-    return _draw(request, event, demand)
+    _, mine = _found(request, event, demand)
+    return _draw(request, event, demand) if mine.id == demand else see_other(demand_url(event, mine.id))
 
 
 def find(request: Any, demand: str) -> Any:
-    """The page of a demand whose event the address does not name."""
+    """The page of a demand whose event the address does not name, or what was decided on one that nobody makes."""
     desk = desk_of(request)
     for event in events_of_casefile(request):
-        if any(one.id == demand for one in desk.studies.of(event, desk.day())[0].demands):
-            return see_other(demand_url(event.id, demand))
-    raise Http404
+        found = next((one for one in desk.studies.of(event, desk.day())[0].demands if demand in one.ids), None)
+        if found is not None:
+            return see_other(demand_url(event.id, found.id))
+    with desk.casefile.database.reading() as connection:
+        made = decisions_concerning(connection, "demand", demand)
+    if not made:
+        raise Http404
+    return page(request, "demand_gone.html", 404, id=demand, told=told(reversed(made), made, names_of(request)))
 
 
 def settle(request: Any, event: str, demand: str) -> Any:
@@ -56,7 +62,7 @@ def settle(request: Any, event: str, demand: str) -> Any:
         note_settlement(desk.casefile, found, mine, settlement, hand)
     except InvalidValue as error:
         return _draw(request, event, demand, error)
-    return see_other(f"{demand_url(event, demand)}#state")
+    return see_other(f"{demand_url(event, mine.id)}#state")
 
 
 def _draw(request: Any, event: str, demand: str, error: RecuentoError | None = None) -> Any:
@@ -66,8 +72,8 @@ def _draw(request: Any, event: str, demand: str, error: RecuentoError | None = N
     view = inside_view(desk.casefile.settings, desk.day(), [account_of(found)], found.documents)
     addresses = addresses_of(view)
     with desk.casefile.database.reading() as connection:
-        made = decisions.on(connection, f"demand:{demand}")
-        concerning = decisions_concerning(connection, "demand", demand)
+        made = decisions.on(connection, f"demand:{mine.id}")
+        concerning = decisions_concerning(connection, "demand", *mine.ids)
     wanted = request.GET.get("q") or request.POST.get("q", "")
     offered = candidates(mine, found, cast, wanted)
     return page(
@@ -77,10 +83,11 @@ def _draw(request: Any, event: str, demand: str, error: RecuentoError | None = N
         **shared_parts(view, addresses, speech),
         to=BenchLinks(view, event, addresses),
         event=view.events[0],
-        demand=next(one for one in view.events[0].demands if one.id == demand),
+        demand=next(one for one in view.events[0].demands if one.id == mine.id),
         anchor=mine.anchor,
         answer=answered_by(mine, found, cast),
         has_answer=bool(mine.answer),
+        put_right=bool(mine.earlier),
         offered=offered[:_OFFERED],
         more=max(0, len(offered) - _OFFERED),
         wanted=wanted,
@@ -97,7 +104,7 @@ def _draw(request: Any, event: str, demand: str, error: RecuentoError | None = N
 def _found(request: Any, event: str, id: str) -> tuple[Gathered, Demand]:
     desk = desk_of(request)
     found, _ = desk.studies.of(event_or_404(request, event), desk.day())
-    demand = next((one for one in found.demands if one.id == id), None)
+    demand = next((one for one in found.demands if id in one.ids), None)
     if demand is None:
         raise Http404
     return found, demand

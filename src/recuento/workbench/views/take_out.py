@@ -24,13 +24,13 @@ def show(request: Any) -> Any:
     desk = desk_of(request)
     found = subject_named(desk.casefile, request.GET.get("subject", ""))
     with desk.casefile.database.reading() as connection:
-        made = decisions_concerning(connection, found.kind, found.id)
+        made = decisions_concerning(connection, found.kind, *found.ids)
     return page(
         request,
         "take_out.html",
         found=found,
         address=address_of(found.kind, found.id),
-        held=held_back(desk.casefile).get((found.kind, found.id)) if found.kind in HELD_KINDS else None,
+        held=_hold(request, found),
         withdrawn=_retraction(request, found),
         can_hold=found.kind in HELD_KINDS,
         can_withdraw=found.kind in RETRACTED_KINDS,
@@ -64,6 +64,13 @@ def _hand(request: Any) -> Hand:
     return Hand(member_of(request).name, desk_of(request).now(), why=why)
 
 
+def _hold(request: Any, found: Subject) -> Any:
+    if found.kind not in HELD_KINDS:
+        return None
+    held = held_back(desk_of(request).casefile)
+    return next((held[found.kind, id] for id in found.ids if (found.kind, id) in held), None)
+
+
 def _retraction(request: Any, found: Subject) -> Any:
     every = retractions(desk_of(request).casefile)
-    return next((one.decision for one in every if (one.kind, one.id) == (found.kind, found.id)), None)
+    return next((one.decision for one in every if one.kind == found.kind and one.id in found.ids), None)
