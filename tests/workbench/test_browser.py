@@ -1,5 +1,6 @@
 """The queue in a real browser: keys counted, accessible, nothing fetched from elsewhere, no mouse."""
 
+import json
 import re
 import shutil
 from collections import Counter
@@ -109,6 +110,47 @@ def test_the_whole_queue_goes_by_keyboard(page, case):
     assert acts == {Act.REJECT: 1, Act.UNDO: 1, Act.REFER: 1, Act.CONFIRM: total - 1}
 
 
+def test_what_is_asked_is_put_right_by_keyboard(page, case):
+    """7 to 9 open item, addressee and measure, again those of the next item; they are there for a demand alone."""
+    press(page, "7")
+    assert page.locator("details.f[open]").count() == 0
+    to_demand(page)
+    for digit in "89":
+        press(page, digit)
+        assert page.locator("details.f[open]").get_attribute("data-key") == digit
+    press(page, "7", "7")
+    assert page.locator("details.f[open]").get_attribute("data-field") == "anew-item"
+    press(page, "7", "7", "t")
+    page.keyboard.type("la lista")
+    press(page, "Enter", "8", "ArrowRight", "a")
+    page.wait_for_selector("#after")
+    (decision,) = decisions(case)
+    (ask,) = json.loads(dict(decision.details)["to"])["asks"]
+    assert (ask["item"]["quote"], ask["addressee"], ask["measure"]) == ("la lista", None, None)
+
+
+def to_demand(page):
+    """Walk on to the statement that asks for something."""
+    for _ in range(int(page.locator("progress").get_attribute("max"))):
+        if page.locator('[data-key="7"]').count():
+            return
+        press(page, "j")
+    raise AssertionError("no demand")
+
+
+def test_what_becomes_a_demand_takes_one_key_more(page, case):
+    """Stance, then A: what is asked is shown where one stands; A again decides."""
+    press(page, "j", "2")
+    while page.locator("input:checked + span", has_text="demands").count() == 0:
+        press(page, "ArrowRight")
+    press(page, "a")
+    assert page.evaluate("document.activeElement.matches('[data-land]')")
+    assert decisions(case) == () and violations(page) == []
+    press(page, "a")
+    page.wait_for_selector("#after")
+    assert [d.act for d in decisions(case)] == [Act.CORRECT]
+
+
 def test_moving_and_adding_by_keyboard(page, case):
     """J and K move, M opens the form for a missed statement, where J takes the next sentence."""
     first = page.url
@@ -197,9 +239,11 @@ def addresses(page, home):
         page.locator("[data-key=a]").click()
         page.wait_for_selector("#after")
     document = here.split("/")[4]
+    to_demand(page)
+    demand = page.url
     event = f"{home}event/fire/"
     page.goto(event)
     links = page.eval_on_selector_all("main a[href]", "every => every.map(one => one.href)")
     records = [next(link for link in links if f"/{kind}/" in link) for kind in ("claim", "demand", "document")]
     others = [f"{home}{path}/" for path in ("publish", "capture", "people", "unseal", "history", "effect/1", "nowhere")]
-    return [event, home, here, *records, home + f"add/{document}/", *others]
+    return [event, home, here, demand, *records, home + f"add/{document}/", *others]

@@ -1,5 +1,6 @@
 """Text to attributed statements, with figures and demands. Works without a casefile."""
 
+from recuento.read.asked_words import read_item, read_measure
 from recuento.read.explain import explain
 from recuento.read.language import language_of
 from recuento.read.partition import read_partition
@@ -16,6 +17,8 @@ __all__ = [
     "language_of",
     "read",
     "read_figures",
+    "read_item",
+    "read_measure",
     "read_partition",
     "read_with",
 ]

@@ -62,7 +62,7 @@ def asks_of(
         first += tokens.low[first : first + 2] in (["en", "que"], ["de", "que"])
         last = _before_purpose(tokens, first, last)
         for start, end in _items(tokens, first, last, counter, lexicon):
-            start, end = _trimmed(tokens, start, end)
+            start, end = trimmed(tokens, start, end)
             subject = _subject_to_act(tokens, first, start, end) if start < end else None
             if subject is not None:
                 addressee, start = addressee or tokens.slice(*subject), subject[1]
@@ -410,7 +410,9 @@ def _next_join(tokens: Tokens, k: int, last: int) -> int:
     return last
 
 
-def _trimmed(tokens: Tokens, start: int, end: int) -> Span:
+def trimmed(tokens: Tokens, start: int, end: int) -> Span:
+    """The item between two tokens without joining words, commas and quotation marks at its ends."""
+
     def holds(k: int) -> bool:
         """Whether a quotation mark has its other one inside the item."""
         return k in tokens.partner and start <= tokens.partner[k] < end and {k, tokens.partner[k]} != {start, end - 1}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from recuento.model.claim import Claim
 from recuento.model.words import CERTAINTIES
 from recuento.store.claims import ClaimVersion
-from recuento.workbench.fields import quantity_words
+from recuento.workbench.fields.figures import quantity_words
 from recuento.workbench.history import Change, Names, changed
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from recuento.casefile.review.correcting import before_and_after, details
 from recuento.casefile.review.reviewing import standing
+from recuento.compare.corrected_items import became
 from recuento.model.casting import Cast
 from recuento.model.decision import Act, Decision, undone_in
 from recuento.model.measure import Vocabulary
-from recuento.model.statement import Figure, Statement
+from recuento.model.statement import Ask, Figure, Statement
 from recuento.model.words import CERTAINTIES, MODES
 from recuento.values.partial_date import PartialDate
-from recuento.values.wording import date_text
-from recuento.workbench.fields import quantity_words
+from recuento.values.wording import date_text, shortened
+from recuento.workbench.fields.figures import quantity_words
 from recuento.workbench.pages import desk_of, language_of
 from recuento.workbench.records import KINDS, Record, kind_of, record_of
 from recuento.workbench.speech import Speech
+
+_ITEM_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ def changes_of(decision: Decision, names: Names, every: Sequence[Decision] = ())
     before, after = before_and_after(decision)
     if after is None:
         return ()
-    return changed(_facts(before, names) if before is not None else {}, _facts(after, names))
+    facts = changed(_facts(before, names) if before is not None else {}, _facts(after, names))
+    return (*facts, *_asks_changed(before.demanded if before is not None else (), after.demanded, names))
 
 
 def changed(was: dict[str, str], now: dict[str, str]) -> tuple[Change, ...]:
@@ -140,6 +144,30 @@ def _facts(statement: Statement, names: Names) -> dict[str, str]:
     for figure in statement.figures:
         facts[t("figure_read_from", words=figure.anchor.quote)] = _figure(figure, names)
     return facts
+
+
+def _asks_changed(before: Sequence[Ask], after: Sequence[Ask], names: Names) -> Iterator[Change]:
+    """What is asked for, item by item: what of it was put right, and what came or went whole."""
+    for was, now in became(before, after):
+        if was is not None and now is not None:
+            yield from changed(_ask_facts(was, now, names), _ask_facts(now, now, names))
+        else:
+            words = ["; ".join(filter(None, _ask_facts(one, one, names).values())) if one else "" for one in (was, now)]
+            yield Change(names.speech.t("field_asked"), *words)
+
+
+def _ask_facts(ask: Ask, now: Ask, names: Names) -> dict[str, str]:
+    """An item field by field; addressee and measure are told with the words it has `now`."""
+    t = names.speech.t
+    measure = names.vocabulary.find(ask.measure or "")
+    item = shortened(" ".join(now.item.quote.split()), _ITEM_MAX)
+    return {
+        t("field_asked"): ask.item.quote,
+        t("of_item", part=t("field_addressee"), item=item): ask.addressee or t("nobody_said"),
+        t("of_item", part=t("field_concerns"), item=item): names.speech.say(measure.name)
+        if measure
+        else ask.measure or t("no_measure"),
+    }
 
 
 def _figure(figure: Figure, names: Names) -> str:

@@ -10,7 +10,7 @@ from recuento.casefile.review.reviewing import standing
 from recuento.model.decision import Decision
 from recuento.model.document import Document, Sureness
 from recuento.workbench.desk import Desk
-from recuento.workbench.fields import Scene
+from recuento.workbench.fields.field import Scene
 from recuento.workbench.pages import language_of
 from recuento.workbench.speech import Speech
 

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from recuento.model.anchor import Anchor
 from recuento.model.statement import Statement
-from recuento.workbench.fields import Field
+from recuento.workbench.fields.field import Field
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*(?:\n|$)))*")
 """Up to an empty line; a line may break inside."""
@@ -19,7 +19,7 @@ AROUND = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of one field (or of none: "")."""
+    """Words of one field (or of none: ""); `number` is 0 where they go on with a field that was numbered before."""
 
     words: str
     field: str = ""
@@ -100,11 +100,16 @@ def _runs(
     anchors = [*here, *(anchor for anchor, _ in others), *(anchor for anchor, _ in marks)]
     cuts = sorted({start, end, *(c for a in anchors for c in (a.start, a.end) if start < c < end)})
     pieces = []
+    begun: set[str] = set()
     for left, right in pairwise(cuts):
         is_here = any(_covers(anchor, left, right) for anchor in here)
         other = "" if is_here else next((key for anchor, key in others if _covers(anchor, left, right)), "")
-        field = next((field for anchor, field in marks if _covers(anchor, left, right)), None) if is_here else None
-        piece = Piece(text[left:right], field.name if field else "", field.number if field else 0)
+        marked = is_here and not text[left:right].isspace()
+        field = next((field for anchor, field in marks if _covers(anchor, left, right)), None) if marked else None
+        name = field.name if field else ""
+        # An item is parted by the marks of its figures: its number stands before the first part alone.
+        piece = Piece(text[left:right], name, field.number if field and name not in begun else 0)
+        begun.add(name)
         pieces.append((is_here, other, piece))
     return tuple(
         Run(tuple(piece for _, _, piece in group), here=key[0], other=key[1])

@@ -91,7 +91,7 @@
     } catch { /* The link stays where it is. */ }
   }
 
-  // One field is open at a time; the same digit again opens that of the next figure, or closes it.
+  // One field is open at a time; the same digit again opens that of the next figure or item, or closes it.
   function field(digit) {
     const same = all(`details.f[data-key="${digit}"]`);
     if (!same.length) return;
@@ -161,7 +161,7 @@
 
   function press(key, stop) {
     const target = key === "?" ? at('details[data-key="?"]') : at(`[data-key="${CSS.escape(key)}"]`);
-    if (/^[1-6]$/.test(key)) { if (target) { stop(); field(key); } return; }
+    if (/^[1-9]$/.test(key)) { if (target) { stop(); field(key); } return; }
     if (key === "t") {
       const typed = at("details.f[open] .ty input, details.f[open] .ty select");
       if (typed) { stop(); typed.focus(); }

@@ -13,8 +13,10 @@ from recuento.model.anchor import Anchor
 from recuento.model.statement import Form, Speaker, SpeakerKind, Statement
 from recuento.model.statement_key import spans_text
 from recuento.read import read_figures
-from recuento.workbench.fields import fields_of
-from recuento.workbench.form import content_from, nudged, statement_from
+from recuento.workbench.fields.every import fields_of
+from recuento.workbench.form.demands import is_of_new_item, leaves_open_what_is_asked
+from recuento.workbench.form.span import content_from, nudged
+from recuento.workbench.form.statement import as_far_as_it_goes, statement_from
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.scenes import Sheet, sheet_of
@@ -22,6 +24,7 @@ from recuento.workbench.text_view import is_cut, paragraphs_of
 from recuento.workbench.urls_of import review_url
 from recuento.workbench.views.common import see_other
 
+_SENTENCES = ("next", "last")
 _SENTENCE = re.compile(r"[^\s.!?…](?:[^\n.!?…]|\n(?!\s*\n)|[.!?…](?!\s|$))*")
 """Up to the mark that ends it or to an empty line; a line may break inside."""
 
@@ -46,16 +49,15 @@ def redraw(request: Any, document: str) -> Any:
         sheet = _sheet(request, document)
         content = content_from(request.POST.get("span", ""), sheet.text)
         how = request.POST.get("nudge", "")
-        moved = (
-            _sentence_beside(sheet.text, content, how) if how in ("next", "last") else nudged(content, how, sheet.text)
-        )
+        moved = _sentence_beside(sheet.text, content, how) if how in _SENTENCES else nudged(content, how, sheet.text)
         before = draft(sheet, moved)
-        form = {**request.POST.dict(), "span": spans_text(moved)}
+        kept = {name: sent for name, sent in request.POST.items() if not (how in _SENTENCES and is_of_new_item(name))}
+        form = {**kept, "span": spans_text(moved)}
         try:
             return _draw(request, sheet, before, statement_from(form, before, sheet.scene))
         except RecuentoError:
             # What was typed so far need not be right before the words are chosen.
-            return _draw(request, sheet, before, before)
+            return _draw(request, sheet, before, as_far_as_it_goes(form, before, sheet.scene))
 
 
 def decide(request: Any, document: str) -> Any:
@@ -67,9 +69,11 @@ def decide(request: Any, document: str) -> Any:
         before = draft(sheet, content_from(request.POST.get("span", ""), sheet.text))
         try:
             statement = statement_from(request.POST, before, sheet.scene)
+            if leaves_open_what_is_asked(request.POST, before):
+                return _draw(request, sheet, before, statement, asking=True)
             made = add(desk.casefile, sheet.document, sheet.text, statement, Hand(member_of(request).name, desk.now()))
         except RecuentoError as error:
-            return _draw(request, sheet, before, before, error=error)
+            return _draw(request, sheet, before, as_far_as_it_goes(request.POST, before, sheet.scene), error=error)
     return see_other(review_url(made.subject, made.id))
 
 
@@ -97,7 +101,15 @@ def draft(sheet: Sheet, content: tuple[Anchor, ...]) -> Statement:
     )
 
 
-def _draw(request: Any, sheet: Sheet, before: Statement, now: Statement, error: RecuentoError | None = None) -> Any:
+def _draw(
+    request: Any,
+    sheet: Sheet,
+    before: Statement,
+    now: Statement,
+    *,
+    error: RecuentoError | None = None,
+    asking: bool = False,
+) -> Any:
     fields = fields_of(before, now, sheet.scene)
     others = {key: one.statement for key, one in sheet.standing.items() if not one.rejected}
     return page(
@@ -111,6 +123,7 @@ def _draw(request: Any, sheet: Sheet, before: Statement, now: Statement, error: 
         cut=is_cut(sheet.text, now) and "whole" not in request.GET,
         span=spans_text(now.content),
         back=request.GET.get("from") or request.POST.get("from", ""),
+        asking=asking,
         error=error.text(language_of(request)) if error else None,
     )
 

@@ -19,8 +19,10 @@ from recuento.model.statement import Statement
 from recuento.model.statement_key import spans_text
 from recuento.store import decisions
 from recuento.workbench import controls
-from recuento.workbench.fields import fields_of
-from recuento.workbench.form import nudged, statement_from
+from recuento.workbench.fields.every import fields_of
+from recuento.workbench.form.demands import leaves_open_what_is_asked
+from recuento.workbench.form.span import nudged
+from recuento.workbench.form.statement import as_far_as_it_goes, statement_from
 from recuento.workbench.history import Names, told
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
@@ -75,11 +77,14 @@ def decide(request: Any, document: str, spans: str) -> Any:
                 controls.grade(request, item.key, control, None if refused else _filled_in(request, before, sheet))
                 following = desk.queue.next_waiting(item)
                 return see_other(review_url(following.key) if following else "/review/")
+            if request.POST.get("action") not in ACTS and leaves_open_what_is_asked(request.POST, before):
+                return draw(request, item, sheet, before, _filled_in(request, before, sheet), asking=True)
             made = _decide(request, item, sheet, before)
         except DecidedMeanwhile as error:
             return _shown_anew(request, item.key, error)
         except RecuentoError as error:
-            return draw(request, item, sheet, before, before, error=error, status=400, control=control)
+            now = as_far_as_it_goes(request.POST, before, sheet.scene)
+            return draw(request, item, sheet, before, now, error=error, status=400, control=control)
         desk.queue.take(made)
         following = controls.instead_of_next(request, item) or desk.queue.next_waiting(item)
     return see_other(review_url(following.key, made.id) if following else f"/review/?after={made.id}")
@@ -106,7 +111,8 @@ def redraw(request: Any, document: str, spans: str) -> Any:
         try:
             now = _filled_in(request, before, sheet)
         except RecuentoError as error:
-            return draw(request, item, sheet, before, before, error=error, status=400, control=control)
+            now = as_far_as_it_goes(request.POST, before, sheet.scene)
+            return draw(request, item, sheet, before, now, error=error, status=400, control=control)
         content = nudged(now.content, request.POST.get("nudge", ""), sheet.text)
         form = {**request.POST.dict(), "span": spans_text(content)}
         return draw(request, item, sheet, before, statement_from(form, before, sheet.scene), control=control)
@@ -138,9 +144,11 @@ def draw(
     error: RecuentoError | None = None,
     status: int = 200,
     control: Control | None = None,
+    asking: bool = False,
 ) -> Any:
     """The page of a statement, with the form as `now` says; `before` is what the form is compared with.
 
+    `asking` says that nothing was decided, because nobody has seen yet what the statement asks for.
     A control looks like any statement that waits: nothing that was decided on it is shown.
     """
     desk = desk_of(request)
@@ -166,7 +174,7 @@ def draw(
         falls=queue.falls_with_parent(item),
         unsure=_unsure(sheet.text, now, sheet.sureness),
         history=told(reversed(mine), mine, names),
-        seen=queue.last_seen(item),
+        seen=request.POST.get("seen", "0") if asking else queue.last_seen(item),
         before=queue.beside(item, -1),
         behind=queue.beside(item, 1),
         nearby=_nearby(sheet, desk, item, hidden=control is not None),
@@ -176,6 +184,7 @@ def draw(
         after=after_of(request, sheet.decisions),
         graded=controls.graded(request),
         watch=controls.watch(request),
+        asking=asking,
         error=error.text(language_of(request)) if error else None,
     )
 

@@ -1,0 +1,1 @@
+"""What a person sent in a form of the review, made into the statement as it should be."""
