@@ -16,12 +16,12 @@ FIELDS = {
     | {"sha256", "size_bytes", "media_type", "title", "outlet", "published", "language", "url", "unreadable"}
     | {"obtained_on"},
     "statements/": {"key", "document", "speaker", "speaker_kind", "party", "mode", "certainty", "content", "figures"}
-    | {"language", "reviewed", "rejected", "nested_in"},
+    | {"asks", "language", "reviewed", "rejected", "nested_in"},
     "claims/": {"id", "event", "facility", "claimant", "party", "measure", "subset", "unit", "quantity", "stated"}
     | {"as_of", "certainty", "reviewed", "grounds"},
     "events/": {"id", "name", "facilities", "starts", "ends"},
     "demands/": {"id", "event", "asker", "party", "item", "asked", "measure", "state", "settled", "document", "anchor"}
-    | {"reviewed"},
+    | {"reviewed", "addressee"},
 }
 """Every field that a list gives: a new one is written in here, or the test fails."""
 

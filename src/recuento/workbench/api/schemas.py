@@ -77,6 +77,14 @@ class FigureOut(BaseModel):
     certainty: str
 
 
+class AskOut(BaseModel):
+    """One thing that a statement asks for."""
+
+    item: AnchorOut
+    addressee: str | None = Field(description="name of a public actor; of others to keepers of names alone")
+    measure: str | None
+
+
 class StatementOut(BaseModel):
     """Somebody says something: as people left it, where they corrected it."""
 
@@ -89,6 +97,7 @@ class StatementOut(BaseModel):
     certainty: str
     content: list[AnchorOut]
     figures: list[FigureOut]
+    asks: list[AskOut] = Field(description="what it asks for, where it demands or asks")
     language: str
     reviewed: bool = Field(description="whether a person answers for it")
     rejected: bool
@@ -217,6 +226,7 @@ class DemandOut(BaseModel):
     asker: Words
     party: str
     item: str
+    addressee: str | None = Field(description="name of a public actor; of others to keepers of names alone")
     asked: str
     measure: str | None
     state: str

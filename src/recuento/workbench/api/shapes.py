@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from recuento.casefile.events.calling import called
 from recuento.casefile.review.correcting import Standing
-from recuento.compare.speakers import actor_for
+from recuento.compare.speakers import actor_for, actor_named
 from recuento.model.accounts import AccountTable
 from recuento.model.anchor import Anchor
 from recuento.model.balance import Balance, Bound, Conflict, Proof
@@ -32,6 +32,11 @@ class Eyes:
     def only_keepers(self, value: str | None) -> str | None:
         """The value, for keepers of names."""
         return value if self.names else None
+
+    def named(self, name: str | None) -> str | None:
+        """The name of a public actor; any other to keepers of names alone."""
+        actor = actor_named(name, self.cast) if name else None
+        return name if actor is not None and actor.public else self.only_keepers(name)
 
     def called(self, said: Claim | Demand, name: str) -> s.Words:
         """A public actor by name, another by what it is; everybody by name to keepers of names."""
@@ -95,6 +100,10 @@ def statement(one: Standing, of: Document, keys: dict[str, str], eyes: Eyes) -> 
                 certainty=figure.certainty.value,
             )
             for figure in said.figures
+        ],
+        asks=[
+            s.AskOut(item=anchor(ask.item), addressee=eyes.named(ask.addressee), measure=ask.measure)
+            for ask in said.demanded
         ],
         language=said.language,
         reviewed=one.reviewed,
@@ -187,6 +196,7 @@ def demand(one: Demand, eyes: Eyes) -> s.DemandOut:
         asker=eyes.called(one, one.asker),
         party=one.party,
         item=one.item,
+        addressee=eyes.named(one.addressee),
         asked=str(one.asked),
         measure=one.measure,
         state=one.state.value,
