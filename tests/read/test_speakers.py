@@ -167,3 +167,9 @@ def test_she_who_talks_to_somebody_is_interviewed() -> None:
         "Yusra Hamad served two years at Bell. She talks to Pauline Ache.\n\nQ: Did you sleep?\nA: I slept standing up."
     )
     assert {name for name, _ in _names(text)} == {"Yusra Hamad"}
+
+
+def test_an_article_in_capitals_may_end_a_text() -> None:
+    """A capital article with nothing behind it opens no name."""
+    assert read("Dijo que vino según el diario La") is not None
+    assert read("Nobody came, according to the daily The") is not None

@@ -59,7 +59,7 @@ def _may_open(tokens: Tokens, k: int, first: int) -> bool:
     """Whether a capital that is no name elsewhere opens one: "the daily | The Shore", "Colonel | April"."""
     tag = tokens.tag[k]
     if tag == "D":
-        return k > first and tokens.word[k - 1].islower() and tokens.tag[k + 1] == "X"
+        return k > first and tokens.word[k - 1].islower() and tokens.tag[k + 1 : k + 2] == ["X"]
     return tag != "T" or (k > first and tokens.tag[k - 1] == "X")
 
 
