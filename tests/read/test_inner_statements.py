@@ -131,3 +131,68 @@ def test_the_speaker_is_the_whole_noun_phrase_and_no_more(text: str, source: str
 def test_verbs_are_read_with_their_auxiliaries(text: str, cues: list[str]) -> None:
     """An auxiliary that only colours a verb of saying makes it no less said."""
     assert [statement.cue.quote for statement in read(text) if statement.cue] == cues
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The jail holds 688, and a third of those, the report notes, have been waiting.",
+            ("the report", "a third of those | have been waiting"),
+        ),
+        (
+            "The shooting, an officer who was off duty told the Courier, began in the canteen.",
+            ("an officer who was off duty", "The shooting | began in the canteen"),
+        ),
+        ("Asked by counsel whether he knew, he left.", ("counsel", "whether he knew")),
+        ("Preguntado por si hay heridos, se fue.", ("", "por si hay heridos")),
+        ("Tras negar que hubiera enfermos, la Dirección cedió.", ("la Dirección", "que hubiera enfermos")),
+        ("He denied this, and left.", ("He", "this")),
+        ("None was true, Sheriff Roe told reporters at 6 p.m. Two men were hurt.", ("Sheriff Roe", "None was true")),
+        ("Mabel Roe was told at the window that he was gone.", ("", "that he was gone")),
+        ("A woman from the prison rang to say he was fine.", ("A woman from the prison", "he was fine")),
+        ("Two inmates have given sworn statements that he was beaten.", ("Two inmates", "that he was beaten")),
+        (
+            "Hubo 12 muertos, según consta en el acta que vio este diario.",
+            ("el acta que vio este diario", "Hubo 12 muertos"),
+        ),
+    ],
+)
+def test_who_says_it_may_stand_inside_or_beside_the_words(text: str, told: tuple[str, str]) -> None:
+    """Interrupted clauses are whole, and participles and infinitives have the subject that they share."""
+    (statement,) = read(text)
+    assert _told(statement) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("The warden, she said, told her the works would end.", [("The warden", "the works would end")]),
+        (
+            "The nurses accused the ministry of neglect, citing a doctor.",
+            [("a doctor", "of neglect")],
+        ),
+        ("She said she had been told there was no van.", [("", "there was no van")]),
+        ("—No hay agua —cuenta Ana—. Yo le dije que era grave.", [("Yo", "que era grave")]),
+    ],
+)
+def test_inner_statements_have_the_subject_that_stands_before_an_interruption(
+    text: str, inner: list[tuple[str, str]]
+) -> None:
+    """What interrupts the words parts neither the inner statement from its speaker nor dialogue from who tells it."""
+    assert _inner(text) == inner
+
+
+def test_a_clause_may_leave_out_the_verb_of_the_one_before() -> None:
+    """After a semicolon a speaker with "that" says what the verb before tells."""
+    statements = read("El sindicato dice que son 300; el director, que son menos.")
+    assert [_told(statement) for statement in statements] == [
+        ("El sindicato", "que son 300"),
+        ("el director", "que son menos"),
+    ]
+
+
+def test_questions_and_answers_may_stand_in_one_paragraph() -> None:
+    """An answer ends where the next question begins."""
+    answers = read("Q: How many? A: Eleven men. They said thirteen. Q: Did anyone complain? A: One did.")
+    assert [a.content[0].quote for a in answers if a.parent is None] == ["Eleven men. They said thirteen", "One did"]

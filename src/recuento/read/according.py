@@ -9,6 +9,7 @@ from recuento.read.sentence import has_clause, has_content
 from recuento.read.sources import source_after, source_before
 
 _LEARN = frozenset(["saber", "conocer", "confirmar", "constatar", "averiguar", "comprobar"])
+_STANDS = frozenset(["consta", "constaba", "figura", "figuraba", "aparece", "desprende", "lee", "deduce", "recoge"])
 _PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "esta", "este"])
 _RELATIVES = frozenset(["que", "quien", "quienes", "that", "which", "who"])
 _WHOM = frozenset(["which", "whom", "cual", "cuales", "quien", "quienes"])
@@ -27,6 +28,9 @@ class According(Parenthetical):
             if length and self.tokens.depth[k] == self.base and self._is_free(k):
                 reading = self._according(k, k + length)
                 if reading is not None and (not at_edges or self._is_at_edge(reading)):
+                    start, end = reading.content[-1]
+                    if k < start:
+                        self.readings = [r for r in self.readings if not self._lies_in(r, start, end)]
                     self.readings.append(reading)
                     return
 
@@ -83,6 +87,8 @@ class According(Parenthetical):
         while k < self.end and (tokens.tag[k] in "OVA" or tokens.low[k] == "podido"):
             k += 1
         form = tokens.form[k] if k < self.end else None
+        if k + 1 < self.end and tokens.low[k] in _STANDS and tokens.low[k + 1] in ("en", "de", "del"):
+            return self._learnt(cue, k + 2, k + 1)
         if k < self.end and k > after and tokens.low[k] in _LEARN:
             return self._learnt(cue, k + 1)
         if form is not None and (form.is_finite or form.feature == "part") and self.lexicon.language == "es":
@@ -132,12 +138,16 @@ class According(Parenthetical):
         of = next((k for k in range(*source) if low[k] == "de" and low[k + 1] in self.lexicon.lists["unnamed"]), None)
         return source if of is None or of - source[0] > 3 else (of + 1, source[1])
 
-    def _learnt(self, cue: int, after: int) -> Reading | None:
-        """«Según pudo saber La Vereda, ...»: what somebody could learn."""
+    def _learnt(self, cue: int, after: int, verb_end: int | None = None) -> Reading | None:
+        """«Según pudo saber La Vereda, ...», «según consta en el acta»: what somebody could learn, or what holds it."""
         source = source_after(self.tokens, after, self.end, self.lexicon)
+        if source is not None and source[1] < self.end and self.tokens.low[source[1]] in _RELATIVES:
+            stop = next((k for k in range(source[1], self.end) if self.tokens.tag[k] in ",;:"), self.end)
+            source = source[0], stop
         content = self._content_around(cue, source[1] if source else after)
         rule = f"{self.lexicon.language}.according"
-        return Reading(rule, (cue, after), content, source, None, "3s") if content and source else None
+        told = (cue, verb_end or after)
+        return Reading(rule, told, content, source, None, "3s") if content and source else None
 
     def _source_of_according(self, cue: int, first: int) -> Span | None:
         if first < self.end and self.tokens.low[first] in _PRONOUNS and self.tokens.tag[first + 1 : first + 2] == [","]:

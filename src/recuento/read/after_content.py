@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from recuento.read.complements import complement_after
-from recuento.read.lexicon import Form, Verb
+from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.parenthetical import Parenthetical
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause
@@ -12,6 +14,7 @@ from recuento.values.number_words import number_starts
 
 _NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind", "hear"])
 """Verbs whose speaker cannot follow them: whoever follows is told, or heard."""
+_TOLD = words_of("told")
 _BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
@@ -48,8 +51,6 @@ class AfterContent(Parenthetical):
             begin, mark = mark, mark - 1
         if mark <= start or not self._ends_content(mark, pointing is not None):
             return None
-        if tokens.tag[mark] == "," and self._opens_clause(mark):
-            return None  # It holds that clause alone, see parenthetical.py.
         aside = self._opened_aside(start, mark)
         start = start if aside is None else aside
         quoted = tokens.tag[mark] == ">" or (tokens.tag[mark] == "," and tokens.tag[mark - 1] == ">")
@@ -70,6 +71,11 @@ class AfterContent(Parenthetical):
         ):
             return None
         source = source_after(tokens, after, self.end, self.lexicon)
+        if (
+            tokens.tag[mark] == ","
+            and self._clause_within(mark, source[1] if source is not None else after) is not None
+        ):
+            return None  # It holds that clause alone, see parenthetical.py.
         if source is not None and complement is None and tokens.low[source[1] : source[1] + 1] == ["que"]:
             source = self._with_relative(source)
         taking = complement is not None and verb.kind in ("demand", "deny", "promise")
@@ -114,10 +120,10 @@ class AfterContent(Parenthetical):
             if self._ends_content(k) and self._is_subject(k + 1, begin):
                 break
             k -= 1
-        if k <= start or not self._ends_content(k) or (tokens.tag[k] == "," and self._opens_clause(k)):
+        if k <= start or not self._ends_content(k) or (tokens.tag[k] == "," and self._clause_within(k, after)):
             return None
         quoted = tokens.tag[k] == ">" or tokens.tag[k - 1] == ">"
-        comma = self._comma_after_place(after)
+        comma = self._comma_after_place(after, verb)
         whole = has_clause(tokens, start, k) or (comma is not None and has_clause(tokens, comma, self.end))
         if not quoted and ("p" not in verb.frames or not whole):
             return None
@@ -136,7 +142,7 @@ class AfterContent(Parenthetical):
             content = (start, k)
         if source is None or content is None:
             return None
-        rest = self._content_goes_on(after, quoted)
+        rest = self._content_goes_on(after, quoted, has_clause(tokens, start, k))
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.inverted"
         if verb.lemma == "hear":
             if not self._is_hearing(source):
@@ -195,9 +201,7 @@ class AfterContent(Parenthetical):
         end = k
         while end < self.end and end - k < 8 and self.tokens.tag[end] in "DXwpOPN#T":
             end += 1
-        return verb.lemma in ("tell", "inform", "assure", "remind") and (
-            end >= self.end or self.tokens.tag[end] in ",."
-        )
+        return verb.lemma in _TOLD and (end >= self.end or self.tokens.tag[end] in ",.")
 
     def _quotation_before(self, begin: int, start: int) -> int | None:
         """The closing mark of what a subject with its apposition follows: "...,” | Tomas Reed, a survivor, told"."""
@@ -206,12 +210,13 @@ class AfterContent(Parenthetical):
                 return k if self._is_subject(k + 1 + (self.tokens.tag[k + 1] == ","), begin) else None
         return None
 
-    def _comma_after_place(self, k: int) -> int | None:
+    def _comma_after_place(self, k: int, verb: Verb) -> int | None:
         """The comma that closes what interrupts a sentence: "The deaths, X said | in a report|, could have"."""
+        told = k < self.end and self._is_addressee(k, verb)
         for m in range(k, min(self.end, k + 10)):
             if self.tokens.tag[m] == ",":
                 return m
-            if self.tokens.tag[m] not in "PDpwXT#A" or (m == k and self.tokens.tag[m] not in "PA"):
+            if self.tokens.tag[m] not in "PDpwXT#AO" or (m == k and self.tokens.tag[m] not in "PA" and not told):
                 return None
         return None
 
@@ -288,9 +293,28 @@ class AfterContent(Parenthetical):
         return self.lexicon.language == "es" and self.tokens.tag[k] == "w" and _is_infinitive(self.tokens.low[k])
 
     def _is_adverbial(self, start: int, end: int) -> bool:
-        """Whether nothing but an opening stands before the verb: "En este sentido, subrayó la demora"."""
-        tags = self.tokens.tag[start:end]
-        return bool(tags) and tags[0] in "PAT" and not any(tag in "VQ,<" for tag in tags)
+        """Whether nothing but an opening stands before the verb: «En este sentido, subrayó la demora», «Tras negar».
+
+        Each part between commas must be one.
+        """
+        tags = self.tokens.tag
+        if self._opens_with_verb_form(start):
+            return True
+        parts = [start, *(k + 1 for k in range(start, end) if tags[k] == ","), end + 1]
+        return end > start and all(self._is_phrase(first, last - 1) for first, last in pairwise(parts))
+
+    def _is_phrase(self, first: int, last: int) -> bool:
+        """Whether a phrase of time or place stands there, without a verb: "hace un año", "in the same yard"."""
+        tags, low = self.tokens.tag, self.tokens.low
+        ago = low[first] in ("hace", "hacía") and self.lexicon.language == "es"
+        return (tags[first] in "PAT" or ago) and not any(tags[k] in "VQ<" for k in range(first + ago, last))
+
+    def _opens_with_verb_form(self, start: int) -> bool:
+        """Whether the sentence opens with what its subject did besides: «Tras negar», "After denying"."""
+        low, language = self.tokens.low, self.lexicon.language
+        if self.tokens.tag[start] not in "PS" or low[start] == "de" or start + 1 >= self.end:
+            return False
+        return _is_infinitive(low[start + 1]) if language == "es" else low[start + 1].endswith("ing")
 
     def _is_only_subject(self, start: int, mark: int) -> bool:
         """Whether all before the verb is its subject with something between commas: "El ministro, X, dijo"."""
@@ -323,8 +347,11 @@ class AfterContent(Parenthetical):
         verbs = sum(tag[k] in "VQ" and tag[k - 1] not in "VQAG" for k in range(start + 1, end))
         return verbs > sum(tag[k] in "RS" for k in range(start, end))
 
-    def _content_goes_on(self, place: int, quoted: bool) -> list[Span]:
-        """What follows the source after a comma, when the content was only interrupted."""
+    def _content_goes_on(self, place: int, quoted: bool, whole: bool = True) -> list[Span]:
+        """What follows the source after a comma, when the content was only interrupted.
+
+        `whole` tells that what stands before is a clause already: else a verb goes on with it.
+        """
         tokens, k = self.tokens, place
         while k < self.end and k - place < 14 and tokens.tag[k] not in ",-:<.;":
             k += 1
@@ -345,7 +372,7 @@ class AfterContent(Parenthetical):
         if (
             tokens.tag[after] in "SRP"
             or tokens.low[after] in ("quien", "who", "que", "which")
-            or tokens.form[after] is not None
+            or (tokens.form[after] is not None and whole)
         ) and tokens.tag[k] != "-":
             return []
         if tokens.tag[after] == "C" and self._another_speaks(after + 1):

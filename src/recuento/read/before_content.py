@@ -19,6 +19,13 @@ _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
 _ONES_PAST = re.compile(r"\w+(?:é|í|aba|ábamos|íamos)|dij(?:e|imos)")
+_OPENING = 3
+"""Tokens at the beginning of a sentence in which a verb that is not finite stands before its subject."""
+MOST_COMMAS = 4
+"""Commas after which that subject is looked for."""
+_FAR = 30
+_COUNTING = frozenset(["count", "contar"])
+_CLITICS = frozenset(["lo", "la", "los", "las"])
 _BESIDE = frozenset(["ger", "inf"])
 """Features of verbs that tell what the subject of another verb says beside."""
 _TOLD_BY_PRONOUN = frozenset("ym")
@@ -87,17 +94,24 @@ class BeforeContent(ContentEnd, ToldPassive):
         language = self.lexicon.language
         begin = self._verb_begin(cue)
         impersonal = self._is_impersonal(begin, cue, verb)
-        if "y" in verb.frames and self.tokens.low[cue - 1] == "se" and cue > self.first:
+        if (
+            complement.frame == "object"
+            and "y" in verb.frames
+            and cue > self.first
+            and self.tokens.low[cue - 1] == "se"
+        ):
             return None
         if verb.frames & {"a", "s"} and complement.frame == "object":
-            source = source_before(self.tokens, self._clause_begin(place, begin), cue, self.lexicon)
+            if form.feature == "ger":
+                return None  # Whom the speaker cites beside: see `_read_cited_after`.
+            source, _ = self._source(begin, cue, form, place)
             span = (complement.start, self._relative_end(source, complement, self.end))
             rule = f"{language}.before.object.subject"
             return Reading(rule, (cue, cue + 1), [span], source, verb, form.feature) if source else None
         if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
             return None
         end = self._content_end(complement.start, number)
-        if complement.frame == "bare":
+        if complement.frame in ("bare", "that"):
             end = self._before_semicolon(complement.start, end)
         end = self._before_outer_clause(complement.start, end)
         if complement.frame != "quote":
@@ -110,6 +124,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
         if verb.lemma == "hear" and source is not None and self._is_hearing(source):
             source, impersonal = None, True
+        if source is not None and complement.start < source[0] - 1 < end:
+            end = source[0] - 1
         if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
             return None
         end = self._relative_end(source, complement, end)
@@ -120,6 +136,8 @@ class BeforeContent(ContentEnd, ToldPassive):
             return None
         if form.feature == "inf" and complement.frame not in ("that", "question"):
             return None
+        if verb.lemma in _COUNTING and source is not None and self.tokens.tag[source[0]] == "N":
+            return None  # Who counts has said nothing yet; what a body counts is what it says.
         by_pronoun = source is not None and self.tokens.tag[source[0]] in "RS"
         if by_pronoun and complement.frame == "object" and not verb.frames & _TOLD_BY_PRONOUN:
             return None
@@ -228,6 +246,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         """The source before the verb, or shared with an earlier verb of the sentence."""
         tokens = self.tokens
         before = self._before_verb(begin)
+        if self.subject is not None and before < self.first:
+            return self.subject, False
         if (
             form.feature not in ("1s", "1p")
             and before >= self.first
@@ -294,9 +314,22 @@ class BeforeContent(ContentEnd, ToldPassive):
         earlier = [r for r in self.readings if r.cue is not None and r.cue[0] < cue and r.source is not None]
         if earlier:
             return earlier[-1].source
+        if 0 < cue - self.first < _OPENING and not self._is_verb(cue):
+            return self._subject_after(cue)
         verbs = (k for k in range(self.first, cue) if self._is_verb(k) and self.tokens.depth[k] == self.base)
         verb = next((k for k in verbs if not self._stands_in_relative(k)), None)
         return source_before(self.tokens, self.first, verb, self.lexicon) if verb is not None else None
+
+    def _subject_after(self, cue: int) -> Span | None:
+        """The subject of the main clause after an opening one: «Tras negar que sea así, | la Dirección | cedió»."""
+        tokens = self.tokens
+        commas = [k for k in range(cue + 1, self.end) if tokens.tag[k] == "," and tokens.depth[k] == self.base]
+        for comma in commas[:MOST_COMMAS]:
+            verb = next((k for k in range(comma + 1, min(self.end, comma + _FAR)) if self._is_verb(k)), None)
+            source = source_before(tokens, comma + 1, verb, self.lexicon) if verb is not None else None
+            if source is not None and source[0] == comma + 1:
+                return source
+        return None
 
     def _stands_in_relative(self, verb: int) -> bool:
         """Whether a pronoun after a noun is the subject of a verb: ", que se hace llamar Comandante"."""
@@ -309,7 +342,7 @@ class BeforeContent(ContentEnd, ToldPassive):
         """Whether a finite verb stands there; of English ones that no list knows the ending tells: "summoned"."""
         tag, low = self.tokens.tag, self.tokens.low[k]
         ended = self.lexicon.language == "en" and tag[k] == "w" and low.endswith("ed") and k > self.first
-        return tag[k] in "VQ" or (ended and tag[k - 1] in "wXN," and tag[k + 1] in "DpXN#OP<")
+        return tag[k] in "VQ" or (ended and tag[k - 1] in "wXN," and tag[k + 1] in "DpXN#OPR<")
 
     def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
         """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""
@@ -320,7 +353,12 @@ class BeforeContent(ContentEnd, ToldPassive):
         if self.lexicon.language == "en":
             return False
         if complement.frame == "object":
-            return verb.kind in ("demand", "deny", "promise") and form.feature in ("3s", "3p", "1p")
+            passive = form.feature == "part" and self.tokens.low[begin] == "se"
+            return (
+                not passive
+                and verb.kind in ("demand", "deny", "promise")
+                and form.feature in ("3s", "3p", "1p", "part")
+            )
         if complement.frame == "quote" and "k" in verb.frames:
             return False
         return form.feature in ("3s", "3p", "1s", "1p", "part")

@@ -41,10 +41,6 @@ class Claims(ContentEnd):
                 self.readings = [r for r in self.readings if not self._lies_in(r, start, end)]
                 self.readings.append(reading)
 
-    def _lies_in(self, reading: Reading, start: int, end: int) -> bool:
-        """Whether a reading belongs to the content of a claim, and is read again there."""
-        return start <= (reading.cue or reading.content[0])[0] < end
-
     def _claim(self, noun: int, kind: str) -> Reading | None:
         language = self.lexicon.language
         found = self._held_before(noun, kind) if language == "en" else None

@@ -32,11 +32,18 @@ CITED_WITHIN = 8
 
 
 def readings_of(
-    tokens: Tokens, first: int, last: int, lexicon: Lexicon, level: int = 0, *, asked: bool = False
+    tokens: Tokens,
+    first: int,
+    last: int,
+    lexicon: Lexicon,
+    level: int = 0,
+    *,
+    asked: bool = False,
+    subject: Span | None = None,
 ) -> list[Reading]:
     """All readings of the tokens `first` to `last` in the order of the text, each with its children.
 
-    `asked` tells that the tokens are what somebody asks to be done.
+    `asked` tells that the tokens are what somebody asks to be done, `subject` what stands before an interruption.
     """
     found: list[Reading] = []
     for start, end in sentences_of(tokens, first, last, lexicon):
@@ -44,7 +51,13 @@ def readings_of(
             span = (start, _without_stop(tokens, start, end))
             found.append(Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end)))
             continue
-        readings = SentenceReader(tokens, start, end, lexicon, inside=level > 0, asked=asked).read()
+        if found and _speaks_on(tokens, found[-1], first, start):
+            found[-1].content.append((start, _without_stop(tokens, start, end)))
+            found[-1].sentence = (found[-1].sentence[0], end)
+            continue
+        opening = subject if start == first else None
+        reader = SentenceReader(tokens, start, end, lexicon, inside=level > 0, asked=asked, subject=opening)
+        readings = reader.read()
         if level > 0:
             readings = [reading for reading in readings if not reading.rule.endswith(".hearsay")]
         if not readings and found and _goes_on(tokens, found[-1], first, start, end):
@@ -54,13 +67,21 @@ def readings_of(
         found += readings
     if level < DEEPEST:
         for reading in (r for r in found if ".hearsay" not in r.rule):
-            holder = reading.children[0] if reading.children else reading
-            for start, end in reading.content:
-                inner = _inside(tokens, start, end)
-                if inner != (first, last):
-                    told = readings_of(tokens, *inner, lexicon, level + 1, asked=reading.kind == "demand")
-                    holder.children += [r for r in told if not _is_what_is_asked(reading, r)]
+            _read_within(tokens, reading, (first, last), lexicon, level + 1)
     return found
+
+
+def _read_within(tokens: Tokens, reading: Reading, around: Span, lexicon: Lexicon, level: int) -> None:
+    """Give a reading its children: what is said inside its content."""
+    holder = reading.children[0] if reading.children else reading
+    before: Span | None = None
+    for start, end in reading.content:
+        inner = _inside(tokens, start, end)
+        if inner != around:
+            asked = reading.kind == "demand"
+            told = readings_of(tokens, *inner, lexicon, level, asked=asked, subject=before)
+            holder.children += [r for r in told if not _is_what_is_asked(reading, r)]
+        before = (start, end) if not has_clause(tokens, start, end, least=1) else None
 
 
 def _is_what_is_asked(reading: Reading, inner: Reading) -> bool:
@@ -69,10 +90,11 @@ def _is_what_is_asked(reading: Reading, inner: Reading) -> bool:
 
 
 def _ends_before(reading: Reading, k: int) -> bool:
-    """Whether cue and source stand after the content, and shortly before token `k`."""
-    if reading.cue is None or reading.content[0][1] > min(reading.cue[0], k):
+    """Whether who speaks and what is said stand before token `k`, and shortly before it."""
+    if reading.cue is None:
         return False
-    return 0 <= k - max(reading.cue[1], reading.source[1] if reading.source else 0) <= CITED_WITHIN
+    last = max(reading.cue[1], reading.source[1] if reading.source else 0, reading.content[0][1])
+    return 0 <= k - last <= CITED_WITHIN
 
 
 def _is_quoted_alone(tokens: Tokens, found: list[Reading], start: int, end: int) -> bool:
@@ -93,6 +115,16 @@ def _goes_on(tokens: Tokens, last: Reading, first: int, start: int, end: int) ->
         return False
     stop = _without_stop(tokens, start, end)
     return ".after.clause." in last.rule and tokens.tag[first] == "-" and stop - start >= 3
+
+
+def _speaks_on(tokens: Tokens, last: Reading, first: int, start: int) -> bool:
+    """Whether a sentence goes on after a closed aside with the speaker: «—A —dijo X—. Me contestó que B. C.»"""
+    if last.sentence[1] != start or last.cue is None or ".after." not in last.rule:
+        return False
+    told = max(last.cue[1], last.source[1] if last.source is not None else 0)
+    if tokens.tag[told : told + 2] != ["-", "."]:
+        return False
+    return tokens.tag[first] == "-" or tokens.depth[start] > 0
 
 
 def _without_stop(tokens: Tokens, start: int, end: int) -> int:
@@ -123,6 +155,7 @@ class SentenceReader(AfterContent, According, BeforeContent, Claims, Nominal):
         if not self.readings:
             self._read_according(at_edges=True)
         self._read_before_content()
+        self._read_gapped()
         self._read_parenthetical()
         self._read_claims()
         self._read_nominal()
@@ -153,7 +186,8 @@ class SentenceReader(AfterContent, According, BeforeContent, Claims, Nominal):
         for k in range(self.first + 2, self.end - 1):
             if tokens.low[k] not in citing or tokens.depth[k] != self.base:
                 continue
-            reading = next((r for r in self.readings if _ends_before(r, k)), None)
+            own = any(r.cue is not None and r.cue[0] <= k < r.cue[1] for r in self.readings)
+            reading = None if own else next((r for r in self.readings if _ends_before(r, k)), None)
             after = k + 1 + (self.lexicon.language == "es" and tokens.low[k + 1] in ("a", "al"))
             source = source_after(tokens, after, self.end, self.lexicon) if reading is not None else None
             if reading is None or source is None or source[0] != after or reading.children:

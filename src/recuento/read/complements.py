@@ -37,6 +37,8 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return asked
     if "c" in verb.frames and (called := _called(tokens, first, end, lexicon)) is not None:
         return called
+    if verb.lemma == "describe" and tokens.tag[first] in "DpX#w" and tokens.low[first] != "how":
+        return Complement("object", first)
     if "x" in verb.frames:
         accused = _accused_of(tokens, first, end, lexicon)
         if accused is not None or verb.lemma != "blame":
@@ -47,6 +49,12 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return told
     if takes_infinitive(tokens, first, end, verb, lexicon):
         return Complement("infinitive", first)
+    if (
+        verb.kind == "deny"
+        and tokens.low[first] in _WHAT_WAS_SAID
+        and tokens.tag[first + 1 : first + 2] in ([], ["."], [","])
+    ):
+        return Complement("object", first)
     if verb.kind in ("demand", "promise") and _is_plain_infinitive(tokens, first, end, lexicon):
         return Complement("request", first)
     return (
@@ -125,7 +133,8 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
                 return None
             return _quoted(tokens, k, first, frames, nominal is not None and not told and not prepositional)
         aside = low in ("though", "however") and tokens.tag[k - 1] == "," and tokens.tag[k + 1 : k + 2] == [","]
-        if tag not in _BETWEEN and not aside and not _is_noun_between(tokens, k, first):
+        between = tag in _BETWEEN or aside or low in _TIMES_BY
+        if not between and not _is_noun_between(tokens, k, first):
             return None
         if tag == "P":
             prepositional = True
@@ -224,11 +233,16 @@ def _is_setting(tokens: Tokens, first: int, k: int) -> bool:
     """Whether what stands before «que» tells when, where or to whom rather than being a noun it describes."""
     if all(tokens.tag[m] in "ATOG," for m in range(first, k)):
         return True
+    if tokens.tag[k - 1] in "wq" and k - 2 >= first and tokens.low[k - 2] in _BY:
+        return True  # «Respondió por teléfono que»: a noun without an article is described by nothing.
     return tokens.low[k - 1] in _SETTINGS or tokens.tag[k - 1] in "TX#A>)," or tokens.low[k - 1] in ("en", "de")
 
 
 _BEFORE_DE = words_of("before_de")
 _JOINED_QUE = words_of("joined_que")
+_BY = frozenset(["por", "en", "ante", "mediante", "vía", "bajo", "durante", "tras"])
+_WHAT_WAS_SAID = words_of("what_was_said")
+_TIMES_BY = frozenset(["before", "after", "since", "until"])
 _TIMES = frozenset(["una", "otra", "alguna", "cada", "esta", "esa", "tercera"])
 _SUBJUNCTIVE = ("ara", "iera", "aran", "ieran", "ase", "iese")
 _SETTINGS = words_of("settings")
@@ -310,6 +324,8 @@ def _asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon
         opened = tag == "<" and k + 2 < end and "i" in verb.frames
         if opened and _is_infinitive_mark(tokens, k + 1, end, spanish):
             return Complement("request", k, _addressee(tokens, first, k))
+        if verb.lemma == "demand" and k > first:
+            return None  # Things are demanded, "an end to transfers", and nobody is: "demanded him to" is no English.
         if "i" in verb.frames and _is_infinitive_mark(tokens, k, end, spanish):
             return Complement("request", k, _addressee(tokens, first, k))
         if low == "for" and tokens.low[k + 1 : k + 2] == ["the"] and tokens.tag[k + 3 : k + 4] == ["T"]:
@@ -377,7 +393,8 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
     while k < end and tokens.tag[k] in "AT":
         k += 1
     addressee: Span | None = None
-    if k < end and verb.lemma in _TOLD and tokens.tag[k] in "ODXwp":
+    passive = first >= 2 and tokens.low[first - 2] in lexicon.lists["be"]
+    if k < end and verb.lemma in _TOLD and tokens.tag[k] in "ODXwp" and not passive:
         after = _past_addressee(tokens, k, end)
         if after is None:
             return None
@@ -413,7 +430,7 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         return Complement("bare", k, addressee)
     if verb.lemma == "expect" and _is_to_do(tokens, k, end):
         return Complement("bare", k, addressee)
-    strict = verb.kind in ("believe", "show") or verb.lemma in _STRICT
+    strict = verb.kind in ("believe", "show", "demand") or verb.lemma in _STRICT
     return Complement("bare", k, addressee) if _has_finite(tokens, k, min(end, k + 30), strict) else None
 
 

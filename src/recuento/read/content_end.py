@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from recuento.read.layout import is_gapped
 from recuento.read.lexicon import Form, words_of
+from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence, has_clause
 from recuento.read.sources import source_before
 
@@ -15,7 +17,10 @@ _PRETERITE = re.compile(
 )
 _THREATENING = frozenset(["threaten", "amenazar"])
 """What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
+_MEANWHILE = frozenset(["before", "after", "while", "by", "without"])
+"""Words with which the speaker goes on to what they said besides: "demanded money | before telling her that"."""
 _NOT_MAIN = frozenset(["ser", "estar", "haber", "sido", "siendo", "estado", "habido", "be", "been", "being", "having"])
+_WHAT_WAS_SAID = words_of("what_was_said")
 _ADDING = words_of("adding")
 _CONTRASTS = words_of("contrasts")
 
@@ -55,7 +60,7 @@ class ContentEnd(Sentence):
 
         It does not where whoever the content tells of may speak: "said the guards came, shouting that".
         """
-        if form.verbs[0].lemma in _ADDING:
+        if form.verbs[0].lemma in _ADDING or self.lexicon.has("citing", self.tokens.low[gerund]):
             return True
         if self._with_complement(gerund, form) is None:
             return False
@@ -73,8 +78,12 @@ class ContentEnd(Sentence):
         if self.base == 0:
             return end
         for k in range(start + 2, end - 2):
-            joined = tokens.tag[k] == "," and tokens.tag[k + 1] == "C" and tokens.depth[k] == self.base
-            if joined and tokens.low[k + 2] not in que and has_clause(tokens, k + 2, end):
+            if tokens.tag[k] != "," or tokens.depth[k] != self.base:
+                continue
+            joined = tokens.tag[k + 1] == "C" and tokens.low[k + 2] not in que
+            if joined and has_clause(tokens, k + 2, end):
+                return k
+            if tokens.tag[k + 1] == "N" and tokens.tag[k + 2] in "VQ":
                 return k
         return end
 
@@ -90,6 +99,8 @@ class ContentEnd(Sentence):
         for k in range(start + 2, end - 1):
             if tokens.low[k] not in que or tokens.depth[k] != self.base or tokens.tag[k - 1] not in ",C":
                 continue
+            if tokens.tag[k - 3 : k] == [",", ">", "C"]:
+                return k - 1
             joined = k - 1 - (tokens.tag[k - 1] == "C" and tokens.tag[k - 2] == ",")
             if tokens.tag[joined] == "," and (tokens.tag[k - 1] == "C" or not own):
                 return joined
@@ -123,9 +134,18 @@ class ContentEnd(Sentence):
     def _object_end(self, start: int, end: int, is_thing: bool = True, *, is_demanded: bool = False) -> int:
         """A noun phrase ends at a semicolon, and before what its speaker did beside: ", calling it a novel"."""
         tokens = self.tokens
+        if (
+            is_thing
+            and tokens.low[start] in _WHAT_WAS_SAID
+            and tokens.tag[start + 1 : end]
+            and tokens.tag[start + 1] == ","
+        ):
+            return start + 1
         for k in range(start, end - 1):
             next_act = self._is_next_act(start, k) if is_thing else self._is_finite_again(start, k)
             if next_act or (not is_demanded and self._is_other_clause(start, k)):
+                return k
+            if tokens.low[k] in _MEANWHILE and tokens.tag[k + 1] == "q" and k > start + 1:
                 return k
             if tokens.depth[k] != self.base or tokens.tag[k] not in ",;:":
                 continue
@@ -167,9 +187,34 @@ class ContentEnd(Sentence):
         return joined and not any(tokens.low[m] in ("that", "que", "who", "which") for m in range(start, k))
 
     def _before_semicolon(self, start: int, end: int) -> int:
-        """A clause without "that" ends at a semicolon."""
-        found = (k for k in range(start, end) if self.tokens.tag[k] == ";" and self.tokens.depth[k] == self.base)
-        return next(found, end)
+        """A clause ends at a semicolon, unless another one with "that" goes on with it."""
+        tokens, que = self.tokens, self.lexicon.lists["complement"]
+        for k in range(start, end - 1):
+            if tokens.tag[k] == ";" and tokens.depth[k] == self.base:
+                after = k + 1 + (tokens.tag[k + 1] == "C")
+                stop = next((m for m in range(after, end) if tokens.tag[m] == ";"), end)
+                clause = any(tokens.tag[m] in "VQ" for m in range(after, stop)) or self._gapped(after) is not None
+                if after < end and tokens.low[after] not in que and clause:
+                    return k
+        return end
+
+    def _gapped(self, start: int) -> Span | None:
+        """The speaker of a clause that leaves out the verb: «El sindicato dice que 300; | el director, | que menos»."""
+        if self.lexicon.language == "en" or not is_gapped(self.tokens, start, self.end):
+            return None
+        comma = next(k for k in range(start, self.end) if self.tokens.tag[k] == ",")
+        return (start, comma) if self._is_somebody((start, comma)) else None
+
+    def _read_gapped(self) -> None:
+        """Clauses after a semicolon whose verb is that of the clause before."""
+        if not any(".that." in reading.rule for reading in self.readings):
+            return
+        for k in range(self.first, self.end - 2):
+            source = self._gapped(k + 1) if self.tokens.tag[k] == ";" and self._is_free(k + 1) else None
+            if source is not None:
+                start = source[1] + 1
+                content = [(start, self._before_semicolon(start, self.end))]
+                self.readings.append(Reading(f"{self.lexicon.language}.before.that.gapped", None, content, source))
 
     def _shorter_end(self, start: int, end: int, cue: int) -> int:
         """A quotation right after "that" ends the content before a comma; so does a verb in the tense of the cue."""

@@ -82,7 +82,9 @@ def _complained_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Co
 def _set_at(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
     """ "put the number of dead at 87", «cifró en 12 los muertos»."""
     for k in range(first, min(end - 1, first + REACH)):
-        if tokens.tag[k] in ".;:VQ" or (tokens.tag[k] == "," and k == first):
+        if tokens.tag[k] in ".;:VQ" or (
+            k == first and (tokens.tag[k] == "," or lexicon.has("complement", tokens.low[k]))
+        ):
             return None
         if tokens.low[k] in _AT[lexicon.language] and _is_number_near(tokens, k + 1, end, lexicon):
             named = any(tokens.low[m] in _NAMES or tokens.low[m] in _PRICES for m in range(first, k))
@@ -102,18 +104,22 @@ def _quoted_as(tokens: Tokens, first: int, end: int) -> Complement | None:
 
 
 def _cited(tokens: Tokens, first: int, end: int) -> Complement | None:
-    """ "Cites | a teenager who alleges that", "cited | a report saying that", «citó | un informe que asegura que»."""
-    for k in range(first + 1, min(end - 2, first + REACH)):
+    """ "Cites | a teenager who alleges that", "cited | a report saying that", «citó | un oficio en el que admite»."""
+    told = False
+    for k in range(first + 1, min(end - 1, first + REACH)):
+        if tokens.low[k] in _RELATIVES and k > first + 1:
+            told = True
+            if tokens.low[k - 2] in ("según", "to"):
+                return Complement("object", first)
         form = tokens.form[k]
-        if form is not None and k > first + 1:
-            told = form.feature == "ger" or tokens.low[k - 1] in _RELATIVES
-            return Complement("object", first) if told else None
-        if tokens.tag[k] in ".;:,<VQ":
+        if form is not None and k > first + 1 and (told or form.feature == "ger"):
+            return Complement("object", first)
+        if tokens.tag[k] in ".;:,<" or (tokens.tag[k] in "VQ" and not told):
             return None
     return None
 
 
-_RELATIVES = frozenset(["who", "that", "which", "que", "quien"])
+_RELATIVES = frozenset(["who", "that", "which", "whom", "que", "quien", "cual", "cuales"])
 
 
 def _attributed(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:

@@ -108,6 +108,8 @@ def is_told_to_act(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
     for k in range(first + 1, min(last, first + 10)):
         if tokens.low[k] in lexicon.commands or tokens.low[k] in lexicon.told_before:
             return True
+        if _IMPERFECT_SUBJUNCTIVE.fullmatch(tokens.low[k]) and tokens.low[k] not in _WISHING:
+            return True
         if tokens.tag[k] in "VQ.,;:SRC":
             return False
     return False
@@ -143,6 +145,8 @@ def promises_itself(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
     return own and first < k < last and _FUTURE.fullmatch(tokens.low[k]) is not None
 
 
+_IMPERFECT_SUBJUNCTIVE = re.compile(r"\w{2,}(?:iera|ieran|iéramos|iese|iesen|ajeran)")
+_WISHING = words_of("wishing")
 _OUR_FUTURE = re.compile(r"\w+(?:[aei]|[bdn])r(?:emos|é)(?<!queremos)")
 _FUTURE = re.compile(r"\w+(?:[aei]|[bdn])r(?:á|án)")
 

@@ -1,15 +1,17 @@
 """Who speaks by the form of a text: whoever signed a letter, and whoever answers in a printed interview.
 
-Answers are lines that begin with "A:", «R.», after questions that begin with "Q:", «P.».
+Answers are lines that begin with "A:", «R.», after questions that begin with "Q:", «P.»; with a
+colon they may stand in one paragraph.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 _LABEL = re.compile(
-    r"^[ \t]*(?:[-–—*•][ \t]*)?(?:(?P<asks>Q|P|Question|Pregunta|QUESTION|PREGUNTA)"
+    r"(?:^[ \t]*(?:[-–—*•][ \t]*)?|(?<=[.?!”\"] )(?=[QPAR]:))(?:(?P<asks>Q|P|Question|Pregunta|QUESTION|PREGUNTA)"
     r"|(?P<answers>A|R|Answer|Respuesta|ANSWER|RESPUESTA))[.:)][ \t–—-]*(?=\S)",
     re.MULTILINE,
 )
@@ -23,13 +25,14 @@ Answer = tuple[tuple[int, int], tuple[int, int]]
 
 def answers_of(text: str) -> Iterator[Answer]:
     """The answers of a text in which lines of questions and of answers alternate; none where nobody asks."""
-    asked = False
-    for match in _LABEL.finditer(text):
+    asked, labels = False, list(_LABEL.finditer(text))
+    for match, following in zip_longest(labels, labels[1:]):
         if match["asks"]:
             asked = True
             continue
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
+        end = min(end, following.start()) if following is not None else end
         while end > match.end() and text[end - 1] in ". \t\r":
             end -= 1
         if asked and end > match.end():

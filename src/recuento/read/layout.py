@@ -176,12 +176,24 @@ def _is_clause_of_its_own(tokens: Tokens, first: int, last: int) -> bool:
     """Whether what follows a semicolon is a clause that goes on with no list: neither "that", "to" nor a noun alone."""
     if tokens.tag[first] in "SRCPG<" or (tokens.low[first] in _LISTED and tokens.tag[first] != "D"):
         return tokens.low[first] in _CITING
+    if is_gapped(tokens, first, last):
+        return False
     ends = (k for k in range(first, last) if tokens.tag[k] in ".;")
     return any(tokens.tag[k] in "VQ" and tokens.depth[k] == tokens.depth[first] for k in range(first, next(ends, last)))
 
 
 _LISTED = frozenset(["to", "a", "que", "that"])
 _CITING = frozenset(["según", "according"])
+
+
+def is_gapped(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a clause leaves out the verb of the one before: «El sindicato dice que 300; | el director, que menos»."""
+    k = first
+    while k < last and tokens.tag[k] in "wXD#pP":
+        k += 1
+    if k == first or k + 2 >= last or tokens.tag[k] != "," or tokens.low[k + 1] != "que":
+        return False
+    return next((tokens.tag[m] for m in range(k + 2, last) if tokens.tag[m] in ",.;"), ".") != ","
 
 
 def _may_begin(tokens: Tokens, i: int, last: int) -> bool:

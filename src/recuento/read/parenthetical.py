@@ -39,7 +39,7 @@ class Parenthetical(Sentence):
         tokens = self.tokens
         if self._opens_clause(mark):
             return mark, mark
-        if self.lexicon.language != "es" or tokens.tag[mark] not in ",-" or not self._verb_follows(place):
+        if tokens.tag[mark] not in ",-" or not self._verb_follows(place):
             return None
         for k in range(mark - 1, max(self.first, mark - REACH), -1):
             tag = tokens.tag[k]
@@ -89,6 +89,8 @@ class Parenthetical(Sentence):
                 continue
             reading = self._between_commas(cue, verb, form.feature)
             if reading is not None:
+                start, end = reading.content[0]
+                self.readings = [r for r in self.readings if not self._lies_in(r, start, end)]
                 self.readings.append(reading)
 
     def _between_commas(self, cue: int, verb: Verb, feature: str) -> Reading | None:
@@ -97,12 +99,14 @@ class Parenthetical(Sentence):
         closing = next((k for k in range(cue + 1, min(self.end, cue + REACH)) if tokens.tag[k] in ",-"), None)
         if opening is None or closing is None or self._begun_clause(opening, closing) is None:
             return None
-        if tokens.low[opening + 1] in self.lexicon.according_heads:
+        if tokens.tag[opening + 1] in "SR" or tokens.low[opening + 1] in self.lexicon.according_heads:
             return None  # «Según dice», "as the minister said": see according.py.
         source = source_before(tokens, opening + 1, cue, self.lexicon)
         if source is None and closing > cue + 1:
             source = source_after(tokens, cue + 1, closing, self.lexicon)
         if source is None and (closing > cue + 1 or self.lexicon.language == "en"):
+            return None
+        if source is not None and tokens.tag[source[0]] in "RS":
             return None
         content = self._clause_within(opening, closing)
         rule = f"{self.lexicon.language}.after.clause.within"

@@ -33,6 +33,14 @@ _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
 
+_AGENTS = {
+    "es": ("dor", "dora", "dores", "doras", "ista", "istas", "ólogo", "óloga", "ólogos", "ólogas"),
+    "en": ("tor", "tors", "ist", "ists", "ologist", "men", "women", "man", "woman", "ee", "ees"),
+}
+"""Endings of nouns that name people by what they do: "interrogators", «colaboradores»."""
+_OFFERING = frozenset(["offer", "ofrecer"])
+_OFFERED = words_of("offered")
+"""What is offered by saying so: "offered safe passage"; a shop that offers bread has said nothing."""
 _AFTER = frozenset(["después", "luego", "antes", "pesar", "hecho"])
 _NOUNS = frozenset(["informe", "reporte", "apunte"])
 """Subjunctives that are nouns: «el último informe contabilizó»."""
@@ -44,12 +52,21 @@ class Sentence:
     """A sentence between two tokens. `base` is the depth of quotation at which its own verbs stand.
 
     `inside` is true of what somebody says, in quotation marks or not; `asked` of what somebody asks to be done.
+    `subject` is that of its first verb, where it stands before an interruption: "The warden, she said, | told her".
     """
 
     def __init__(
-        self, tokens: Tokens, first: int, last: int, lexicon: Lexicon, *, inside: bool = False, asked: bool = False
+        self,
+        tokens: Tokens,
+        first: int,
+        last: int,
+        lexicon: Lexicon,
+        *,
+        inside: bool = False,
+        asked: bool = False,
+        subject: Span | None = None,
     ) -> None:
-        self.inside, self.asked = inside, asked
+        self.inside, self.asked, self.subject = inside, asked, subject
         self.tokens, self.first, self.last, self.lexicon = tokens, first, last, lexicon
         self.base = min(tokens.depth[first:last], default=0)
         self.end = self._end()
@@ -85,10 +102,14 @@ class Sentence:
 
     def _may_take(self, verb: Verb, complement: Complement) -> bool:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""
+        if verb.lemma in _OFFERING:
+            near = range(complement.start, min(self.end, complement.start + 5))
+            return complement.frame == "object" and any(self.tokens.low[k] in _OFFERED for k in near)
         if (
             complement.frame != "object"
             or verb.frames & {"a", "z", "c", "y", "s", "g"}
             or verb.kind in ("demand", "promise", "warn", "admit")
+            or verb.lemma == "describir"
         ):
             return True
         if {"m", "k"} <= verb.frames and "<" in self.tokens.tag[complement.start + 1 : complement.start + 3]:
@@ -315,6 +336,10 @@ class Sentence:
         k -= k > self.first and self.tokens.tag[k] in ",<"
         return k > self.first and (self.tokens.tag[k] in "SR" or self.tokens.low[k] == "que")
 
+    def _lies_in(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether a reading belongs to the content of a later one, and is read again there."""
+        return start <= (reading.cue or reading.content[0])[0] < end
+
     def _closes_relative(self, k: int) -> bool:
         """Whether a comma and the verb of the clause around come next: «..., que, según X, mintió, | fue detenido»."""
         tokens = self.tokens
@@ -327,6 +352,7 @@ class Sentence:
             tokens.tag[k] in "XNR>"
             or tokens.low[k] in who
             or tokens.low[k] in _DOCUMENTS
+            or tokens.low[k].endswith(_AGENTS[self.lexicon.language])
             or any(tokens.low[k] in lists[name] for name in ("role", "organisation", "unnamed", "woman", "self"))
             for k in range(source[0], min(source[1], source[0] + 6))
         )

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 _THEY = frozenset(["he", "she", "they", "we", "it", "i", "él", "ella", "ellos", "ellas"])
 _WHO = frozenset(["que", "quien", "quienes", "who", "which"])
 _WHOM = frozenset(["quien", "quienes", "cual", "cuales", "cuyo", "cuya", "whom", "which"])
-_NAMED = frozenset(["known", "identified", "described", "registered", "listed", "cast", "posing"])
+_NAMED = frozenset(["known", "named", "identified", "described", "registered", "listed", "cast", "posing"])
 _AFTER_PREPOSITIONS = frozenset(["él", "ella", "ellos", "ellas"])
 _OF = frozenset(["de", "of", "entre", "among"])
 _TIMES = words_of("time_nouns")
@@ -146,7 +146,7 @@ def _is_aside(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
         return False
     if (low == "de" and tokens.tag[first + 1 : last][:1] == ["#"]) or low in _ASKED_ABOUT:
         return False
-    if tag == "P" and tokens.low[first + 1] in ("quien", "quienes", "cuyo", "cuya", "cuyos", "cuyas"):
+    if tag == "P" and (_opens_relative(tokens, first, last) or tokens.low[first + 1] in ("cuyos", "cuyas")):
         return False
     if tag == "A" and lexicon.language == "es" and tokens.low[first + 1].endswith(("ado", "ada", "ados", "adas")):
         return False
@@ -184,7 +184,7 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
             i = k - 1
         elif tag == "C" and lexicon.has("and", tokens.low[k]) and _joins_names(tokens, low, k):
             i = k
-        elif tag in "VQqO":
+        elif tag in "VQqOG":
             relative = _relative_before(tokens, k, low)
             if relative is None:
                 if _is_reduced(tokens, k, low):
@@ -213,7 +213,7 @@ def _start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> in
 
 def _is_named_as(tokens: Tokens, k: int, low: int) -> bool:
     """Whether somebody is called something: «un preso conocido como X», «que se presentó como tío», "known as X"."""
-    before = tokens.low[k - 1] if k - 1 > low else ""
+    before = tokens.low[k - 1 - (tokens.tag[k - 1] == "A")] if k - 2 > low else ""
     named = before.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")) or before in _NAMED
     return named or (k - 2 > low and tokens.tag[k - 1] == "V" and tokens.low[k - 2] == "se")
 
@@ -354,8 +354,9 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
         or tokens.low[k].endswith(("-old", "-olds"))
         or (tokens.tag[k] == "D" and end - start == 1 and lexicon.has("subject", tokens.low[k]))
         or tokens.tag[k] == ">"
+        or (tokens.tag[k] == "#" and (end - start == 1 or tokens.low[k].endswith("-old")))
         for k in range(start, end)
-    ) and not all(tokens.tag[k] in "TDPA#," for k in range(start, end))
+    ) and not all(tokens.tag[k] in "TDPA," for k in range(start, end))
 
 
 _PLACES = frozenset(["donde", "where"])
@@ -606,7 +607,9 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
 
 def _end_of_relative(tokens: Tokens, begin: int, last: int) -> int:
     for m in range(begin, last):
-        if tokens.tag[m] in ".;:":
+        if tokens.depth[m] > tokens.depth[begin]:
+            continue
+        if tokens.tag[m] in ".;:-":
             return m
         if tokens.tag[m] == "," and m - begin > 2 and not (m + 1 < last and tokens.tag[m + 1] in "DXRw"):
             return m

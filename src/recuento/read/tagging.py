@@ -30,6 +30,7 @@ _VERBAL = ("aron", "ieron", "arán", "erán", "irán", "arían", "erían", "irí
 """Endings that no noun has: «los canjearán»."""
 _CLITICS = frozenset(["la", "las", "los"])
 _BEFORE_CLITICS = frozenset(["que", "quien", "quienes", "no", "nadie"])
+_HAVING = ("has", "have", "had", "'s", "’s", "'ve", "’ve", "'d", "’d")
 _BEFORE_VERBS = frozenset(["según", "hasta", "excepto", "salvo"])
 """Spanish prepositions that a finite verb may follow: «según dijo», «hasta pidió que»."""
 Kind = tuple[str | None, Form | None, str]
@@ -72,6 +73,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
         _tag_nouns_before_verbs(tokens, first, last)
         _tag_reported_nouns(tokens, first, last)
         _tag_possessives(tokens, first, last)
+        _tag_since(tokens, first, last)
     tag_periphrases(tokens, first, last, lexicon.language)
     _tag_abbreviations(tokens, first, last, lexicon)
     _tag_titles(tokens, first, last)
@@ -190,12 +192,14 @@ def _tag_possessives(tokens: Tokens, first: int, last: int) -> None:
     """ "Her officers" is a possessive with its noun, and "reporters" before a verb are people like any others."""
     for i in range(first, last - 1):
         low = tokens.low[i]
-        if low == "her" and tokens.tag[i] == "O" and tokens.tag[i + 1] == "w" and not tokens.low[i + 1].endswith("ly"):
+        if low == "her" and tokens.tag[i] == "O" and tokens.tag[i + 1] in "wX" and i + 1 < last:
             tokens.tag[i] = "p"
         elif low == "her" and tokens.word[i][0] == "H" and _may_be_noun(tokens, i + 1):
             tokens.tag[i], tokens.tag[i + 1], tokens.form[i + 1] = "p", "w", None  # "Her report, out today, ...".
         elif low.endswith("ly") and tokens.tag[i] == "w" and tokens.tag[i + 1] == "Q" and tokens.tag[i - 1] in "NV":
             tokens.tag[i] = "A"  # "I would respectfully invite".
+        elif low in ("last", "next") and tokens.tag[i + 1] == "T":
+            tokens.tag[i] = "T"
         elif low in _PRESS and (i == first or (tokens.tag[i - 1] not in "Qq" and tokens.low[i - 1] != "to")):
             tokens.tag[i] = "w" if tokens.word[i][0].islower() else "X"
 
@@ -221,6 +225,13 @@ def _tag_contractions(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
                 lexicon.has("subject", match.group(1)) or match.group(1) in ("there", "that", "this", "what")
             ):
                 tokens.tag[i] = "N"
+
+
+def _tag_since(tokens: Tokens, first: int, last: int) -> None:
+    """The adverb of "has since described", "he's since told us"."""
+    for i in range(first + 1, last - 1):
+        if tokens.low[i] == "since" and tokens.tag[i + 1] in "Qqw" and tokens.low[i - 1].endswith(_HAVING):
+            tokens.tag[i] = "A"
 
 
 def _tag_titles(tokens: Tokens, first: int, last: int) -> None:

@@ -9,8 +9,11 @@ from recuento.read.sentence import Sentence
 from recuento.read.sources import source_after
 
 _HAVE = frozenset(["have", "has", "had", "having", "been"])
-_QUESTIONS = frozenset(["whether", "if", "why", "how", "what", "when", "where", "who", "which"])
 _TOLD = words_of("told_in_the_passive")
+
+
+_FAR = 10
+"""Tokens between a participle that asks and its question: who asked stands there."""
 
 
 class ToldPassive(Sentence):
@@ -43,30 +46,31 @@ class ToldPassive(Sentence):
         return Reading(rule, (begin, cue + 1), content, agent, verb, form.feature, impersonal=agent is None)
 
     def _read_asked(self, cue: int) -> Reading | None:
-        """ "Asked by counsel why she had left, she said": the question stands up to the comma."""
+        """ "Asked by counsel why she left, ...", «Preguntado por si hay heridos, ...»: the question up to the comma."""
         tokens, form = self.tokens, self.tokens.form[cue]
-        opens = (
-            cue == self.first
-            or tokens.tag[cue - 1] in ",<"
-            or (tokens.low[cue - 1] == "when" and cue - 1 == self.first)
-        )
-        if form is None or form.feature != "past" or tokens.low[cue] != "asked" or not opens:
+        if form is None or form.feature not in ("past", "part") or not self._opens_asking(cue):
             return None
-        agent = self._agent(cue + 1)
-        after = agent[1] if agent is not None else cue + 1
-        start = next((k for k in range(after, min(self.end, after + 6)) if tokens.low[k] in _QUESTIONS), None)
-        if start is None or any(tokens.tag[k] in ",;:<VQ" for k in range(after, start)):
+        verb = next((verb for verb in form.verbs if not verb.particles and verb.kind == "ask"), None)
+        start = next((k for k in range(cue + 1, min(self.end, cue + _FAR)) if self._asks(k)), None)
+        if verb is None or start is None or any(tokens.tag[k] in ",;:<VQ" for k in range(cue + 1, start)):
             return None
         end = next(
             (k for k in range(start + 2, self.end) if tokens.tag[k] == "," and tokens.depth[k] == self.base), None
         )
         if end is None or not any(tokens.tag[k] in "VQ" for k in range(start, end)):
             return None
-        if agent is not None and not any(tokens.tag[k] == "T" for k in range(*agent)):
-            agent = agent[0], start  # "Asked by counsel to the inquiry why".
-        verb = next(verb for verb in form.verbs if not verb.particles)
-        rule = "en.before.question.passive"
+        start -= tokens.low[start - 1] == "por"
+        agent = (cue + 2, start) if start > cue + 2 and tokens.low[cue + 1] in ("by", "por") else None
+        rule = f"{self.lexicon.language}.before.question.passive"
         return Reading(rule, (cue, cue + 1), [(start, end)], agent, verb, form.feature, impersonal=agent is None)
+
+    def _opens_asking(self, cue: int) -> bool:
+        """Whether a participle opens its sentence: "Asked whether", "When asked why", ", asked if"."""
+        before = self.tokens.low[cue - 1] if cue > self.first else ""
+        return cue == self.first or self.tokens.tag[cue - 1] in ",<" or (before == "when" and cue - 1 == self.first)
+
+    def _asks(self, k: int) -> bool:
+        return self.tokens.low[k] in self.lexicon.lists["question"]
 
     def _agent(self, k: int) -> Span | None:
         """Who told it: "was told | by aides | that"."""
