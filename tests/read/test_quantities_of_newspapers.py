@@ -156,3 +156,48 @@ def test_people_without_a_noun_are_counted() -> None:
 def test_none_counts_after_a_verb_that_is_denied() -> None:
     """«No se registra ningún homicidio» tells of none, whether or not the vocabulary counts it."""
     assert [f[:2] for f in told("es", "No se abrió ninguna ventanilla.")] == [("ninguna", "none")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "One report said that the cells were wet.", ["One"]),
+        ("en", "One retired judge chairs the panel.", ["One"]),
+        ("en", "There is one “ghost” guard on the books.", ["one"]),
+        ("en", "It was a break-out in which one guard was hurt.", ["one"]),
+        ("en", "Only one escaped.", ["one"]),
+        ("en", "Three men were shot. One died.", ["Three", "One"]),
+        ("en", "Two guards were held and one, a woman, was let go.", ["Two", "one"]),
+        ("en", "There is one for every ninety men.", ["one", "ninety"]),
+        ("en", "Visits fell from three a week to one.", ["three", "one"]),
+        ("en", "Both men were stabbed, one of them badly.", ["one"]),
+        ("en", "Which one was it? That one is dead, and one wonders why.", []),
+        ("en", "One-third of the men left.", ["One-third"]),
+        ("es", "Hay una enfermera y ningún médico.", ["una", "ningún"]),
+        ("es", "Reciben una comida al día y dos litros de agua.", ["una", "dos"]),
+        ("es", "Tres fueron baleados; uno murió.", ["Tres", "uno"]),
+        ("es", "Faltan «uno o dos» internos.", ["uno o dos"]),
+        ("es", "Uno se pregunta por qué.", []),
+    ],
+)
+def test_where_one_is_a_number(language: str, text: str, words: list[str]) -> None:
+    """ "One" before a noun counts, and alone where others are told of; the pronoun does not."""
+    assert [f.anchor.quote for f in figures_of(language, text)] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Two died on the way and a third in surgery."),
+        ("en", "Witness 9 saw nothing."),
+        ("en", "A carton goes for 60."),
+        ("es", "Llamó al 911 de noche."),
+        ("es", "El próximo 5 vence el plazo."),
+        ("es", "A sus 72 sigue preso."),
+        ("es", "Robaron 3 millones."),
+        ("es", "No hay ninguna novedad."),
+    ],
+)
+def test_more_numbers_that_count_nothing(language: str, text: str) -> None:
+    """Ordinals, labels of people, prices, telephones, dates, ages, stolen money and nothing new."""
+    assert [f.anchor.quote for f in figures_of(language, text) if f.anchor.quote != "Two"] == []

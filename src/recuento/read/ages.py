@@ -38,8 +38,16 @@ class Ages:
     def holds(self, k: int, end: int, value: Number, first: int) -> bool:
         """Whether the number from token `k` to `end` is an age."""
         low = self.tokens.low
+        bare = end >= self.last or self.tokens.tag[end] in ".,;>)"
+        if low[k - 1] in ("tenía", "tiene", "tenia") and k - 1 == first and bare and 15 < value <= OLDEST:
+            return True  # «Tenía 84.»
         if value > OLDEST or k - first < 2:
             return False
+        owned = self.lexicon.has("possessive", low[k - 1]) and low[k - 2] in ("a", "at")
+        if owned and self.tokens.tag[k] == "#" and not self._is_plural(end):
+            return True  # «A sus 72 sigue preso».
+        if low[k - 1] in ("cumplió", "cumple", "cumplía", "cumplirá") and not self._is_plural(end):
+            return True
         if low[k - 1] in _OF and low[k - 2] in ("age", "edad"):
             return True
         if low[k - 1] == "turned" and not self._is_plural(end):

@@ -14,7 +14,7 @@ from recuento.values.vague_words import COMPARISONS
 _BEFORE = words_of("not_counts_before")
 _BEFORE_MARKS = frozenset(["nº", "#", "$", "€", "£", "us$", "@", "°", "º"])
 _TOTALS = words_of("names_of_counts")
-_CALLS = frozenset(["call", "calling", "dial", "llamar", "llame", "llamen", "avisar", "marcar", "emergency", "phone"])
+_CALLS = words_of("dialling")
 _LONGEST_ROW = 12
 """Tokens of a row of numbers that are looked at: a text of numbers only must not take long."""
 _JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
@@ -22,7 +22,8 @@ _TIMES = frozenset(["year", "day", "minute", "año", "día", "minuto"])
 _SUCH = frozenset(["this", "that", "last", "same", "each", "every", "este", "ese", "aquel", "mismo", "cada"])
 """«Ese día 14 presos huyeron», "this year 27 died": before these words a word of time labels no number."""
 _SHARES = frozenset(["percent", "per", "por"])
-_NO_LABELS = frozenset([words.rpartition(" ")[2] for words in COMPARISONS] + ["up", "down", "now", "then", "all"])
+_NO_NAMES = frozenset(words.rpartition(" ")[2] for words in COMPARISONS)
+_NO_LABELS = _NO_NAMES | {"up", "down", "now", "then", "all"}
 """Words right before digits that are no noun which they number: "at least 76", "nearer 70", "up 12"."""
 _SINGLE_ARTICLES = frozenset(["el", "la", "este", "esta", "ese", "esa", "del", "al"])
 _NOUNS_IN_ED = frozenset(["bed", "shed", "seabed"])
@@ -119,16 +120,15 @@ class Labels(Surroundings):
         group = k
         while group > first and k - group < _LONGEST_ROW and tokens.tag[group] == tokens.tag[group - 1] == "#":
             group -= 1
-        if group < k and tokens.word[group].startswith("0"):
+        if group < k and (tokens.word[group].startswith("0") or (group > first and tokens.low[group - 1] in _CALLS)):
             return True
         if tokens.tag[k] == "#" and tokens.word[k].isdecimal() and tokens.word[k][0] == "0" and len(tokens.word[k]) > 2:
             return True
         if self.tokens.tag[k] != "#" or not 3 <= len(self.tokens.word[k]) <= 4 or k - first < 1:
             return False
         near = self.tokens.low[max(first, k - 3) : k]
-        return near[-1] in ("al", "el", "call", "calling", "dial", "phone", "line") and any(
-            low in _CALLS for low in near
-        )
+        rung = near[-1] in ("al", "el", "phone", "line") or near[-1] in _CALLS
+        return rung and any(low in _CALLS for low in near)
 
     def _is_named(self, k: int, end: int, first: int) -> bool:
         """A number word inside a name: «el obispo de Tres Lomas», "The Three Brothers"."""
@@ -193,7 +193,7 @@ class Labels(Surroundings):
         tokens = self.tokens
         if k > first and tokens.tag[k] == "#" and _HUMPED.fullmatch(tokens.word[k - 1]):
             return not self.counts_people(k + 1)  # "The iPhone 6".
-        if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X" or plain(tokens.low[k - 1]) in _NO_LABELS:
+        if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X" or plain(tokens.low[k - 1]) in _NO_NAMES:
             return False
         return (
             k - 1 > first

@@ -24,7 +24,7 @@ _PRENOMINAL = words_of("prenominal") | words_of("before_durations")
 _MILLIONS = frozenset(["million", "millones", "millón", "billion", "billones", "trillion", "crore", "lakh", "mn", "bn"])
 _OF_MONEY = tuple(sorted(words_of("of_money")))
 """Beginnings of words that make a bare "80 million" money: «se invirtieron 80 millones en sanidad»."""
-_SELLING = ("vend", "sell", "sold")
+_SELLING = ("vend", "sell", "sold", "goes", "fetch")
 _WAGES = ("earn", "wage", "salar", "sueldo", "gana", "cobra", "jornal", "pay", "paid", "stipend", "pag")
 
 

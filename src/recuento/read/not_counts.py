@@ -123,7 +123,7 @@ class NotCounts(Surroundings):
         joined = bare and k - first > 1 and low[k - 1] in ("to", "a")
         if joined and any(low[m].startswith(_SENTENCED) for m in range(max(first, k - 4), k - 1)):
             return low[end : end + 1] not in (["of"], ["de"])
-        if joined and low[k - 2] in _AFTER:
+        if joined and low[k - 2] in _AFTER and low[k - 3] not in ("a", "per", "por", "al"):
             return any(low[m] in ("from", "de", "los") for m in range(max(first, k - 5), k - 2))
         opened = k > first and low[k - 1] in ("from", "de") and end + 1 < self.last and low[end] in ("to", "a")
         if not opened:

@@ -258,13 +258,13 @@ class _NumberFinder:
             "percent"
         ]:
             return True
-        return self.tokens.tag[k] == "#" or self.loose.is_one(k, first) or self.numerals.one_person(k) > k
+        return self.tokens.tag[k] == "#" or self.loose.ones.is_one(k, first) or self.numerals.one_person(k) > k
 
     def _is_article(self, k: int, first: int) -> bool:
         """Whether nothing but the article "a", «un», «una» tells that it was one."""
         article = self.tokens.low[k] in _ONE_ARTICLES and self.tokens.tag[k] != "#"
         bounded = article and self.bounds.before(k, first)[1] is not None
-        return article and not bounded and self.numerals.one_person(k) > k and not self.loose.is_one(k, first)
+        return article and not bounded and self.numerals.one_person(k) > k and not self.loose.ones.is_one(k, first)
 
     def _made(self, begin: int, end: int, comparison: Comparison, stated: tuple[Number, ...]) -> NumberFound | None:
         if comparison is Comparison.LT and stated[-1] <= 0:

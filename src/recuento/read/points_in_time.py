@@ -140,6 +140,8 @@ class PointsInTime(Surroundings):
         bare = end >= self.last or self.tokens.tag[end] in ".,;)>"
         if before in self.lexicon.lists["day"] and self.tokens.tag[k] == "#" and bare:
             return True
+        if before in ("próximo", "pasado") and low[k - 2] in ("el", "del", "al") and self.tokens.tag[k] == "#":
+            return end >= self.last or self.tokens.tag[end] not in "wX%"
         if before == "el" and self.tokens.tag[k] == "#" and bare and low[k - 2 : k - 1] != ["de"]:
             return True
         if before == "del" and (low[k - 2] in _PARTS_OF_TIME or self.tokens.tag[k - 2] == "T") and bare:

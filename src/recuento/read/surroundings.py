@@ -5,6 +5,12 @@ from __future__ import annotations
 from recuento.read.counting import count_words
 from recuento.read.lexicon import Lexicon
 from recuento.read.tokens import Tokens
+from recuento.values.number_words import number_starts
+
+_SENTENCE = 40
+"""Tokens before "no" in which a number that it contrasts with may stand."""
+_ONE = frozenset(["un", "uno", "una", "one", "a"])
+_NUMERALS = number_starts("es") | number_starts("en")
 
 
 class Surroundings:
@@ -41,3 +47,17 @@ class Surroundings:
     def is_noun(self, end: int) -> bool:
         """Whether a word stands there that is in no closed class: a noun, as a rule."""
         return end < self.last and self.tokens.tag[end] in "wX"
+
+    def sentence_before(self, k: int, first: int) -> range:
+        """The tokens of the sentence before `k`, not all of a long one."""
+        begin = k
+        while begin > first and k - begin < _SENTENCE and self.tokens.tag[begin - 1] not in (".", ";"):
+            begin -= 1
+        return range(begin, k)
+
+    def is_number(self, m: int) -> bool:
+        """Whether a number stands there, in digits or in a word that is no article."""
+        if m >= self.last:
+            return False
+        low = self.tokens.low[m]
+        return self.tokens.tag[m] == "#" or (low in _NUMERALS and low not in _ONE and len(low) > 2)

@@ -50,16 +50,16 @@ ABOUT = _ABOUT
 SHARES: dict[str, int | Decimal] = {
     share: Decimal(value) if "." in value else int(value)
     for value, group in (
-        ("50", "half|a half|one half|mitad"),
-        ("33.33", "un tercio|a third|one third|tercera parte"),
+        ("50", "half|a half|one half|one-half|mitad"),
+        ("33.33", "un tercio|a third|one third|one-third|tercera parte"),
         ("66.67", "dos tercios|dos terceras partes|two thirds|two-thirds"),
-        ("25", "un cuarto|a quarter|one quarter|cuarta parte"),
+        ("25", "un cuarto|a quarter|one quarter|one-quarter|cuarta parte"),
         ("75", "tres cuartos|tres cuartas partes|three quarters|three-quarters"),
-        ("20", "un quinto|a fifth|one fifth|quinta parte"),
+        ("20", "un quinto|a fifth|one fifth|one-fifth|quinta parte"),
         ("40", "dos quintos|dos quintas partes|two fifths|two-fifths"),
         ("60", "tres quintos|tres quintas partes|three fifths|three-fifths"),
         ("80", "cuatro quintos|cuatro quintas partes|four fifths|four-fifths"),
-        ("10", "a tenth|one tenth|decima parte"),
+        ("10", "a tenth|one tenth|one-tenth|decima parte"),
     )
     for share in group.split("|")
 }
