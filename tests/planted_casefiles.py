@@ -1,6 +1,7 @@
 """Whole casefiles with private values planted in settings, tables, lists, texts and the metadata of originals.
 
 Each is published, edited, published, retracted and published, and every byte below the dossier searched each time.
+In every second one the source is sealed: nothing but the vault knows who it is, and a keeper publishes.
 
 What stands in earlier editions (`/vN/`) is searched as the rest is: a person who was public in the first edition and
 is not any more must be in none of them. The search is that of planted_dossiers.py, which knows nothing of the gate.
@@ -25,7 +26,13 @@ from recuento.casefile.people.lists import apply_list, plan_list
 from recuento.casefile.publishing.publishing import publish
 from recuento.casefile.publishing.retracting import retract
 from recuento.casefile.reading.reading import read_what_changed
+from recuento.casefile.sealing.keepers import add_keeper
+from recuento.casefile.sealing.sealed_search import SealedSearch
+from recuento.casefile.sealing.vault import add_text, new_source
 from recuento.errors import CheckFailed
+from recuento.seal.keys import PrivateKey
+from recuento.seal.sealed import Sealed
+from recuento.values.bilingual import Bilingual
 
 AT = datetime(2031, 4, 2, 10, 0, tzinfo=UTC)
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -37,28 +44,48 @@ _PLACES = 4
 def one_casefile(seed: int, scratch: Path, tally: Tally) -> None:
     """One casefile, three editions, each searched with those before it."""
     chance = random.Random(seed)
-    values, outed = planted(chance), planted(chance)
-    # What a casefile without a vault knows to be private by itself: its actors, its lists, who wrote its documents.
-    pool = (values.name, values.alias, values.phone, values.author)
+    values = planted(chance)
+    outed = next(one for one in iter(lambda: planted(chance), None) if not one.words() & values.words())
+    sealed = seed % 2 == 1
+    # What a casefile knows to be private: its actors, its lists, who wrote its documents; or what its vault holds.
+    known = (values.phone, values.address, values.place) if sealed else (values.alias, values.phone)
+    pool = (values.name, values.author, *known)
     slips = {chance.randrange(_PLACES): disguised(chance.choice(pool), chance) for _ in range(chance.randrange(3))}
     folder = scratch / "case"
     folder.mkdir()
-    _settings(folder, values, outed, public=True, slips=slips)
+    actor = "" if sealed else _actor(values)
+    _settings(folder, actor, outed, public=True, slips=slips)
     _originals(scratch / "notes", values, outed, slips)
     with Casefile.open(folder) as casefile:
-        _claims(casefile, scratch, values, outed, 12)
-        _list(casefile, scratch, values)
+        key = PrivateKey.new() if sealed else None
+        names = [_source(casefile, values, key)] * 2 if key else [values.name, values.alias]
+        _claims(casefile, scratch, names, values, outed, 12)
+        if not sealed:
+            _list(casefile, scratch, values)
         preserve(casefile, [scratch / "notes"], by=values.author, at=AT)
         read_what_changed(casefile, at=AT)
-        first = _publish(casefile, 1, [values], _said(outed), tally)
+        first = _publish(casefile, key, 1, [values], _said(outed), tally)
     # Whoever spoke in public does so no more, and what slipped in is corrected, as an editor would.
-    _settings(folder, values, outed, public=False, slips=slips if chance.random() < 0.3 else {})
+    _settings(folder, actor, outed, public=False, slips=slips if chance.random() < 0.3 else {})
     with Casefile.open(folder) as casefile:
-        _claims(casefile, scratch, values, outed, 15)
-        second = _publish(casefile, 2, [values, _said(outed)], _said(outed), tally)
+        _claims(casefile, scratch, names, values, outed, 15)
+        second = _publish(casefile, key, 2, [values, _said(outed)], _said(outed), tally)
         if first or second:
             retract(casefile, f"claim:{chance.choice(['A1', 'B1'])}", by="ana", at=AT, why=values.note)
-        _publish(casefile, 3, [values, _said(outed)], _said(outed), tally)
+        _publish(casefile, key, 3, [values, _said(outed)], _said(outed), tally)
+
+
+def _source(casefile: Casefile, values: Planted, key: PrivateKey) -> str:
+    """Two keepers and a sealed source with something of every kind; `key` is that of the first. Gives its id."""
+    add_keeper(casefile, "ana", key.public, by="ana", at=AT)
+    add_keeper(casefile, "luis", PrivateKey.new().public, by="ana", at=AT)
+    called = Bilingual(es="un familiar", en="a relative")
+    source = new_source(casefile, "kin", called, by="ana", at=AT).id
+    contact = f"{values.phone} {values.address}"
+    told = {"name": values.name, "contact": contact, "place": values.place, "notes": values.note}
+    for kind, text in told.items():
+        add_text(casefile, source, kind, Sealed(text), by="ana", at=AT)
+    return source
 
 
 def _said(outed: Planted) -> Planted:
@@ -66,10 +93,17 @@ def _said(outed: Planted) -> Planted:
     return Planted(outed.name, outed.name, outed.phone, outed.name, outed.name, outed.name, outed.name, outed.name)
 
 
-def _publish(casefile: Casefile, number: int, searched: list[Planted], outed: Planted, tally: Tally) -> bool:
+def _publish(
+    casefile: Casefile,
+    key: PrivateKey | None,
+    number: int,
+    searched: list[Planted],
+    outed: Planted,
+    tally: Tally,
+) -> bool:
     folder = casefile.folder / "dossier"
     try:
-        publish(casefile, folder, date(2031, 4, number))
+        publish(casefile, folder, date(2031, 4, number), by="ana", at=AT, search=SealedSearch(key=key))
         tally.clean += 1
         done = True
     except CheckFailed as refused:
@@ -85,7 +119,17 @@ def _publish(casefile: Casefile, number: int, searched: list[Planted], outed: Pl
     return done
 
 
-def _settings(folder: Path, values: Planted, outed: Planted, *, public: bool, slips: dict[int, str]) -> None:
+def _actor(values: Planted) -> str:
+    return f"""[actors.a]
+name = "{values.name}"
+party = "kin"
+aliases = ["{values.alias}"]
+called_es = "un familiar"
+called_en = "a relative"
+person = true"""
+
+
+def _settings(folder: Path, actor: str, outed: Planted, *, public: bool, slips: dict[int, str]) -> None:
     folder.joinpath("recuento.toml").write_text(
         f"""
 [casefile]
@@ -100,13 +144,7 @@ en = "Authority"
 es = "Familias"
 en = "Families"
 anonymous = true
-[actors.a]
-name = "{values.name}"
-party = "kin"
-aliases = ["{values.alias}"]
-called_es = "un familiar"
-called_en = "a relative"
-person = true
+{actor}
 [actors.b]
 name = "{outed.name}"
 party = "state"
@@ -128,12 +166,12 @@ ends = 2031-03-18
     )
 
 
-def _claims(casefile: Casefile, scratch: Path, values: Planted, outed: Planted, number: int) -> None:
+def _claims(casefile: Casefile, scratch: Path, names: list[str], values: Planted, outed: Planted, number: int) -> None:
     path = scratch / "claims.csv"
     rows = (
         f"A1,e,2031-03-14,2031-03-14,{outed.name},state,transferred,eq,{number},{number},N,{values.note}\n"
-        f"B1,e,2031-03-15,2031-03-14,{values.name},kin,transferred,eq,20,20,N,{values.phone}\n"
-        f"B2,e,2031-03-15,2031-03-14,{values.alias},kin,injured,eq,3,3,N,{values.place} {values.address}\n"
+        f"B1,e,2031-03-15,2031-03-14,{names[0]},kin,transferred,eq,20,20,N,{values.phone}\n"
+        f"B2,e,2031-03-15,2031-03-14,{names[1]},kin,injured,eq,3,3,N,{values.place} {values.address}\n"
     )
     path.write_text(_HEAD + rows, encoding="utf-8")
     apply_import(casefile, plan_import(casefile, path), by="ana", at=AT)
