@@ -74,6 +74,10 @@ class Casefile:
         """Whether nothing can be written to it because its disk failed."""
         return is_stopped(self.folder.absolute())
 
+    def use(self, settings: Settings) -> None:
+        """Go on with what recuento.toml says by now, sealed sources among its actors. The tables stay where they are."""
+        self.settings = with_sources(settings, self.database)
+
     def __enter__(self) -> Casefile:
         return self
 

@@ -45,6 +45,11 @@ class Act(StrEnum):
     """The publication that was asked for is confirmed."""
     REFER = "refer"
     """A second reader shall decide."""
+    ENTER = "enter"
+    """An actor, a facility or an event was added to recuento.toml: `details` hold its table, and the SHA-256 of the file
+    before and after."""
+    NAME = "name"
+    """An actor of recuento.toml goes by another name besides: `details` hold it, and the other names it had."""
     CATCH = "catch"
     """A control was seen to be wrong; `details` says which field was altered."""
     MISS = "miss"
@@ -54,7 +59,7 @@ class Act(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision about one subject ("statement:...", "claim:...", "demand:...", "copies:...:...", "pair:...:...",
-    "control:...")."""
+    "control:...", "actor:...")."""
 
     id: int
     subject: str

@@ -50,6 +50,8 @@ _ACTS = {
     Act.UNSURE: ("dejó en duda", "left in doubt"),
     Act.CORRECT: ("corrigió", "corrected"),
     Act.ADD: ("añadió", "added"),
+    Act.ENTER: ("añadió al reparto", "added to the cast"),
+    Act.NAME: ("añadió otro nombre de", "added another name of"),
     Act.CATCH: ("descubrió un control en", "caught a control on"),
     Act.MISS: ("dejó pasar un control en", "let a control pass on"),
     Act.RETRACT: ("retiró de lo público", "took out of what is public"),

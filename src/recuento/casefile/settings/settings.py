@@ -79,8 +79,17 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """Read a recuento.toml whole; raise FaultsFound with every fault, each under its table."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FaultsFound(str(path), [Fault(path.name, str(error), str(error))]) from error
+    return settings_in(text, path)
+
+
+def settings_in(text: str, path: Path) -> Settings:
+    """What a recuento.toml says that holds `text` and lies at `path`; raises FaultsFound as `read_settings` does."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise FaultsFound(str(path), [Fault(path.name, str(error), str(error))]) from error
     faults: list[Fault] = []
     settings = _settings(data, faults, path.parent)
