@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invented import AT, SETTINGS
+from recuento.casefile.casefile import Casefile
 from recuento.casefile.cast.adding import FileChanged, add_alias, add_record
 from recuento.casefile.cast.ids import id_from
-from recuento.casefile.casefile import Casefile
 from recuento.casefile.keeping.verifying import verify
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.settings.adding import ByHand, with_alias, with_record
@@ -85,7 +85,9 @@ LISTS = [
 @pytest.mark.parametrize("list_of", LISTS)
 def test_a_name_goes_into_the_list_however_it_is_written(head, list_of):
     """One place is written into: the text of before is what is left when the new words are taken out again."""
-    text = f'[actors.a]\nname = "a"\naliases = []\n{head} \nname = "x"\n{list_of}\n# between\n\n[actors.b]\naliases = []\n'
+    text = (
+        f'[actors.a]\nname = "a"\naliases = []\n{head} \nname = "x"\n{list_of}\n# between\n\n[actors.b]\naliases = []\n'
+    )
     changed = with_alias(text, "x", "ñ]")
     told, wanted = tomllib.loads(changed), tomllib.loads(text)
     wanted["actors"]["x"].setdefault("aliases", []).append("ñ]")

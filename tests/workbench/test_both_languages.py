@@ -65,6 +65,8 @@ def pages(team: Team) -> dict[str, tuple[str, str]]:
         "/", "/event/fire/", "/event/fire/?hand=1", "/event/fire/?world=uncontested", "/event/fire/brief/", *records,
         review, taken, "/capture/", "/publish/", "/history/", "/orphans/", "/people/", "/unseal/", "/me/", "/team/",
         f"/add/{records[2].split('/')[2]}/", "/api/v1/docs/",
+        "/cast/", "/cast/actor/", "/cast/actor/?actor=warden", "/cast/actor/?name=Ana&from=/review/", "/cast/facility/",
+        "/cast/event/",
     ]  # fmt: skip
     found: dict[str, Any] = {}
     for language in ("es", "en"):

@@ -246,4 +246,5 @@ def addresses(page, home):
     links = page.eval_on_selector_all("main a[href]", "every => every.map(one => one.href)")
     records = [next(link for link in links if f"/{kind}/" in link) for kind in ("claim", "demand", "document")]
     others = [f"{home}{path}/" for path in ("publish", "capture", "people", "unseal", "history", "effect/1", "nowhere")]
+    others += [f"{home}cast/{path}" for path in ("", "actor/?name=Ana&from=/review/", "facility/", "event/")]
     return [event, home, here, demand, *records, home + f"add/{document}/", *others]

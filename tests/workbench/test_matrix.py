@@ -85,6 +85,10 @@ RDAPK   GET       api/v1/docs/  api/v1/openapi.json  api/v1/documents/
 ...P.   POST      publish/compare/  publish/hold/  publish/request/  publish/confirm/
 ....K   GET       unseal/  unseal/s-abcdefghjk/
 ....K   POST      unseal/s-abcdefghjk/open/  unseal/s-abcdefghjk/packet/
+.DA..   GET       cast/  cast/actor/
+.DA..   POST      cast/actor/add/  cast/name/add/
+..A..   GET       cast/facility/  cast/event/
+..A..   POST      cast/facility/add/  cast/event/add/
 ....K   GET       people/  people/0123456789abcdef/
 ....K   POST      people/link/  people/undo/  people/0123456789abcdef/decide/
 """

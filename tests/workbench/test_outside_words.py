@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from served_casefile import CLEAN, entered, serving
@@ -187,6 +188,8 @@ def test_nothing_runs_in_the_workbench(browser: Any, case: Path) -> None:
             *(f"/document/{sha}/" for sha in shas),
         ]
         paths += [f"/add/{sha}/" for sha in shas[::6]]
+        paths += [f"/cast/actor/?{urlencode({'name': one, 'role_es': one, 'from': one})}" for one in PAYLOADS[::9]]
+        paths += [f"/cast/?{urlencode({'q': PAYLOADS[0]})}"]
         for path in paths:
             answer = page.goto(f"{base}{path}")
             assert answer.status == 200, path

@@ -248,6 +248,18 @@ def test_what_is_brought_in_is_worked_on_once_and_seen_by_both(served, site):
     assert {asked[f"/{name}.html"] for name in ("nota", "otra", "tercera")} == {1} and max(at_once) == 1
 
 
+def test_an_actor_added_at_one_speaks_at_the_other(served):
+    """A name is unknown to both; once it was added at one, both know it, and the file is that of before and the new."""
+    browser, path = served.browser("ana"), served.case / "recuento.toml"
+    before = path.read_text(encoding="utf-8")
+    form = {"seen": value(browser.at(0).get("/cast/actor/").text, "seen"), "name": "Ana Robles", "party": "ngo"}
+    assert "Ana Robles" not in browser.at(1).get("/cast/").text
+    assert browser.at(0).post("/cast/actor/add/", person="yes", **form).status == 200
+    assert all("Ana Robles" in browser.at(number).get("/cast/").text for number in (0, 1))
+    assert browser.at(1).post("/cast/actor/add/", person="no", **form | {"name": "Otra"}).status == 409
+    assert path.read_text(encoding="utf-8").startswith(before)
+
+
 def test_what_is_asked_at_one_is_confirmed_at_the_other_and_written_once(served):
     """The difference worked out here is asked for there; a second member confirms here; both show what was written."""
     ana, eva = served.browser("ana"), served.browser("eva")

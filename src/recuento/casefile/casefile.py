@@ -75,7 +75,7 @@ class Casefile:
         return is_stopped(self.folder.absolute())
 
     def use(self, settings: Settings) -> None:
-        """Go on with what recuento.toml says by now, sealed sources among its actors. The tables stay where they are."""
+        """Go on with what recuento.toml says by now, and the sealed sources; the tables stay where they are."""
         self.settings = with_sources(settings, self.database)
 
     def __enter__(self) -> Casefile:

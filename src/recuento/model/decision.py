@@ -46,8 +46,8 @@ class Act(StrEnum):
     REFER = "refer"
     """A second reader shall decide."""
     ENTER = "enter"
-    """An actor, a facility or an event was added to recuento.toml: `details` hold its table, and the SHA-256 of the file
-    before and after."""
+    """An actor, a facility or an event was added to recuento.toml: `details` hold its table, and the SHA-256 of the
+    file before and after."""
     NAME = "name"
     """An actor of recuento.toml goes by another name besides: `details` hold it, and the other names it had."""
     CATCH = "catch"

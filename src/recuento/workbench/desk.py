@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from recuento.casefile.background import Background
-from recuento.casefile.casefile import Casefile
+from recuento.casefile.casefile import SETTINGS, Casefile
 from recuento.casefile.review.review_queue import ReviewQueue
+from recuento.casefile.settings.followed import FollowedSettings
 from recuento.model.document import Document
 from recuento.store import decisions
 from recuento.values.bilingual import Language
@@ -51,24 +52,50 @@ class Desk:
         self.queue = ReviewQueue(casefile)
         self.incoming = Background(casefile.folder, "incoming", alone=True, same=True)
         self.publishing = Background(casefile.folder, "publishing", alone=True)
+        self.file = FollowedSettings(casefile.folder / SETTINGS)
+        """recuento.toml itself: what it says without sealed sources, and what is wrong with it."""
+        self._followed = ""
+        self._resting_on_settings = threading.RLock()
+        self._studies: EventStudies | None = None
+        self._laid_out: LaidOutEvents | None = None
         self._places: dict[str, tuple[str, ...]] = {}
         self._preparing = False
 
-    @cached_property
+    def follow_settings(self) -> None:
+        """Go on with what recuento.toml says, where it was written since, by a page of any process or by hand.
+
+        While it is wrong, what it said before counts. Where the team reaches the server, and where the tables are,
+        counts at the next start.
+        """
+        self.file.follow()
+        if self.file.sha256 != self._followed:
+            self.casefile.use(self.file.settings)
+            self._followed = self.file.sha256
+            with self._resting_on_settings:
+                self._studies = self._laid_out = None
+                self._places = {}
+
+    @property
     def studies(self) -> EventStudies:
         """The events with what follows from their claims; guards itself."""
-        with ONE_AT_A_TIME:
-            from recuento.casefile.events.event_study import EventStudies
+        with self._resting_on_settings:
+            if self._studies is None:
+                with ONE_AT_A_TIME:
+                    from recuento.casefile.events.event_study import EventStudies
 
-        return EventStudies(self.casefile)
+                self._studies = EventStudies(self.casefile)
+            return self._studies
 
-    @cached_property
+    @property
     def laid_out(self) -> LaidOutEvents:
         """The events as their pages were laid out last; guards itself."""
-        with ONE_AT_A_TIME:
-            from recuento.workbench.laid_out import LaidOutEvents
+        with self._resting_on_settings:
+            if self._laid_out is None:
+                with ONE_AT_A_TIME:
+                    from recuento.workbench.laid_out import LaidOutEvents
 
-        return LaidOutEvents(self.studies)
+                self._laid_out = LaidOutEvents(self.studies)
+            return self._laid_out
 
     @cached_property
     def pairs(self) -> PairQueue:
@@ -81,6 +108,16 @@ class Desk:
     def take_in(self) -> None:
         """Preserve, capture and read what was handed in, in the background."""
         self.incoming.start(self._take_in)
+
+    def read_again(self) -> None:
+        """Read in the background what was read without a facility that recuento.toml names by now."""
+        self.incoming.start(self._read_again)
+
+    def _read_again(self, casefile: Casefile) -> None:
+        with ONE_AT_A_TIME:
+            from recuento.casefile.reading.reading import read_what_changed
+
+        read_what_changed(casefile, at=self.now())
 
     def _take_in(self, casefile: Casefile) -> None:
         with ONE_AT_A_TIME:
@@ -127,11 +164,11 @@ class Desk:
         with ONE_AT_A_TIME:
             from recuento.compare.events import events_of
 
-        if document.sha256 not in self._places:
-            cast = self.casefile.settings.cast
+        known, cast = self._places, self.casefile.settings.cast
+        if document.sha256 not in known:
             found = [event for id in events_of(document, text, cast) if (event := cast.event(id))]
-            self._places[document.sha256] = tuple(dict.fromkeys(place for event in found for place in event.facilities))
-        return self._places[document.sha256]
+            known[document.sha256] = tuple(dict.fromkeys(place for event in found for place in event.facilities))
+        return known[document.sha256]
 
     def today(self) -> date:
         """The day the casefile is looked at from."""

@@ -38,6 +38,8 @@ class Gate:
             request.session.cycle_key()
             request.session["run"] = desk.run
             return see_other(request.path)
+        if not request.path.startswith(STATIC):
+            desk.follow_settings()
         setattr(request, MEMBER, _member(request, desk))
         with _speaking(request, desk):
             answer = self.get_response(request)

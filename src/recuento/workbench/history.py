@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +20,7 @@ from recuento.values.partial_date import PartialDate
 from recuento.values.wording import date_text, shortened
 from recuento.workbench.fields.figures import quantity_words
 from recuento.workbench.pages import desk_of, language_of
-from recuento.workbench.records import KINDS, Record, kind_of, record_of
+from recuento.workbench.records import CAST, KINDS, Record, kind_of, record_of
 from recuento.workbench.speech import Speech
 
 _ITEM_MAX = 60
@@ -109,11 +111,30 @@ def changes_of(decision: Decision, names: Names, every: Sequence[Decision] = ())
     if kind_of(decision.subject) == "document":
         labels = {name: names.speech.t(label) for name, label in DOCUMENT_FIELDS.items() if name != "author"}
         return tuple(Change(labels[name], "", words) for name, words in decision.details if name in labels)
+    if kind_of(decision.subject) in CAST:
+        return _cast_changes(decision, names.speech)
     before, after = before_and_after(decision)
     if after is None:
         return ()
     facts = changed(_facts(before, names) if before is not None else {}, _facts(after, names))
     return (*facts, *_asks_changed(before.demanded if before is not None else (), after.demanded, names))
+
+
+def _cast_changes(decision: Decision, speech: Speech) -> tuple[Change, ...]:
+    """What was put into recuento.toml: the keys of the new table from nothing, or the names of an actor from which."""
+    told = details(decision)
+    if decision.act is Act.NAME:
+        names = json.loads(told["aliases"])
+        return (Change(speech.t("cast_aliases"), ", ".join(names), ", ".join((*names, told["name"]))),)
+    (by_id,) = tomllib.loads(told["table"]).values()
+    (table,) = by_id.values()
+    return tuple(Change(key, "", _plain(value)) for key, value in table.items())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def changed(was: dict[str, str], now: dict[str, str]) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ _PLACES: tuple[tuple[str, str, Role], ...] = (
     ("/", "nav_queue", Role.READER),
     ("/review/", "nav_review", Role.DOCUMENTATION),
     ("/capture/", "nav_capture", Role.DOCUMENTATION),
+    ("/cast/", "nav_cast", Role.DOCUMENTATION),
     ("/people/", "nav_people", Role.KEEPER_OF_NAMES),
     ("/unseal/", "nav_unseal", Role.KEEPER_OF_NAMES),
     ("/publish/", "nav_publish", Role.PUBLISHER),

@@ -11,7 +11,7 @@ from recuento.model.decision import Decision
 from recuento.store import decisions
 from recuento.store.layer_moves import ORPHAN, is_orphan
 from recuento.workbench import urls_of
-from recuento.workbench.roles import Role
+from recuento.workbench.roles import Member, Role
 from recuento.workbench.speech import Speech
 
 KINDS: dict[str, Role] = {
@@ -23,6 +23,9 @@ KINDS: dict[str, Role] = {
     "publication": Role.PUBLISHER,
 }
 """The kinds of records whose history everybody may see who sees the record, and who may decide on one."""
+
+CAST = ("actor", "facility", "event")
+"""What recuento.toml names, added by decisions that are not taken back: what stands there is changed by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Record:
 def kind_of(subject: str) -> str:
     """The kind of a subject: "statement", "claim", "demand" ..."""
     return subject.partition(":")[0]
+
+
+def kinds_seen_by(member: Member) -> tuple[str, ...]:
+    """The kinds whose decisions the history tells this member: those on the cast where the cast may be seen."""
+    return (*KINDS, *(CAST if member.may(Role.DOCUMENTATION) else ()))
 
 
 def address_of(kind: str, id: str) -> str:
@@ -69,6 +77,8 @@ def record_of(decision: Decision, speech: Speech) -> Record | None:
         of, _, id = rest.partition(":")
         words = details(decision).get("words") or speech.t("record_public", kind=speech.t(f"one_{of}"), id=id[:24])
         return Record(kind, words, address_of(of, id) or "/publish/")
+    if kind in CAST:
+        return Record(kind, speech.t(f"record_{kind}", id=rest), urls_of.cast_url(kind, rest))
     if kind == "statement":
         return Record(kind, speech.t("to_statement"), address_of(kind, rest))
     return Record(kind, speech.t(f"record_{kind}", id=rest), address_of(kind, rest)) if kind in KINDS else None

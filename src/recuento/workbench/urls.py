@@ -32,6 +32,7 @@ class _Later:
 add = _Later("add")
 api = _Later("api")
 capture = _Later("capture")
+cast = _Later("cast")
 claim = _Later("claim")
 demand = _Later("demand")
 document = _Later("document")
@@ -93,6 +94,15 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "capture/text/", capture.text, Role.DOCUMENTATION),
     Route("POST", "capture/addresses/", capture.addresses, Role.DOCUMENTATION),
     Route("POST", "capture/clear/", capture.clear_done, Role.DOCUMENTATION),
+    Route("GET", "cast/", cast.home, Role.DOCUMENTATION),
+    # Who speaks is told by whoever reviews; what is studied, and where, by whoever does the analysis.
+    Route("GET", "cast/actor/", cast.actor, Role.DOCUMENTATION),
+    Route("POST", "cast/actor/add/", cast.add_actor, Role.DOCUMENTATION),
+    Route("POST", "cast/name/add/", cast.add_name, Role.DOCUMENTATION),
+    Route("GET", "cast/facility/", cast.facility, Role.ANALYST),
+    Route("POST", "cast/facility/add/", cast.add_facility, Role.ANALYST),
+    Route("GET", "cast/event/", cast.event, Role.ANALYST),
+    Route("POST", "cast/event/add/", cast.add_event, Role.ANALYST),
     Route("GET", "people/", people.home, Role.KEEPER_OF_NAMES),
     Route("POST", "people/link/", people.link, Role.KEEPER_OF_NAMES),
     Route("POST", "people/undo/", people.undo, Role.KEEPER_OF_NAMES),

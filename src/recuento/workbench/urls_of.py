@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 STATIC = "/static/"
 API = "/api/"
@@ -58,6 +59,16 @@ def claim_url(event: str, id: str, what: str = "") -> str:
 def demand_url(event: str, id: str, what: str = "") -> str:
     """The page of a demand of an event, or where its forms go."""
     return f"{event_url(event)}demand/{quote(id, safe='')}/" + (f"{what}/" if what else "")
+
+
+def cast_url(kind: str, id: str) -> str:
+    """Where an actor, a facility or an event of recuento.toml stands on the page of the cast."""
+    return f"/cast/#{kind}-{quote(id, safe='')}"
+
+
+def who_url(given: Mapping[str, str]) -> str:
+    """The page that asks who somebody is, its form filled in."""
+    return f"/cast/actor/?{urlencode({name: words for name, words in given.items() if words})}"
 
 
 def record_url(kind: str, id: str) -> str:

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from recuento.casefile.cast.ids import is_id
 from recuento.casefile.casefile import SETTINGS, Casefile
+from recuento.casefile.cast.ids import is_id
 from recuento.casefile.review.correcting import Hand
 from recuento.casefile.sealing.travelling import departure_of
 from recuento.casefile.settings.adding import with_alias, with_record

@@ -108,7 +108,9 @@ def _may_be_head_of(line: str, actor: str) -> bool:
     keys = [actor] if _BARE.fullmatch(actor) else []
     keys += [toml_value(actor), f"'{actor}'"]
     any_key = "|".join(map(re.escape, keys))
-    return re.match(rf"[ \t]*\[[ \t]*actors[ \t]*\.[ \t]*(?:{any_key})[ \t]*\][ \t]*(?:#.*)?$", line.rstrip()) is not None
+    return (
+        re.match(rf"[ \t]*\[[ \t]*actors[ \t]*\.[ \t]*(?:{any_key})[ \t]*\][ \t]*(?:#.*)?$", line.rstrip()) is not None
+    )
 
 
 def _is_table(found: object) -> bool:

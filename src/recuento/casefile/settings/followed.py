@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from recuento.casefile.settings.settings import Settings, read_settings, settings_in
-from recuento.errors import RecuentoError
+from recuento.errors import FaultsFound
 
 
 class FollowedSettings:
@@ -23,10 +23,10 @@ class FollowedSettings:
         self._lock = threading.Lock()
         self._stamp = _stamp(path)
         self.settings, self.sha256 = _read(path)
-        self.error: RecuentoError | None = None
+        self.error: FaultsFound | None = None
 
     def follow(self) -> bool:
-        """Read the file where it was written since; gives whether it says something else.
+        """Read the file where it was written since; gives whether it is another.
 
         A file that is wrong changes nothing: what it said before goes on to count, and `error` says what is wrong.
         """
@@ -38,8 +38,9 @@ class FollowedSettings:
             try:
                 self.settings, self.sha256 = _read(self.path)
                 self.error = None
-            except RecuentoError as error:
-                self.error = error
+            except FaultsFound as error:
+                # Where on the disk the file lies is not for every page.
+                self.error = FaultsFound(self.path.name, error.faults)
             # Looked at before it was read: what is written meanwhile is read the next time.
             self._stamp = stamp
             return self.sha256 != before

@@ -44,7 +44,9 @@ def table_of(record: Record) -> dict[str, Value]:
 def toml_of(record: Record, newline: str = "\n") -> str:
     """The table as text, its head first, each line ended."""
     head = f"[{kind_of_table(record)}.{record.id}]"
-    return "".join(f"{line}{newline}" for line in (head, *(f"{k} = {toml_value(v)}" for k, v in table_of(record).items())))
+    return "".join(
+        f"{line}{newline}" for line in (head, *(f"{k} = {toml_value(v)}" for k, v in table_of(record).items()))
+    )
 
 
 def toml_value(value: Value) -> str:

@@ -12,7 +12,7 @@ from recuento.workbench.desk import Desk
 from recuento.workbench.history import names_of, told
 from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, page
-from recuento.workbench.records import KINDS, decisions_concerning, kind_of
+from recuento.workbench.records import KINDS, decisions_concerning, kind_of, kinds_seen_by
 from recuento.workbench.roles import Member, RoleMissing
 from recuento.workbench.urls_of import key_from, review_url
 from recuento.workbench.views.common import is_own, see_other
@@ -25,7 +25,8 @@ def every(request: Any) -> Any:
     asked = request.GET.get("before", "")
     limit = int(asked) if asked.isdecimal() and len(asked) < 19 else None
     kind = request.GET.get("kind", "")
-    wanted = (kind,) if kind in KINDS else tuple(KINDS)
+    kinds = kinds_seen_by(member_of(request))
+    wanted = (kind,) if kind in kinds else kinds
     with desk_of(request).casefile.database.reading() as connection:
         shown = decisions.latest(connection, wanted, limit, _PER_PAGE + 1)
         found = [one for subject in {one.subject for one in shown} for one in decisions.on(connection, subject)]
@@ -36,8 +37,8 @@ def every(request: Any) -> Any:
         told=told(shown[:_PER_PAGE], found, names_of(request)),
         more=more,
         key=None,
-        kind=kind if kind in KINDS else "",
-        kinds=list(KINDS),
+        kind=kind if kind in kinds else "",
+        kinds=kinds,
     )
 
 

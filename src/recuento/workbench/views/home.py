@@ -9,7 +9,9 @@ from recuento.casefile.publishing.asked_for import asked_for
 from recuento.casefile.publishing.since_published import since_published
 from recuento.casefile.review.orphans import orphans
 from recuento.store import documents
+from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, page
+from recuento.workbench.roles import Role
 from recuento.workbench.views.common import is_own, see_other
 
 _SHOWN = 50
@@ -30,6 +32,8 @@ def home(request: Any) -> Any:
         referred = tuple(desk.queue.referred(_SHOWN))
         found = documents.some(connection, list(firsts))
     verified = last_verified(desk.casefile)
+    cast = desk.file.settings.cast
+    missing = [kind for kind in ("actors", "facilities", "events") if not getattr(cast, kind)]
     events = sorted(desk.casefile.settings.cast.events, key=lambda event: str(event.starts), reverse=True)
     return page(
         request,
@@ -39,6 +43,8 @@ def home(request: Any) -> Any:
         size=counts[1],
         more=len(waiting) - len(rows),
         referred=referred,
+        missing=missing if member_of(request).may(Role.DOCUMENTATION) else [],
+        settings_wrong=desk.file.error is not None,
         events=events[:_EVENTS],
         more_events=max(0, len(events) - _EVENTS),
         told_at_once=_TOLD_AT_ONCE,

@@ -12,10 +12,11 @@ from recuento.casefile.review.controls import Control
 from recuento.casefile.review.correcting import Hand, before_and_after, correct, decide_on
 from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.casefile.review.document_queue import Item
+from recuento.compare.speakers import actor_for
 from recuento.errors import RecuentoError
 from recuento.model.decision import Act, Decision
 from recuento.model.document import Sureness, unsure_in
-from recuento.model.statement import Statement
+from recuento.model.statement import SpeakerKind, Statement
 from recuento.model.statement_key import spans_text
 from recuento.store import decisions
 from recuento.workbench import controls
@@ -28,7 +29,7 @@ from recuento.workbench.members import member_of
 from recuento.workbench.pages import desk_of, language_of, page
 from recuento.workbench.scenes import Sheet, sheet_of
 from recuento.workbench.text_view import is_cut, paragraphs_of
-from recuento.workbench.urls_of import key_from, review_url
+from recuento.workbench.urls_of import key_from, review_url, who_url
 from recuento.workbench.views.common import see_other
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ def draw(
         falls=queue.falls_with_parent(item),
         unsure=_unsure(sheet.text, now, sheet.sureness),
         history=told(reversed(mine), mine, names),
+        stranger=_stranger(now, sheet, item),
         seen=request.POST.get("seen", "0") if asking else queue.last_seen(item),
         before=queue.beside(item, -1),
         behind=queue.beside(item, 1),
@@ -187,6 +189,17 @@ def draw(
         asking=asking,
         error=error.text(language_of(request)) if error else None,
     )
+
+
+def _stranger(now: Statement, sheet: Sheet, item: Item) -> str | None:
+    """Where to tell who speaks, the name filled in; None where the casefile knows, or nobody in particular does."""
+    speaker = now.speaker
+    nobody = speaker.kind is SpeakerKind.RUMOUR or not speaker.name.strip()
+    if nobody or actor_for(speaker, sheet.scene.cast) is not None:
+        return None
+    person = {SpeakerKind.PERSON: "yes", SpeakerKind.ORGANISATION: "no"}.get(speaker.kind, "")
+    role = {f"role_{now.language}": speaker.role or ""}
+    return who_url({"name": speaker.name, **role, "person": person, "from": review_url(item.key)})
 
 
 def _unsure(text: str, statement: Statement, sureness: tuple[Sureness, ...]) -> list[str]:
