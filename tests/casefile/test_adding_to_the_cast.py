@@ -18,6 +18,7 @@ from recuento.casefile.cast.adding import FileChanged, add_alias, add_record
 from recuento.casefile.cast.ids import id_from
 from recuento.casefile.keeping.verifying import verify
 from recuento.casefile.review.correcting import Hand
+from recuento.casefile.sealing.travelling import travel
 from recuento.casefile.settings.adding import ByHand, with_alias, with_record
 from recuento.casefile.settings.followed import FollowedSettings
 from recuento.casefile.settings.settings import settings_in
@@ -220,6 +221,13 @@ def test_what_the_tables_do_not_take_is_not_in_the_file(casefile, monkeypatch):
     assert (casefile.folder / "recuento.toml").read_bytes() == before
     with casefile.database.reading() as connection:
         assert decisions.all(connection) == []
+
+
+def test_a_casefile_that_travels_takes_no_addition(casefile, tmp_path):
+    """Its recuento.toml does not come home, so what was added there would be lost without a word."""
+    travel(casefile, tmp_path / "road")
+    with Casefile.open(tmp_path / "road") as on_the_road, pytest.raises(CasefileUnusable, match="travels"):
+        add_record(on_the_road, PORTER, HAND)
 
 
 def test_of_several_at_once_each_is_kept(casefile):

@@ -26,6 +26,7 @@ _COMMANDS = (
     ("import", "import_", "Importa afirmaciones de un CSV.", "Import claims from a CSV."),
     ("read", "read", "Lee los textos: quién dice qué.", "Read the texts: who says what."),
     ("review", "review", "Confirma o rechaza lo leído.", "Confirm or reject what was read."),
+    ("cast", "cast", "Quién habla, dónde y cuándo; se añade.", "Who speaks, where and when; add to it."),
     ("serve", "serve", "Abre el caso en el navegador.", "Open the casefile in the browser."),
     ("copies", "copies", "Muestra qué documentos son copias.", "Show which documents are copies."),
     ("compare", "compare", "Pone las versiones lado a lado.", "Lay the accounts side by side."),
