@@ -48,7 +48,7 @@ class Client:
 
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
-    at: str = ""
+    here: str = ""
     """The page last asked for, which a form says that it was sent from."""
 
     @property
@@ -88,10 +88,10 @@ class Client:
 
     def token(self) -> str:
         """A token as a page of ours hands it out."""
-        at = self.at
+        at = self.here
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/history/").text)
         assert found
-        self.at = at
+        self.here = at
         return found[1]
 
     def raw(self, method: str, path: str, fields: dict[str, str] | None = None, host: str | None = None) -> Answer:
@@ -108,7 +108,7 @@ class Client:
         # As browsers send it with every form.
         headers |= {"Origin": f"{urlsplit(self.address).scheme}://{self.host}"} if body is not None else {}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
-        headers |= {"Referer": urljoin(self.address, self.at)} if body is not None and self.at else {}
+        headers |= {"Referer": urljoin(self.address, self.here)} if body is not None and self.here else {}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
@@ -121,10 +121,10 @@ class Client:
 
     def _ask(self, method: str, path: str, fields: dict[str, str] | None) -> Answer:
         answer = self.raw(method, path, fields)
-        self.at = path
+        self.here = path
         while answer.status in (302, 303):
-            self.at = answer.headers["location"].partition("#")[0]
-            answer = self.raw("GET", self.at)
+            self.here = answer.headers["location"].partition("#")[0]
+            answer = self.raw("GET", self.here)
         return answer
 
 
