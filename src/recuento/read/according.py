@@ -8,7 +8,7 @@ from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause, has_content
 from recuento.read.sources import source_after, source_before
 
-_LEARN = frozenset(["saber", "conocer", "confirmar", "constatar", "averiguar", "comprobar"])
+_LEARN = words_of("learnt")
 _STANDS = frozenset(["consta", "constaba", "figura", "figuraba", "aparece", "desprende", "lee", "deduce", "recoge"])
 _PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "esta", "este"])
 _RELATIVES = frozenset(["que", "quien", "quienes", "that", "which", "who"])
@@ -43,7 +43,9 @@ class According(Parenthetical):
         """How many tokens of a phrase such as "according to" stand at `k`; 0 where none does."""
         low = self.tokens.low
         for phrase in self.lexicon.according_by_head.get(low[k], ()):
-            if low[k + 1 : k + 2] == [phrase[1]] and tuple(low[k : k + len(phrase)]) == phrase:
+            last = k + len(phrase) - 1
+            stands = low[k + 1 : k + 2] == [phrase[1]] and tuple(low[k:last]) == phrase[:-1] and last < self.end
+            if stands and low[last] in (phrase[-1], f"{phrase[-1]}l"):
                 return len(phrase)
         return 1 if self.lexicon.has("according", low[k]) or self.lexicon.has("as", low[k]) else 0
 
@@ -83,7 +85,7 @@ class According(Parenthetical):
             content = [(pronoun[1], self.end)]
             return Reading(f"{self.lexicon.language}.according.relative", (cue, after), content, pronoun, None, "3s")
         verb_end, verb = after, None
-        k = after
+        k = after = after + 2 * (tokens.low[after : after + 2] == ["lo", "que"])
         while k < self.end and (tokens.tag[k] in "OVA" or tokens.low[k] == "podido"):
             k += 1
         form = tokens.form[k] if k < self.end else None

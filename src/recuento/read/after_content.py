@@ -70,7 +70,8 @@ class AfterContent(Parenthetical):
             and not dashed
         ):
             return None
-        source = source_after(tokens, after, self.end, self.lexicon)
+        place = after + (verb.lemma == "constar" and tokens.low[after : after + 1] == ["en"])
+        source = source_after(tokens, place, self.end, self.lexicon)
         if (
             tokens.tag[mark] == ","
             and self._clause_within(mark, source[1] if source is not None else after) is not None

@@ -6,7 +6,6 @@ rest of the sentence; then "according to"; then verbs before their content, from
 
 from __future__ import annotations
 
-from recuento.read.according import According
 from recuento.read.after_content import AfterContent
 from recuento.read.before_content import BeforeContent
 from recuento.read.claims import KINDS, Claims
@@ -17,12 +16,10 @@ from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause
 from recuento.read.sources import source_after
 from recuento.read.tokens import Tokens
+from recuento.read.views import OWN_VIEWS, Views
 
 _REPORTED = words_of("reported_passive")
 _RUMOURS = words_of("rumours")
-_OWN_HEADS = frozenset(["a", "en", "in", "by", "según", "to"])
-_HIS = frozenset(["his", "her", "their", "its"])
-_VIEWS = words_of("views")
 _FIGURES = words_of("source_labels")
 _HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_RUMOURS})
 DEEPEST = 5
@@ -64,6 +61,14 @@ def readings_of(
             span = (start, _without_stop(tokens, start, end))
             found[-1].content.append(span)
             found[-1].sentence = (found[-1].sentence[0], end)
+        if (
+            lexicon.language == "es"
+            and not (readings or found or level)
+            and end < last
+            and _is_spoken(tokens, start, end)
+        ):
+            span = (start, _without_stop(tokens, start, end))
+            readings = [Reading(f"{lexicon.language}.alone.first", None, [span], sentence=(start, end))]
         found += readings
     if level < DEEPEST:
         for reading in (r for r in found if ".hearsay" not in r.rule):
@@ -109,6 +114,13 @@ def _is_quoted_alone(tokens: Tokens, found: list[Reading], start: int, end: int)
     return any(".alone" in r.rule or (r.source is not None or r.verb is not None) for r in before)
 
 
+def _is_spoken(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a sentence is a clause in quotation marks: «Nadie fue golpeado». Con esa frase ..."""
+    stop = _without_stop(tokens, start, end)
+    whole = tokens.tag[start] == "<" and tokens.partner[start] in (stop - 1, end, end - 1)
+    return whole and has_clause(tokens, start + 1, stop, least=4)
+
+
 def _goes_on(tokens: Tokens, last: Reading, first: int, start: int, end: int) -> bool:
     """Whether a sentence goes on with what the reading before it quotes: “A”, dijo X. “B”. —A —dijo X—. B."""
     if last.sentence[1] != start or (last.source is None and last.verb is None):
@@ -144,7 +156,7 @@ def _inside(tokens: Tokens, start: int, end: int) -> Span:
     return start, end
 
 
-class SentenceReader(AfterContent, According, BeforeContent, Claims, Nominal):
+class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
     """Reads one sentence with all the rules."""
 
     def read(self) -> list[Reading]:
@@ -195,44 +207,8 @@ class SentenceReader(AfterContent, According, BeforeContent, Claims, Nominal):
             rule = f"{self.lexicon.language}.cited"
             reading.children.append(Reading(rule, (k, after), list(reading.content), source))
 
-    def _read_view(self) -> None:
-        """«Para la directora, son unas diez», "For the lawyer, the papers matter more": what somebody holds."""
-        tokens, lists = self.tokens, self.lexicon.lists
-        k = self.first
-        if tokens.low[k] not in ("para", "for") or tokens.depth[k] != self.base:
-            return
-        source = source_after(tokens, k + 1, self.end, self.lexicon)
-        if source is None or source[0] != k + 1 or source[1] >= self.end or tokens.tag[source[1]] != ",":
-            return
-        words = range(*source)
-        known = any(tokens.low[m] in lists["role"] or tokens.low[m] in lists["organisation"] for m in words)
-        if tokens.tag[source[0]] not in "DXp":
-            return
-        named = tokens.tag[source[0]] == "X" and tokens.tag[source[0] + 1] == "X"
-        start = source[1] + 1
-        if tokens.low[start : start + 3] == ["en", "cambio", ","]:
-            start += 3
-        if (known or named) and has_clause(tokens, start, self.end, least=3):
-            rule = f"{self.lexicon.language}.view"
-            self.readings.append(Reading(rule, (k, k + 1), [(start, self.end)], source, None, "3s"))
-
-    def _read_own_view(self) -> None:
-        """«A su juicio, ...», "In her view, ...", "..., by his account": of the one who spoke last."""
-        tokens, k = self.tokens, self.first
-        for k in range(self.first, self.end - 2):
-            if tokens.low[k] not in _OWN_HEADS or tokens.depth[k] != self.base:
-                continue
-            possessed = self.lexicon.has("possessive", tokens.low[k + 1]) or tokens.low[k + 1] in _HIS
-            if not possessed or tokens.low[k + 2] not in _VIEWS:
-                continue
-            content = self._content_around(k, k + 3)
-            if content and (k == self.first or tokens.tag[k - 1] == ","):
-                rule = f"{self.lexicon.language}.according.own"
-                self.readings.append(Reading(rule, (k, k + 3), content, None, None, "3s"))
-            return
-
     def _may_hold_more(self) -> bool:
-        if self.tokens.low[self.first] in ("para", "for") or not _VIEWS.isdisjoint(
+        if self.tokens.low[self.first] in ("para", "for") or not OWN_VIEWS.isdisjoint(
             self.tokens.low[self.first : self.end]
         ):
             return True

@@ -271,7 +271,12 @@ class Counter:
     def _are_sought(self, number: Span) -> bool:
         """Whether guards are asked for, hired, suspended or only named, and so are not on duty."""
         low, k = self.tokens.low, number[0]
-        if low[k - 1] in ("of", "de") or low[number[1]] in ("retired", "former", "off-duty", "ex"):
+        if low[k - 1] in ("of", "de") or low[number[1] : number[1] + 1] in (
+            ["retired"],
+            ["former"],
+            ["off-duty"],
+            ["ex"],
+        ):
             return True
         return any(low[m].startswith(_SEEKING) for m in range(max(0, k - 4), k))
 

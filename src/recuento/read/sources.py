@@ -329,7 +329,7 @@ def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
             return k
         if tag == ",":
             return k + 1
-        seen_noun = seen_noun or tag in "wX#T"
+        seen_noun = seen_noun or tag in "wX#TN"
     return end
 
 

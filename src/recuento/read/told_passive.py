@@ -7,6 +7,7 @@ from recuento.read.lexicon import words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence
 from recuento.read.sources import source_after
+from recuento.read.tokens import Tokens
 
 _HAVE = frozenset(["have", "has", "had", "having", "been"])
 _TOLD = words_of("told_in_the_passive")
@@ -57,7 +58,8 @@ class ToldPassive(Sentence):
         end = next(
             (k for k in range(start + 2, self.end) if tokens.tag[k] == "," and tokens.depth[k] == self.base), None
         )
-        if end is None or not any(tokens.tag[k] in "VQ" for k in range(start, end)):
+        told = end is not None and (self.lexicon.language == "es" or _has_verb(tokens, start, end))
+        if end is None or not told:
             return None
         start -= tokens.low[start - 1] == "por"
         agent = (cue + 2, start) if start > cue + 2 and tokens.low[cue + 1] in ("by", "por") else None
@@ -78,3 +80,8 @@ class ToldPassive(Sentence):
             return None
         found = source_after(self.tokens, k + 1, self.end, self.lexicon)
         return found if found is not None and found[0] == k + 1 else None
+
+
+def _has_verb(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a finite verb stands there; of Spanish presents many are known by no list and by no ending."""
+    return any(tokens.tag[k] in "VQ" for k in range(first, last))

@@ -54,3 +54,58 @@ def test_times_places_and_manners_may_stand_before_what_is_said(text: str, conte
 def test_what_interrupts_a_clause_is_held_to_it(text: str, content: list[str]) -> None:
     """Who is named between commas said the clause that the commas interrupt, and not what was joined to it."""
     assert content in [[text[a.start : a.end] for a in s.content] for s in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (
+            "Murieron dos, según consta en el acta que firmó el juez.",
+            "el acta que firmó el juez",
+            "según consta",
+            "Murieron dos",
+        ),
+        (
+            "El penal, a decir del coronel Rey, está tranquilo.",
+            "coronel Rey",
+            "a decir del",
+            "El penal | está tranquilo",
+        ),
+        (
+            "A juzgar por lo que cuentan las presas, no hay agua.",
+            "las presas",
+            "A juzgar por lo que cuentan",
+            "no hay agua",
+        ),
+        (
+            "La foto es de 2016, según pudo determinar este diario.",
+            "este diario",
+            "según pudo determinar",
+            "La foto es de 2016",
+        ),
+        ("A su modo de ver, no hay agua.", "", "A su modo de ver", "no hay agua"),
+        ("Preguntado por si negocian, el portavoz dijo que no.", "", "Preguntado", "por si negocian"),
+        ("El gremio dice que son 300; el director, que menos de 200.", "el director", "", "que menos de 200"),
+        ("El gremio dice que son 300; el director, que menos de 200.", "El gremio", "dice", "que son 300"),
+        (
+            "«Aquí no se ha torturado a nadie». Con esa frase se despidió el ministro.",
+            "",
+            "",
+            "«Aquí no se ha torturado a nadie»",
+        ),
+        ("Había dos muertos, dejó constancia el cabo.", "el cabo", "dejó constancia", "Había dos muertos"),
+        ("La junta expresó su alarma por los golpes.", "La junta", "expresó", "su alarma por los golpes"),
+        ("La capellana confió a este diario que no hay agua.", "La capellana", "confió", "que no hay agua"),
+    ],
+)
+def test_statements_whose_verb_is_wrapped_or_left_out(text: str, source: str, cue: str, content: str) -> None:
+    """Documents, phrases and verbs said before tell who says what."""
+    found = []
+    for s in read(text):
+        spans = (
+            text[s.source.start : s.source.end] if s.source else "",
+            text[s.cue.start : s.cue.end] if s.cue else "",
+            " | ".join(text[a.start : a.end] for a in s.content),
+        )
+        found.append(spans)
+    assert (source, cue, content) in found
