@@ -8,6 +8,7 @@ from recuento.model.anchor import Anchor
 from recuento.model.statement import Ask
 from recuento.read.counting import Counter, count_words
 from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.people_words import people_words
 from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens
 
@@ -63,7 +64,7 @@ def asks_of(
         last = _before_purpose(tokens, first, last)
         for start, end in _items(tokens, first, last, counter, lexicon):
             start, end = trimmed(tokens, start, end)
-            subject = _subject_to_act(tokens, first, start, end) if start < end else None
+            subject = _subject_to_act(tokens, first, start, end, lexicon) if start < end else None
             if subject is not None:
                 addressee, start = addressee or tokens.slice(*subject), subject[1]
             if start < end:
@@ -72,9 +73,16 @@ def asks_of(
     return asks
 
 
-def _subject_to_act(tokens: Tokens, first: int, start: int, end: int) -> Span | None:
+def _subject_to_act(tokens: Tokens, first: int, start: int, end: int, lexicon: Lexicon) -> Span | None:
     """Who must act, where the clause says so before its verb: "that | the ministry | publish the list"."""
     if tokens.low[first] not in ("that", "que") or start - first > 1 or tokens.tag[start] != "D":
+        return None
+    act = next((k for k in range(start + 2, end) if tokens.low[k] in lexicon.commands), None)
+    acting = act is not None and all(tokens.tag[k] in "wXPDp#<" for k in range(start + 1, act))
+    spanish = lexicon.language == "es"
+    if act is not None and acting and (spanish or act == end - 1) and _can_act(tokens, start + 1, act, lexicon):
+        return start + 1, act
+    if spanish:
         return None
     k = start + 1
     while k < end and tokens.tag[k] in "wXqQ":
@@ -82,6 +90,21 @@ def _subject_to_act(tokens: Tokens, first: int, start: int, end: int) -> Span | 
     if k < end and k - start > 2 and tokens.tag[k] in "DRSPpO<#A":
         return start + 1, k - 1
     return (start + 1, k) if k < end and k - start > 1 and tokens.low[k] == "not" else None
+
+
+def _can_act(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a noun phrase names people or a body: "the ministry", and not "the kitchen"."""
+    words, lists = people_words(lexicon.language), lexicon.lists
+    return any(
+        tokens.tag[k] == "X"
+        or words.person(low) is not None
+        or words.people_of(low) is not None
+        or low in words.bodies
+        or low in lists["organisation"]
+        or low in lists["unnamed"]
+        for k in range(first, last)
+        for low in (tokens.low[k],)
+    )
 
 
 # Quotations that ask.

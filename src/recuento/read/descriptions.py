@@ -9,7 +9,7 @@ from recuento.read.body_names import is_name_article
 from recuento.read.folding import fold
 from recuento.read.issuers import document_at, issuer_of
 from recuento.read.lexicon import Lexicon, words_of
-from recuento.read.people_words import is_woman_by_name, people_words
+from recuento.read.people_words import PeopleWords, is_woman_by_name, people_words
 from recuento.read.person_runs import ABBREVIATED_KINDS, POSSESSIVES, Named, name_runs, named_in
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
@@ -162,12 +162,24 @@ def _body_at(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int | N
     """The first noun for a body, unless an English noun for a person comes behind it: "a ministry | official"."""
     words, low = people_words(lexicon.language), tokens.low
     nouns = lexicon.lists["organisation"]
-    found = next((k for k in range(first, last) if low[k] in nouns or low[k] in words.bodies), None)
+    found = next(
+        (
+            k
+            for k in range(first, last)
+            if (low[k] in nouns or low[k] in words.bodies) and not _is_one_of_them(low, k, words)
+        ),
+        None,
+    )
     if found is None or lexicon.language == "es":
         return found
     end = next((k for k in range(first + 1, last) if tokens.tag[k] in "P,R" or low[k].endswith(POSSESSIVES)), last)
     people = [k for k in range(found + 1, end) if words.person(low[k]) is not None and low[k] not in words.bodies]
     return people[-1] + 1 if people else found
+
+
+def _is_one_of_them(low: list[str], k: int, words: PeopleWords) -> bool:
+    """Whether a noun for a body is said of a man of it: «un guardia», «el policía»."""
+    return low[k] in words.people and k > 0 and low[k - 1] in _FOR_HIM
 
 
 def _is_plural(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:

@@ -55,9 +55,12 @@ class Wanted:
     woman: bool | None = None
     person: bool = False
     thing: bool = False
+    other_than: Entity | None = None
 
     def fits(self, entity: Entity) -> bool:
         """Whether an entity may be meant."""
+        if entity is self.other_than:
+            return False
         if self.plural is not None and entity.plural != self.plural and "police" not in entity.heads:
             return False
         if self.person and entity.kind is SpeakerKind.ORGANISATION:
@@ -94,10 +97,6 @@ class KnownSpeakers:
             described = describe(self.tokens, start, end, lexicon)
             if described.kind is SpeakerKind.ORGANISATION and self._known(described, lexicon)[0] is None:
                 self._remember(described)
-
-    def name_of(self, span: Span, lexicon: Lexicon) -> str:
-        """The name of an addressee, joined with the document's speakers."""
-        return self._phrase(*span, lexicon).speaker().name
 
     def _phrase(self, first: int, last: int, lexicon: Lexicon) -> Resolved:
         issued = self._issuer(first, last, lexicon)
@@ -172,7 +171,7 @@ class KnownSpeakers:
                 break
         return found, best < SURE
 
-    def _last(self, at: int, wanted: Wanted, nearest: bool) -> Entity | None:
+    def _last(self, at: int, wanted: Wanted, nearest: bool = False) -> Entity | None:
         """Who was spoken of last and fits: who spoke before who acted before who was named, and near before far."""
         here = self.mentioned.sentence_of(at)
         best: tuple[int, int] = (-FAR - 1, 0)

@@ -13,6 +13,7 @@ from recuento.model.anchor import Anchor
 from recuento.model.casting import Facility
 from recuento.model.measure import Vocabulary, standard_vocabulary
 from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker, SpeakerKind, Statement
+from recuento.read.addressees import Addressees
 from recuento.read.certainty import certainty_of, leaves_open
 from recuento.read.clauses import readings_of
 from recuento.read.continued import join_continued
@@ -25,7 +26,6 @@ from recuento.read.lexicon import lexicon, words_of
 from recuento.read.places import facility_of, mentions_of
 from recuento.read.readings import Reading, Span
 from recuento.read.rules import ReadingMode, confidence_of, sure_enough
-from recuento.read.speakers import Speakers
 from recuento.read.tagging import tag_tokens
 from recuento.read.tokens import pair_quotes, tokens_of
 from recuento.values.bilingual import Language
@@ -41,6 +41,8 @@ _WE = frozenset(["we", "nosotros", "nosotras"])
 _ACTS_OF_SPEECH = frozenset(["demand", "promise", "deny", "accuse", "warn"])
 """What is done by saying it: "we demand" is the demand of those who write, and never the voice of an outlet."""
 _WILL = frozenset(["will", "we'll", "we’ll", "i'll", "i’ll", "shall"])
+_SOON = 40
+"""Tokens after a demand in which the same speaker's quotation asks the same of the same people."""
 _ADDITIVE = words_of("additive")
 _PAST = re.compile(r"\w+(?:ó|ía|aba)|dijo|\w+[jvs]o")
 _COMMUNIQUES = words_of("communiques")
@@ -115,14 +117,16 @@ class _DocumentReader:
         self.posts_of = self._posts_by_paragraph()
         self.convention = self._convention()
         self.mentions = mentions_of(facilities, self.tokens)
-        self.speakers = Speakers(self.tokens)
+        self.speakers = Addressees(self.tokens)
         self.figure_readers = {
             language: FigureReader(self.tokens, lexicon(language), self.vocabulary, self.convention, self.published)
             for language in {part.language for part in self.parts}
         }
         self.tops = 0
-        self.asked: tuple[str, str] | None = None
-        """Who demanded something last, and of whom."""
+        self.asked: tuple[str, str, int] | None = None
+        """Who demanded something last, of whom, and the token where it ended."""
+        self.holders: dict[str, Resolved] = {}
+        """Who speaks in each statement, by its id."""
         self.found: list[tuple[Reading, Resolved, str, str | None, Language]] = []
 
     # Layout.
@@ -155,6 +159,7 @@ class _DocumentReader:
             for post in self.posts_of.get(part.paragraph.first, ()):
                 self._take_post(post, part)
             self._take(own, part.language, None, None)
+        self.holders = {id: resolved for _, resolved, id, _, _ in self.found}
         for reading, resolved, id, parent, language in self.found:
             resolved = self.speakers.named_later(resolved, lexicon(language))
             statements.append(self._statement(reading, resolved, id, parent, language))
@@ -259,7 +264,7 @@ class _DocumentReader:
             form=self._form(reading),
             certainty=certainty,
             figures=tuple(self._figures(reading, language, mode, certainty)),
-            asks=tuple(self._asks(reading, language, resolved)) if mode is Mode.DEMANDS else (),
+            asks=tuple(self._asks(reading, language, resolved, parent)) if mode is Mode.DEMANDS else (),
             language=language,
             rule=reading.rule,
             confidence=confidence_of(reading.rule),
@@ -331,12 +336,14 @@ class _DocumentReader:
         facility = facility_of(figure, self.mentions, self.text)
         return replace(figure, facility=facility) if facility is not None else figure
 
-    def _asks(self, reading: Reading, language: Language, resolved: Resolved) -> list[Ask]:
-        addressee = self.speakers.name_of(reading.addressee, lexicon(language)) if reading.addressee else None
+    def _asks(self, reading: Reading, language: Language, resolved: Resolved, parent: str | None) -> list[Ask]:
+        holder = self.holders.get(parent) if parent is not None else None
+        addressee = self.speakers.addressee(reading, lexicon(language), resolved, holder)
         speaker = resolved.speaker().name
-        if addressee is None and self._asks_more(reading) and self.asked is not None and self.asked[0] == speaker:
-            addressee = self.asked[1]
-        self.asked = (speaker, addressee) if addressee is not None else None
+        if addressee is None and self.asked is not None and self.asked[0] == speaker:
+            near = reading.content[0][0] - self.asked[2] < _SOON and self.tokens.depth[reading.content[0][0]] > 0
+            addressee = self.asked[1] if near or self._asks_more(reading) else None
+        self.asked = (speaker, addressee, reading.content[-1][1]) if addressee is not None else None
         return asks_of(
             self.tokens, reading.content, addressee, self.figure_readers[language].counter, lexicon(language)
         )
