@@ -120,3 +120,35 @@ def test_a_times_table_is_no_speaker() -> None:
     """ "Three times what the government conceded" compares, and says nothing."""
     assert all(s.cue is None or s.cue.quote != "conceded" for s in told(
         "The bulletin puts the dead at 41, three times what the government conceded on Sunday."))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The strike is over, or so says the government.", "the government", "The strike is over"),
+        ("A police source said that five men were held, and did not rule out arrests.", "A police source",
+         "that five men were held"),
+        ("Her report recommends closing two wings, capping numbers and moving the governor.", "Her report",
+         "closing two wings, capping numbers and moving the governor"),
+        ("An audit found 40 locks broken.", "An audit", "40 locks broken"),
+    ],
+)  # fmt: skip
+def test_where_words_end_and_who_speaks_after_them(text: str, source: str, content: str) -> None:
+    """A verb denied after "and" is the speaker's; a list of gerunds is one thing; "or so says" points back."""
+    found = [(s.source.quote if s.source else "", s.content[0].quote) for s in told(text)]
+    assert (source, content) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Guards found 41 phones under a bunk.", "He heard “maybe ten” shots.", "It was not known how many were inside."],
+)
+def test_finding_hearing_and_silence_say_nothing(text: str) -> None:
+    """What people find or hear, and what is not known, nobody says."""
+    assert told(text) == []
+
+
+def test_an_allegation_of_nobody() -> None:
+    """ "Allegedly" at the head of a sentence makes the rest hearsay."""
+    (statement,) = told("Allegedly, the key was made of a toothbrush.")
+    assert statement.source is None and statement.content[0].quote == "the key was made of a toothbrush"

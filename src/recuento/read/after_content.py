@@ -168,7 +168,9 @@ class AfterContent(Parenthetical):
         return source is not None and source[0] == k and self._is_somebody(source)
 
     def _pointing_back(self, begin: int) -> int | None:
-        """Where "that" begins that points back at what was said: «..., así lo dijo X», «: eso reclama X»."""
+        """Where "that" begins that points back at what was said: «..., así lo dijo X», "..., or so says X"."""
+        if self.lexicon.language == "en" and begin - 2 > self.first and self.tokens.low[begin - 1] == "so":
+            return begin - 2 if self.tokens.low[begin - 2] == "or" else begin - 1
         k = begin - 1 if self.lexicon.language == "es" else -1
         return k if k > self.first and self.tokens.low[k] in _BACK else None
 

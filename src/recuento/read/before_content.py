@@ -18,6 +18,7 @@ _CLITICS = frozenset(["lo", "la", "los", "las"])
 _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
+FINDING = words_of("documents") | words_of("finding_bodies")
 _ONES_PAST = re.compile(r"\w+(?:é|í|aba|ábamos|íamos)|dij(?:e|imos)")
 _OPENING = 3
 """Tokens at the beginning of a sentence in which a verb that is not finite stands before its subject."""
@@ -129,6 +130,10 @@ class BeforeContent(ContentEnd, ToldPassive):
         if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
             return None
         end = self._relative_end(source, complement, end)
+        if impersonal and verb.lemma == "know" and complement.frame == "question":
+            return None  # "It was not known how many were inside": the outlet's own silence.
+        if complement.frame == "object" and verb.lemma == "find" and not self._is_of_findings(source):
+            return None  # "Authorities found 41 phones": they were found, and nothing is said.
         if verb.kind not in _INNER and self._is_same_voice(cue, source, form, verb):
             return None
         threatens = verb.lemma in ("amenazar", "threaten") and complement.frame == "infinitive"
@@ -342,7 +347,14 @@ class BeforeContent(ContentEnd, ToldPassive):
         """Whether a finite verb stands there; of English ones that no list knows the ending tells: "summoned"."""
         tag, low = self.tokens.tag, self.tokens.low[k]
         ended = self.lexicon.language == "en" and tag[k] == "w" and low.endswith("ed") and k > self.first
-        return tag[k] in "VQ" or (ended and tag[k - 1] in "wXN," and tag[k + 1] in "DpXN#OPR<")
+        return tag[k] in "VQ" or (
+            ended and tag[k - 1] in "wXN," and (tag[k + 1] in "DpXN#OPR<" or self.tokens.low[k + 1] == "what")
+        )
+
+    def _is_of_findings(self, source: Span | None) -> bool:
+        """Whether a document or an inquiry finds: it says so, where people find things."""
+        words = self.tokens.low[source[0] : source[1]] if source is not None else []
+        return not FINDING.isdisjoint(words)
 
     def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
         """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""

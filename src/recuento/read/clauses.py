@@ -21,7 +21,8 @@ from recuento.read.views import OWN_VIEWS, Views
 _REPORTED = words_of("reported_passive")
 _RUMOURS = words_of("rumours")
 _FIGURES = words_of("source_labels")
-_HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_RUMOURS})
+_ALLEGED = frozenset(["allegedly", "supposedly", "purportedly", "reputedly"])
+_HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_ALLEGED, *_RUMOURS})
 DEEPEST = 5
 """Levels of nesting that are read."""
 CITED_WITHIN = 8
@@ -292,6 +293,11 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
                 continue
             if tokens.low[k] in _RUMOURS and (told := self._rumour_told(k)) is not None:
                 self.readings.append(told)
+                return
+            opens = k == self.first and tokens.low[k] in _ALLEGED and tokens.tag[k + 1] == ","
+            if opens and self.end - k > 4:
+                content = [(k + 2, self.end)]
+                self.readings.append(Reading(f"{self.lexicon.language}.hearsay", (k, k + 1), content, impersonal=True))
                 return
             if tokens.low[k] == "reportedly":
                 whole = (self.first, self.end)

@@ -24,6 +24,7 @@ _COUNTED = frozenset("myzasg")
 """Frames whose content is a noun phrase with a number (see counted_objects.py)."""
 _BETWEEN = frozenset("DPwX#TAOpN(),>C")
 _TOLD = words_of("told")
+_SENSING = frozenset(["hear", "see", "feel", "find"])
 
 
 def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
@@ -131,6 +132,8 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
         if tag == "<":
             if tokens.tag[k - 1] not in ",:" and verb.kind in _QUALIFYING and tokens.partner[k] - k <= 4:
                 return None
+            if verb.lemma in _SENSING:
+                return None  # "He heard “maybe ten” batons".
             return _quoted(tokens, k, first, frames, nominal is not None and not told and not prepositional)
         aside = low in ("though", "however") and tokens.tag[k - 1] == "," and tokens.tag[k + 1 : k + 2] == [","]
         between = tag in _BETWEEN or aside or low in _TIMES_BY

@@ -157,7 +157,8 @@ class ContentEnd(Sentence):
             doing = spoken or tokens.low[k + 1].endswith(
                 ("ing",) if self.lexicon.language == "en" else ("ando", "iendo")
             )
-            if tokens.tag[k] == ";" or (doing and tokens.tag[k + 1] in "wqQ"):
+            listed = is_thing and tokens.low[start].endswith("ing")  # "Recommends closing two wings, capping numbers".
+            if tokens.tag[k] == ";" or (doing and not listed and tokens.tag[k + 1] in "wqQ"):
                 return k
         return end
 
@@ -279,10 +280,20 @@ class ContentEnd(Sentence):
                 return k
         return k
 
+    def _before_auxiliaries(self, k: int, start: int) -> int:
+        """ "..., and | did not rule out": past an auxiliary that belongs to the verb, where "and" stands before it."""
+        tokens = self.tokens
+        before = k - 1
+        while before > start and tokens.tag[before] in "AGV" and tokens.low[before] in self.lexicon.lists["auxiliary"]:
+            before -= 1
+        helps = self.lexicon.language == "en" and k > start and tokens.low[k] in self.lexicon.lists["auxiliary"]
+        again = helps and tokens.low[k] in tokens.low[start:before]  # "It would attack and would respond."
+        return before if helps and not again and tokens.tag[before] == "C" else k
+
     def _boundary_before(self, cue: int, start: int, pronoun: int) -> int | None:
         """The end of the clause before a coordinated verb; None where the verb belongs to the content."""
         tokens = self.tokens
-        k = self._before_aside(self._before_verb(self._verb_begin(cue)), start)
+        k = self._before_aside(self._before_auxiliaries(self._before_verb(self._verb_begin(cue)), start), start)
         if (
             k > start
             and tokens.tag[k] == ","

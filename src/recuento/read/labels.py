@@ -110,6 +110,9 @@ class Labels(Surroundings):
         if tokens.tag[k] != "#" or end >= self.last or tokens.word[end] not in (".", ")", ".-"):
             return False
         glued = tokens.start[end] == tokens.end[end - 1]
+        listed = k > 0 and tokens.word[k - 1] == "." and len(tokens.word[k]) <= 2 and tokens.word[end] == "."
+        if glued and listed and end + 1 < self.last and tokens.word[end + 1][0].isupper():
+            return True  # "1. We want water. 2. We want blankets."
         if glued and tokens.word[end] == ")" and len(tokens.word[k]) <= 2:
             return k == 0 or all(tokens.word[m] != "(" for m in range(max(0, k - 20), k))
         return glued and (k == 0 or "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]])
@@ -135,6 +138,8 @@ class Labels(Surroundings):
         tokens = self.tokens
         if tokens.tag[k] == "#" or not tokens.word[k][0].isupper() or end >= self.last or k <= first:
             return False
+        if len(tokens.word[k]) > 1 and tokens.word[k].isupper() and tokens.word[end].isupper():
+            return False  # «MARCÓ DOS GOLES»
         if "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]]:
             return False
         if tokens.tag[k - 1] == "<":
@@ -195,6 +200,13 @@ class Labels(Surroundings):
             return not self.counts_people(k + 1)  # "The iPhone 6".
         if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X" or plain(tokens.low[k - 1]) in _NO_NAMES:
             return False
+        if (
+            k + 1 < self.last
+            and tokens.word[k - 1].isupper()
+            and len(tokens.word[k + 1]) > 2
+            and tokens.word[k + 1].isupper()
+        ):
+            return False  # "MINISTER DENIES 30 DIED": a headline in capitals.
         return (
             k - 1 > first
             and tokens.tag[k - 2] not in ".<:*-"

@@ -128,7 +128,7 @@ class PartsAndWholes:
         """What a number counts, looked for between the numbers beside it, or from `begin`."""
         number = self.numbers[place]
         low = self.numbers[place - 1].span[1] if place else self.first
-        later = (other.span[0] for other in self.numbers[place + 1 :])
+        later = (self.numbers[k].span[0] for k in range(place + 1, len(self.numbers)))
         high = next((begin for begin in later if not self._is_included(begin)), self.last)
         left = self._reach_back(low, number.span[0]) if begin is None else min(begin, number.span[0])
         return self.counter.count(number.span, left, high, number.unit)
