@@ -19,6 +19,7 @@ from recuento.model.document import Sureness, unsure_in
 from recuento.model.statement import SpeakerKind, Statement
 from recuento.model.statement_key import spans_text
 from recuento.store import decisions
+from recuento.values.names import key_words
 from recuento.workbench import controls
 from recuento.workbench.fields.every import fields_of
 from recuento.workbench.form.demands import leaves_open_what_is_asked
@@ -198,7 +199,9 @@ def _stranger(now: Statement, sheet: Sheet, item: Item) -> str | None:
     if nobody or actor_for(speaker, sheet.scene.cast) is not None:
         return None
     person = {SpeakerKind.PERSON: "yes", SpeakerKind.ORGANISATION: "no"}.get(speaker.kind, "")
-    role = {f"role_{now.language}": speaker.role or ""}
+    # An actor is found by its role too, so one such as "spokeswoman" alone would draw in whoever else is one.
+    told = speaker.role if speaker.role and len(key_words(speaker.role)) > 1 else ""
+    role = {f"role_{now.language}": told}
     return who_url({"name": speaker.name, **role, "person": person, "from": review_url(item.key)})
 
 
