@@ -18,7 +18,7 @@ from invented import NOTE, SETTINGS
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.sealing.confidential import mark_confidential
 from recuento.read import read
-from recuento.read.rules import SURE, confidence_of
+from recuento.read.rules import SURE
 from recuento.store import documents
 
 TEXT = (
@@ -105,7 +105,7 @@ def test_a_file_is_explained_with_the_precision_measured_on_gold(note: Path) -> 
     told = recuento(note.parent, "read", "note.txt", "--explain")
     assert told.returncode == 0, told.stderr
     statement = read(TEXT)[0]
-    assert f"regla {statement.rule}, acierto medido {confidence_of(statement.rule):.2f}" in told.stdout
+    assert f"regla {statement.rule}, acierto medido {statement.confidence:.2f}" in told.stdout
     assert "measured precision" in recuento(note.parent, "read", "note.txt", "--explain", "--lang", "en").stdout
 
 

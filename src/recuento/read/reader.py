@@ -16,6 +16,7 @@ from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker
 from recuento.read.addressees import Addressees
 from recuento.read.certainty import certainty_of, leaves_open
 from recuento.read.clauses import readings_of
+from recuento.read.confidence import confidence_of
 from recuento.read.continued import join_continued
 from recuento.read.demands import asked_in_quotation, asks_of, is_told_to_act, promises_itself
 from recuento.read.figures import FigureReader
@@ -25,7 +26,7 @@ from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
 from recuento.read.lexicon import lexicon, words_of
 from recuento.read.places import facility_of, mentions_of
 from recuento.read.readings import Reading, Span
-from recuento.read.rules import ReadingMode, confidence_of, sure_enough
+from recuento.read.rules import ReadingMode, sure_enough
 from recuento.read.tagging import tag_tokens
 from recuento.read.tokens import pair_quotes, tokens_of
 from recuento.values.bilingual import Language
@@ -253,7 +254,7 @@ class _DocumentReader:
             certainty = Certainty.ASSERTED
         if mode is Mode.PROMISES and certainty is Certainty.ASSERTED:
             certainty = Certainty.EXPECTED
-        return Statement(
+        made = Statement(
             id=id,
             speaker=resolved.speaker(),
             content=tuple(self._anchor(span) for span in reading.content),
@@ -267,8 +268,8 @@ class _DocumentReader:
             asks=tuple(self._asks(reading, language, resolved, parent)) if mode is Mode.DEMANDS else (),
             language=language,
             rule=reading.rule,
-            confidence=confidence_of(reading.rule),
         )
+        return replace(made, confidence=confidence_of(made, self.text))
 
     def _anchor(self, span: Span) -> Anchor:
         return Anchor.of(self.text, self.tokens.start[span[0]], self.tokens.end[span[1] - 1])
