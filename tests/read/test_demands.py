@@ -46,3 +46,22 @@ def test_those_quoted_are_not_a_speaker_of_their_own() -> None:
     """«Pedimos» inside a quotation belongs to whoever is quoted: one statement, not one nested in another."""
     (statement,) = read("«No pedimos un favor, pedimos una lista», concluyó Ana Pérez.")
     assert [ask.item.quote for ask in statement.asks] == ["una lista"]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "The society calls on ministers to:\n\n- free the 53 men;\n- let doctors and lawyers in; and\n- open it.",
+            ["free the 53 men", "let doctors and lawyers in", "open it"],
+        ),
+        (
+            "La red exige a la Subsecretaría:\n\n1. Que se garantice el acceso.\n2. Que cese el castigo.",
+            ["se garantice el acceso", "cese el castigo"],
+        ),
+    ],
+)
+def test_each_line_of_a_list_is_a_thing_asked(text: str, items: list[str]) -> None:
+    """What is asked line by line after a colon is one demand with an item a line."""
+    (statement,) = read(text)
+    assert [ask.item.quote for ask in statement.asks] == items

@@ -196,3 +196,27 @@ def test_questions_and_answers_may_stand_in_one_paragraph() -> None:
     """An answer ends where the next question begins."""
     answers = read("Q: How many? A: Eleven men. They said thirteen. Q: Did anyone complain? A: One did.")
     assert [a.content[0].quote for a in answers if a.parent is None] == ["Eleven men. They said thirteen", "One did"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("La directora anunció la construcción de un patio.", ("La directora", "la construcción de un patio")),
+        ("She attributed the outbreak to the food.", ("She", "the outbreak to the food")),
+        ("La fiscalía opina lo contrario.", ("La fiscalía", "lo contrario")),
+        ("La Defensoría considera homicidios las dos muertes.", ("La Defensoría", "homicidios las dos muertes")),
+        ("Ana Paz cree improbable que sean suyos.", ("Ana Paz", "improbable que sean suyos")),
+        ("Los bomberos contaron once cuerpos.", ("Los bomberos", "once cuerpos")),
+        ("Lo único que piden es que los oigan.", ("", "que los oigan")),
+    ],
+)
+def test_noun_phrases_and_judgements_are_said_by_verbs_that_do_nothing_else(text: str, told: tuple[str, str]) -> None:
+    """What is announced, attributed, held or counted is what somebody says of it."""
+    (statement,) = read(text)
+    assert _told(statement) == told
+
+
+@pytest.mark.parametrize("text", ["There are 60 suspected cases.", "La víctima se considera inocente."])
+def test_suspected_cases_and_what_one_takes_oneself_for_are_nobodys_words(text: str) -> None:
+    """A number before a form counts the noun after it; with «se» nobody considers anything."""
+    assert read(text) == []

@@ -77,7 +77,8 @@ class AfterContent(Parenthetical):
             and self._clause_within(mark, source[1] if source is not None else after) is not None
         ):
             return None  # It holds that clause alone, see parenthetical.py.
-        if source is not None and complement is None and tokens.low[source[1] : source[1] + 1] == ["que"]:
+        alone = complement is None or complement.frame == "object"
+        if source is not None and alone and tokens.low[source[1] : source[1] + 1] == ["que"]:
             source = self._with_relative(source)
         taking = complement is not None and verb.kind in ("demand", "deny", "promise")
         taking = taking and tokens.low[start] != "que"
@@ -388,6 +389,8 @@ class AfterContent(Parenthetical):
         cue = next((k for k in range(start + 1, self.end) if self.tokens.tag[k] in "VQ"), None)
         form = self.tokens.form[cue] if cue is not None else None
         if cue is None or form is None or not self._is_speaking(cue, form):
+            return False
+        if self._is_relative(self._before_verb(self._verb_begin(cue))):
             return False
         chosen = self._with_complement(cue, form)
         return chosen is not None and chosen[1].frame != "object"

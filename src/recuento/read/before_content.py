@@ -25,6 +25,9 @@ _OPENING = 3
 MOST_COMMAS = 4
 """Commas after which that subject is looked for."""
 _FAR = 30
+_LAYING = frozenset(["atribuir", "achacar", "imputar"])
+_OF_ITSELF = frozenset(["considerar", "cuestionar"])
+"""Verbs that with «se» tell of nobody's words: «se considera víctima»."""
 _COUNTING = frozenset(["count", "contar"])
 _CLITICS = frozenset(["lo", "la", "los", "las"])
 _BESIDE = frozenset(["ger", "inf"])
@@ -66,6 +69,8 @@ class BeforeContent(ContentEnd, ToldPassive):
                 return False
             if self.tokens.low[k - 1 : k + 1] == ["no", "one"]:
                 return True
+            if self.lexicon.has("complement", self.tokens.low[k]) and self.tokens.tag[k] == "S":
+                return False  # «Preguntó si era cierto que él avisó»: the condition holds another clause.
             if self.tokens.low[k] in _SUPPOSED:
                 return self.tokens.low[k] not in ("ni", "neither") or k == self.first or self.tokens.tag[k - 1] in ",.-"
         return False
@@ -95,12 +100,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         language = self.lexicon.language
         begin = self._verb_begin(cue)
         impersonal = self._is_impersonal(begin, cue, verb)
-        if (
-            complement.frame == "object"
-            and "y" in verb.frames
-            and cue > self.first
-            and self.tokens.low[cue - 1] == "se"
-        ):
+        of_itself = verb.lemma in _OF_ITSELF or "y" in verb.frames
+        if complement.frame == "object" and of_itself and cue > self.first and self.tokens.low[cue - 1] == "se":
             return None
         if verb.frames & {"a", "s"} and complement.frame == "object":
             if form.feature == "ger":
@@ -123,6 +124,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         if end <= complement.start:
             return None
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
+        if source is not None and self._is_what_is_said(source, cue, complement):
+            source = None
         if verb.lemma == "hear" and source is not None and self._is_hearing(source):
             source, impersonal = None, True
         if source is not None and complement.start < source[0] - 1 < end:
@@ -143,6 +146,8 @@ class BeforeContent(ContentEnd, ToldPassive):
             return None
         if verb.lemma in _COUNTING and source is not None and self.tokens.tag[source[0]] == "N":
             return None  # Who counts has said nothing yet; what a body counts is what it says.
+        if source is not None and self._is_counted(source, cue, complement):
+            return None
         by_pronoun = source is not None and self.tokens.tag[source[0]] in "RS"
         if by_pronoun and complement.frame == "object" and not verb.frames & _TOLD_BY_PRONOUN:
             return None
@@ -175,6 +180,17 @@ class BeforeContent(ContentEnd, ToldPassive):
         if cited is not None:
             reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
         return reading
+
+    def _is_what_is_said(self, source: Span, cue: int, complement: Complement) -> bool:
+        """Whether the pronoun is what is said and nobody who says it: «lo único que me contestan es | que vuelva»."""
+        cleft = complement.frame == "that" and complement.start == cue + 2 and self.tokens.tag[cue + 1] == "V"
+        return cleft and self.tokens.low[source[0]] == "que"
+
+    def _is_counted(self, source: Span, cue: int, complement: Complement) -> bool:
+        """Whether a number before a form and a noun after it count the noun: "60 suspected cases"."""
+        bare = complement.frame == "object" and complement.start == cue + 1 and self.tokens.tag[cue + 1] == "w"
+        alone = source[1] - source[0] == 1 and self.tokens.tag[source[0]] == "#"
+        return bare and alone and self.tokens.tag[source[0] - 1] != ","
 
     def _relative_end(self, source: Span | None, complement: Complement, end: int) -> int:
         """What a relative clause tells ends with it: ", who said he was ill|, told", "who put it at ten | is right"."""
@@ -365,12 +381,9 @@ class BeforeContent(ContentEnd, ToldPassive):
         if self.lexicon.language == "en":
             return False
         if complement.frame == "object":
-            passive = form.feature == "part" and self.tokens.low[begin] == "se"
-            return (
-                not passive
-                and verb.kind in ("demand", "deny", "promise")
-                and form.feature in ("3s", "3p", "1p", "part")
-            )
+            passive = "se" in self.tokens.low[begin : begin + 2] and (form.feature == "part" or verb.lemma in _LAYING)
+            told = verb.kind in ("demand", "deny", "promise") or verb.lemma in _LAYING
+            return told and not passive and form.feature in ("3s", "3p", "1p", "part")
         if complement.frame == "quote" and "k" in verb.frames:
             return False
         return form.feature in ("3s", "3p", "1s", "1p", "part")

@@ -93,6 +93,13 @@ def _is_list(tokens: Tokens, first: int, end: int) -> bool:
 def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """A complement with a mark of its own: "that", a question word, a colon, a quotation."""
     spanish, frames = lexicon.language == "es", verb.frames
+    if (
+        tokens.low[first] in _IS
+        and "t" in frames
+        and first + 2 < end
+        and lexicon.has("complement", tokens.low[first + 1])
+    ):
+        return Complement("that", first + 1)  # "What they say is that", «lo único que piden es que».
     told = spanish or verb.lemma in _TOLD
     nominal: int | None = None
     prepositional = False
@@ -245,6 +252,7 @@ _BEFORE_DE = words_of("before_de")
 _JOINED_QUE = words_of("joined_que")
 _BY = frozenset(["por", "en", "ante", "mediante", "vía", "bajo", "durante", "tras"])
 _WHAT_WAS_SAID = words_of("what_was_said")
+_IS = frozenset(["es", "era", "fue", "is", "was"])
 _TIMES_BY = frozenset(["before", "after", "since", "until"])
 _TIMES = frozenset(["una", "otra", "alguna", "cada", "esta", "esa", "tercera"])
 _SUBJUNCTIVE = ("ara", "iera", "aran", "ieran", "ase", "iese")

@@ -149,7 +149,12 @@ class ContentEnd(Sentence):
                 return k
             if tokens.depth[k] != self.base or tokens.tag[k] not in ",;:":
                 continue
-            if tokens.tag[k] == ":" and tokens.tag[k + 1] != "<" and any(tokens.tag[m] in "VQ" for m in range(k, end)):
+            if (
+                tokens.tag[k] == ":"
+                and k > start + 1
+                and tokens.tag[k + 1] != "<"
+                and any(tokens.tag[m] in "VQ" for m in range(k, end))
+            ):
                 return k
             spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q" and not self._opens_clause(k)
             if tokens.tag[k] == "," and tokens.low[k + 1] in _CONTRASTS and tokens.low[k + 1] not in ("que", "sino"):
@@ -158,9 +163,15 @@ class ContentEnd(Sentence):
                 ("ing",) if self.lexicon.language == "en" else ("ando", "iendo")
             )
             listed = is_thing and tokens.low[start].endswith("ing")  # "Recommends closing two wings, capping numbers".
-            if tokens.tag[k] == ";" or (doing and not listed and tokens.tag[k + 1] in "wqQ"):
+            stops = tokens.tag[k] == ";" and not self._is_item(k)
+            if stops or (doing and not listed and tokens.tag[k + 1] in "wqQ"):
                 return k
         return end
+
+    def _is_item(self, k: int) -> bool:
+        """Whether a semicolon parts the lines of a list."""
+        after = k + 1 + (self.tokens.tag[k + 1] == "C" and k + 2 < self.end)
+        return "\n" in self.tokens.text[self.tokens.end[after - 1] : self.tokens.start[after]]
 
     def _is_next_act(self, start: int, k: int) -> bool:
         """Whether "and" joins what the speaker did next: "asked for 214 beds | and got forty"."""

@@ -59,10 +59,11 @@ def asks_of(
 ) -> list[Ask]:
     """The items of a demand. A list of things asked gives one item each; otherwise the whole content is the item."""
     asks: list[Ask] = []
-    for first, last in asked_in_quotation(tokens, content, lexicon) or content:
+    lines = [line for first, last in content for line in _lines(tokens, first, last)]
+    for first, last in lines or asked_in_quotation(tokens, content, lexicon) or content:
         first += tokens.low[first : first + 2] in (["en", "que"], ["de", "que"])
         last = _before_purpose(tokens, first, last)
-        for start, end in _items(tokens, first, last, counter, lexicon):
+        for start, end in [(first, last)] if lines else _items(tokens, first, last, counter, lexicon):
             start, end = trimmed(tokens, start, end)
             subject = _subject_to_act(tokens, first, start, end, lexicon) if start < end else None
             if subject is not None:
@@ -71,6 +72,26 @@ def asks_of(
                 anchor = Anchor.of(tokens.text, tokens.start[start], tokens.end[end - 1])
                 asks.append(Ask(anchor, addressee, counter.phrase(start, end)))
     return asks
+
+
+def _lines(tokens: Tokens, first: int, last: int) -> list[Span]:
+    """The lines of a list, without the marks before them and the stops after them: "1. That ...", "- free them;"."""
+    starts = [k for k in range(first + 1, last) if "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]]]
+    if not starts or not all(
+        tokens.tag[k] in "-#*" or tokens.word[k] in "•*" or len(tokens.word[k]) == 1 for k in starts
+    ):
+        return []
+    if starts[0] - first > 2:
+        starts.insert(0, first)
+    found: list[Span] = []
+    for start, end in zip(starts, [*starts[1:], last], strict=True):
+        start += start in starts and tokens.tag[start] in "-*"
+        start += 2 * (tokens.tag[start] == "#" and tokens.word[start + 1 : start + 2] in (["."], [")"]))
+        while end > start and tokens.tag[end - 1] in ".;,C":
+            end -= 1
+        if start < end:
+            found.append((start, end))
+    return found
 
 
 def _subject_to_act(tokens: Tokens, first: int, start: int, end: int, lexicon: Lexicon) -> Span | None:
@@ -129,7 +150,7 @@ def is_told_to_act(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> bool:
     if lexicon.language == "en":
         return tokens.low[first] == "that" and _is_subjunctive(tokens, first + 1, last)
     for k in range(first + 1, min(last, first + 10)):
-        if tokens.low[k] in lexicon.commands or tokens.low[k] in lexicon.told_before:
+        if (tokens.low[k] in lexicon.commands and tokens.tag[k] != "P") or tokens.low[k] in lexicon.told_before:
             return True
         if _IMPERFECT_SUBJUNCTIVE.fullmatch(tokens.low[k]) and tokens.low[k] not in _WISHING:
             return True

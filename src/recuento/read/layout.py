@@ -21,6 +21,7 @@ _DATELINE = re.compile(
     r"\s?\.?\s?[-–—]{1,2}\s*"
 )
 _BYLINE = re.compile(r"^(?:By|Por|BY|POR)\s+[A-ZÁÉÍÓÚÑ][^\n.,:;]{2,60}$")
+_LIST_MARK = re.compile(r"[ \t]*(?:[-–—•*]|\d{1,2}[.)]|[a-z]\))[ \t]+(?=\S)")
 _ADDRESS = re.compile(r"pic\.twitter\.com/\S+|https?://\S+")
 _POST_END = re.compile(r"[—–]\s*(?P<name>[^\n(]{2,60}?)\s*\((?P<handle>@\w{1,30})\)[ \t]*(?P<date>[^\n]{0,40})")
 _POST_BEGIN = re.compile(
@@ -70,7 +71,7 @@ def paragraphs_of(tokens: Tokens) -> Iterator[Paragraph]:
 
 
 def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
-    begin, place = 0, 0
+    begin, place, listed = 0, 0, False
     for match in _PARAGRAPH.finditer(text):
         blank = match.group().count("\n") > 1
         line = text[max(place, match.start() - 200) : match.start()]
@@ -78,8 +79,12 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
         follows = text[match.end() : match.end() + 1]
         if not blank and follows.islower() and not _ENDS_A_LINE.search(line):
             continue
-        if line.rstrip().endswith(":") and follows and follows in '“«"„':
+        opens = line.rstrip().endswith(":")
+        if opens and follows and follows in '“«"„':
             continue
+        listed = (opens or listed) and _LIST_MARK.match(text, match.end()) is not None
+        if listed:
+            continue  # What is said or asked for line by line: "calls on the government to: - free them; - ...".
         yield begin, match.start()
         begin = match.end()
     yield begin, len(text)
@@ -161,6 +166,8 @@ def _begins_anew(tokens: Tokens, i: int, base: int) -> bool:
 
 def _ends_here(tokens: Tokens, i: int, last: int, base: int, lexicon: Lexicon) -> bool:
     tag = tokens.tag[i]
+    if _is_in_list(tokens, i):
+        return False
     if tag == ".":
         if tokens.depth[i] > base or (i + 1 < last and tokens.tag[i + 1] == ">"):
             return False
@@ -170,6 +177,14 @@ def _ends_here(tokens: Tokens, i: int, last: int, base: int, lexicon: Lexicon) -
     if tag == ">" and tokens.depth[i] == base + 1 and tokens.tag[i - 1] == ".":
         return _may_begin(tokens, i + 1, last) and not _has_tail(tokens, i + 1, last)
     return False
+
+
+def _is_in_list(tokens: Tokens, i: int) -> bool:
+    """Whether a mark stands between the items of a list, or in the number of one: "1. That"."""
+    text, after = tokens.text, i + 1 + (tokens.tag[i + 1] == "C" and i + 2 < len(tokens))
+    if "\n" in text[tokens.end[after - 1] : tokens.start[after]]:
+        return _LIST_MARK.match(text, tokens.start[after]) is not None
+    return i > 1 and tokens.tag[i - 1] == "#" and "\n" in text[tokens.end[i - 2] : tokens.start[i - 1]]
 
 
 def _is_clause_of_its_own(tokens: Tokens, first: int, last: int) -> bool:

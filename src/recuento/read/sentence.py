@@ -33,6 +33,8 @@ _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
 
+_WHATEVER = words_of("whatever")
+"""Verbs whose noun phrase is what somebody said, whatever it is: "announced a march", "attributed it to the heat"."""
 _AGENTS = {
     "es": ("dor", "dora", "dores", "doras", "ista", "istas", "ólogo", "óloga", "ólogos", "ólogas"),
     "en": ("tor", "tors", "ist", "ists", "ologist", "men", "women", "man", "woman", "ee", "ees"),
@@ -109,7 +111,9 @@ class Sentence:
             complement.frame != "object"
             or verb.frames & {"a", "z", "c", "y", "s", "g"}
             or verb.kind in ("demand", "promise", "warn", "admit")
-            or verb.lemma == "describir"
+            or verb.lemma in _WHATEVER
+            or (verb.lemma == "creer" and self._is_judged(complement.start))
+            or (verb.lemma == "contar" and self._is_number(complement.start))
         ):
             return True
         if {"m", "k"} <= verb.frames and "<" in self.tokens.tag[complement.start + 1 : complement.start + 3]:
@@ -142,6 +146,14 @@ class Sentence:
             or (k - complement.start < 3 and low[k] in numerals and low[k] not in _ONE)
             for k in range(complement.start, min(self.end, complement.start + 12))
         )
+
+    def _is_judged(self, k: int) -> bool:
+        """«Cree improbable que pertenezcan»: what is believed of a clause."""
+        return self.tokens.tag[k] == "w" and self.tokens.low[k + 1 : k + 2] == ["que"]
+
+    def _is_number(self, k: int) -> bool:
+        numerals = number_starts(self.lexicon.language)
+        return self.tokens.tag[k] == "#" or (self.tokens.low[k] in numerals and self.tokens.low[k] not in _ONE)
 
     def _is_claim(self, start: int) -> bool:
         """Whether what is rejected is something said, and not something asked: "rejected the figures", «la versión»."""
