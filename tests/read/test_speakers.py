@@ -173,3 +173,40 @@ def test_an_article_in_capitals_may_end_a_text() -> None:
     """A capital article with nothing behind it opens no name."""
     assert read("Dijo que vino según el diario La") is not None
     assert read("Nobody came, according to the daily The") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Una mujer que se identificó solo como Mercedes dijo que hubo dos muertos.", "Mercedes"),
+        ("Un portavoz, que se hace llamar Cuervo, dijo que hubo dos muertos.", "Cuervo"),
+        ("A man who gave his name as Ambrose said that two had died.", "Ambrose"),
+        ("A Tambora University report said that two had died.", "Tambora University"),
+        ("A file seen by The Lanyard said that two had died.", "file seen by The Lanyard"),
+        ("El propio alcalde en un recorrido con la prensa dijo que no.", "alcalde"),
+    ],
+)
+def test_a_name_given_and_a_paper_seen(text: str, name: str) -> None:
+    """Somebody is called as they say they are; whoever has seen a paper has not issued it."""
+    assert _names(text)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("En su informe, la Defensoría dice que no. El documento dice que sí.", ("Defensoría", True)),
+        (
+            "In a report, the Prison Trust says that no one came. According to the report, two died.",
+            ("Prison Trust", True),
+        ),
+        ("El gobernador Remo Choque dijo que no. La autoridad dijo que sí.", ("Remo Choque", True)),
+        # A place, a spokeswoman and an agency are no association, director and newspaper.
+        ("Lomas del Sur ardía. La asociación dijo que hubo dos muertos.", ("asociación", False)),
+        ("Spokeswoman Edda Moran said no one came. The director said that two had died.", ("director", False)),
+        ("La Agencia del Litoral dijo que no. El rotativo dijo que sí.", ("rotativo", False)),
+        ("Fennimore Justice said no one came. The company said that two had died.", ("company", False)),
+    ],
+)
+def test_what_comes_back_and_what_does_not(text: str, expected: tuple[str, bool]) -> None:
+    """A report comes back to whoever told it, a wider noun to its bearer, and neither to a stranger."""
+    assert _names(text)[-1] == expected

@@ -22,6 +22,7 @@ _FOR_HER, _FOR_HIM = (
     frozenset(["la", "una", "esta", "esa", "otra"]),
     frozenset(["el", "un", "este", "ese", "al", "del"]),
 )
+_GIVING_A_NAME = words_of("giving_a_name")
 _POINTING = frozenset(["esta", "este", "esa", "ese", "dicha", "dicho", "mi", "mis"])
 _LINKS = frozenset(["of", "de", "del", "for", "at"])
 
@@ -45,6 +46,8 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     article: str = ""
     is_named: bool = False
+    is_document: bool = False
+    spoke: bool = False
     met: int = 0
     """Its place among all that the document mentions."""
 
@@ -68,6 +71,15 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     issuer = issuer_of(tokens, first, last, lexicon)
     if issuer is not None:
         return describe(tokens, *issuer, lexicon)
+    called = _called(tokens, first, last)
+    if called is not None:
+        return Entity(
+            tokens.slice(*called),
+            SpeakerKind.PERSON,
+            words={tokens.slice(*called)},
+            is_named=True,
+            heads=_heads(tokens, first, called[0], lexicon),
+        )
     whole = last
     last = _without_relative(tokens, first, last)
     acronym, last = _acronym(tokens, first, last)
@@ -75,13 +87,31 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     entity = _as_person(tokens, first, last, named, lexicon) or _as_others(tokens, first, last, whole, named, lexicon)
     entity.acronym = acronym
     entity.article = _article(tokens, begin, first)
-    if document_at(tokens, first, last, lexicon) is None:
+    entity.is_document = document_at(tokens, first, last, lexicon) is not None
+    if not entity.is_document:
         entity.heads = _heads(tokens, first, last, lexicon)
     if entity.woman is None and not entity.plural and entity.kind is not SpeakerKind.ORGANISATION:
         entity.woman = _is_woman(tokens, begin, first, last, lexicon)
         if entity.woman is None and entity.is_named:
             entity.woman = is_woman_by_name(entity.name.split()[0])
     return entity
+
+
+def _called(tokens: Tokens, first: int, last: int) -> Span | None:
+    """The name that somebody gave: «que se identificó solo como doña Mercedes», "who gave her name as Ann"."""
+    low = tokens.low
+    named = next((k for k in range(first + 1, last - 1) if low[k] in _GIVING_A_NAME), None)
+    if named is None:
+        return None
+    start = next((k for k in range(named + 1, min(last, named + 6)) if tokens.tag[k] == "X"), None)
+    if start is None or any(tokens.tag[k] in ",VQ" for k in range(named + 1, start)):
+        return None
+    if low[named] not in ("llamar", "llama") and not any(low[k] in ("como", "as") for k in range(named + 1, start)):
+        return None
+    end = start + 1
+    while end < last and tokens.tag[end] in "X.":
+        end += 1
+    return start, end
 
 
 def _as_person(tokens: Tokens, first: int, last: int, named: Named | None, lexicon: Lexicon) -> Entity | None:
@@ -104,7 +134,7 @@ def _as_others(tokens: Tokens, first: int, last: int, whole: int, named: Named |
         return Entity(
             name, SpeakerKind.ORGANISATION, words={fold(name), fold(tokens.slice(first, last))}, is_named=True
         )
-    last = _without_aside(tokens, first, last)
+    last = _without_setting(tokens, first, _without_aside(tokens, first, last), lexicon)
     text = _without_mark(tokens.slice(first, last))
     if tokens.tag[first] in "XDN" and _is_word(tokens, first, lexicon) and not _is_capital(tokens, first + 1, last):
         text = text.lower() if text.isupper() else text[:1].lower() + text[1:]
@@ -222,6 +252,23 @@ def _without_aside(tokens: Tokens, first: int, last: int) -> int:
         if tokens.tag[k] == "," and not any(tokens.tag[m] == "C" for m in range(k + 1, last)):
             return k
     return last
+
+
+def _without_setting(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int:
+    """Where a role ends before what tells where and how: «el director | en persona», «el alcalde | en un recorrido»."""
+    words = people_words(lexicon.language)
+    for k in range(first + 1, last - 1):
+        if (
+            tokens.low[k] in _SETTING
+            and words.person(tokens.low[k - 1]) is not None
+            and tokens.low[k + 1] not in _IN_OFFICE
+        ):
+            return k
+    return last
+
+
+_SETTING = frozenset(["en", "con", "durante", "tras", "desde", "during", "after"])
+_IN_OFFICE = frozenset(["jefe", "funciones", "turno", "retiro"])
 
 
 def _with_relative(tokens: Tokens, first: int, last: int, whole: int, text: str) -> str:

@@ -17,7 +17,8 @@ def document_at(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int 
     for k in range(first, last):
         if tokens.tag[k] in "P,R<-(" or tokens.low[k] in ("que", "y", "and"):
             break
-        if nouns and lexicon.language == "en" and tokens.low[k].endswith("ed"):
+        done = tokens.tag[k] in "VQ" and tokens.low[k] not in _DOCUMENTS
+        if nouns and (done or (lexicon.language == "en" and tokens.low[k].endswith("ed"))):
             break  # "Letters smuggled out".
         if (tokens.tag[k] in "wX" or tokens.low[k] in _DOCUMENTS) and tokens.low[k] not in (
             "último",
@@ -39,8 +40,12 @@ def issuer_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span |
     owner = next((k for k in range(first, noun) if tokens.low[k].endswith(("'s", "’s", "s'", "s’"))), None)
     if owner is not None:
         return first, owner + 1
+    if lexicon.language == "en" and tokens.tag[noun - 1] == "X" and noun > first:
+        return _name_before(tokens, first, noun)
     for k in range(noun + 1, last - 1):
         low, owner = tokens.low[k], k + 1 + (tokens.tag[k + 1] in "Dp")
+        if tokens.low[k - 1] in _SEEN:
+            return None
         if low in _BY and owner < last and tokens.tag[owner] in "Xw" and tokens.low[owner] not in _NO_ISSUER:
             return k + 1, _end_of_owner(tokens, owner, last)
         if low == "que" and k + 2 < last:
@@ -49,6 +54,28 @@ def issuer_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span |
 
 
 _NO_ISSUER = words_of("no_issuers")
+
+
+def names_own_report(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a sentence names "its report", or begins with "In a report": whoever tells it then has issued it."""
+    for k in range(first + 1, last):
+        if tokens.low[k] in _DOCUMENTS and tokens.depth[k] == 0:
+            near = range(max(first, k - 4), k)
+            begins = tokens.tag[first] == "P" and k - first < 6
+            if begins or any(tokens.tag[m] == "p" for m in near):
+                return True
+    return False
+
+
+def _name_before(tokens: Tokens, first: int, noun: int) -> Span:
+    """ "A | Tambora University | report"."""
+    start = noun
+    while start > first and tokens.tag[start - 1] in "XP" and tokens.low[start - 1] not in ("in", "on"):
+        start -= 1
+    return start, noun
+
+
+_SEEN = frozenset(["seen", "obtained", "reviewed", "viewed", "examined", "quoted", "visto", "obtenido", "revisado"])
 
 
 def issued_before(tokens: Tokens, before: int, lexicon: Lexicon) -> Span | None:
@@ -84,6 +111,6 @@ def _subject_of_issuing(tokens: Tokens, first: int, last: int) -> Span | None:
 def _end_of_owner(tokens: Tokens, first: int, last: int) -> int:
     """Where the issuer's name ends: before a comma, a relative clause, or «sobre», "on"."""
     for k in range(first + 1, last):
-        if tokens.tag[k] in ",R<(-" or tokens.low[k] in ("que", "sobre", "on", "about", "acerca"):
+        if tokens.tag[k] in ",R<(-VQ" or tokens.low[k] in ("que", "sobre", "on", "about", "acerca"):
             return k
     return last

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from recuento.model.statement import Speaker, SpeakerKind
 from recuento.read.body_names import named_organisations
 from recuento.read.descriptions import Entity, describe
-from recuento.read.issuers import document_at, issued_before, issuer_of
+from recuento.read.issuers import document_at, issued_before, issuer_of, names_own_report
 from recuento.read.lexicon import Lexicon
 from recuento.read.mentioned import Mentioned
 from recuento.read.readings import Span
@@ -19,7 +19,10 @@ UNKNOWN = Speaker(name="(unnamed)", kind=SpeakerKind.UNNAMED, inferred=True)
 _THE = frozenset(["el", "la", "los", "las", "the", "this", "ese", "este", "del", "al"])
 FAR = 4
 """Sentences back in which whoever a pronoun stands for is looked for."""
+REPORTED = 12
+"""Sentences back in which "the report" may have been named."""
 KEPT = 60
+_OWN = frozenset(["propio", "propia", "own", "mismo", "misma", "same", "último", "latest"])
 MET = 400
 """Speakers remembered of a text: time must not grow with the square of its length."""
 SPOKE, ACTED, NAMED = 3, 2, 0
@@ -147,18 +150,30 @@ class KnownSpeakers:
 
     def _issuer(self, first: int, last: int, lexicon: Lexicon) -> Entity | None:
         """Whoever issued the report that "the report", or "its report", comes back to."""
-        begin = first
-        while begin < last - 1 and self.tokens.tag[begin] in "PDp":
+        tokens, begin = self.tokens, first
+        while begin < last - 1 and (tokens.tag[begin] in "PDp" or tokens.low[begin] in _OWN):
             begin += 1
-        document = document_at(self.tokens, begin, last, lexicon)
-        if document is None or begin == first or issuer_of(self.tokens, begin, last, lexicon) is not None:
+        document = document_at(tokens, begin, last, lexicon)
+        if document is None or begin == first or issuer_of(tokens, begin, last, lexicon) is not None:
             return None
-        if self.tokens.tag[begin - 1] == "p":
+        if "p" in tokens.tag[first:begin]:
             return self._last(first, Wanted(plural=False), False)
-        if self.tokens.low[begin - 1] not in _THE or document != begin:
+        if tokens.low[begin - 1] not in _THE or document != begin:
             return None
-        span = issued_before(self.tokens, first, lexicon)
-        return self._phrase(*span, lexicon).entity if span is not None else None
+        span = issued_before(tokens, first, lexicon)
+        return self._phrase(*span, lexicon).entity if span is not None else self._teller_of_report(first)
+
+    def _teller_of_report(self, before: int) -> Entity | None:
+        """Whoever spoke in the last sentence that names "their report", or says "in a report" at its beginning."""
+        here = self.mentioned.sentence_of(before)
+        for number in range(here - 1, max(-1, here - REPORTED - 1), -1):
+            first, last = self.mentioned.starts[number], self.mentioned.starts[number + 1]
+            if names_own_report(self.tokens, first, last):
+                spoke = [entity for _, entity in self.spoke.get(number, ())]
+                subjects = [mention.span for mention in self.mentioned.in_sentence(number) if mention.is_subject]
+                met = [self._met(span, self.mentioned.lexicons[number]) for span in subjects]
+                return next((entity for entity in [*spoke, *met] if entity is not None and entity.is_named), None)
+        return None
 
     def _known(self, new: Entity, lexicon: Lexicon) -> tuple[Entity | None, bool]:
         """The speaker met before that an entity is, nearest first; and whether that was concluded rather than read."""
@@ -201,7 +216,7 @@ class KnownSpeakers:
 
 def _is_somebody(entity: Entity) -> bool:
     """Whether the words tell a person, people or a body, and not only that something speaks."""
-    return entity.is_named or bool(entity.heads) or entity.plural
+    return entity.is_named or bool(entity.heads) or entity.plural or entity.is_document
 
 
 def _comes_back(entity: Entity) -> bool:

@@ -116,7 +116,7 @@ def _may_head(tokens: Tokens, k: int, lexicon: Lexicon, names: frozenset[str]) -
         or words.people_of(low) is not None
         or low in lists["unnamed"]
         or low in lists["role"]
-        or (low in words.bodies and tokens.tag[k - 1 : k] == ["D"])
+        or (low in words.bodies and "D" in tokens.tag[max(0, k - 2) : k])
     )
 
 

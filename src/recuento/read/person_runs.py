@@ -181,6 +181,7 @@ class _Names:
         if all(known):
             return True
         given = is_woman_by_name(low[start]) is not None
+        known[-1] &= low[end - 1] != "justice"  # "Fennimore Justice" is no judge, "Chief Justice" is.
         return end - start > 1 and known[-1] and not given and low[end - 1] not in lists["unnamed"]
 
     def _modifies(self, start: int, end: int) -> bool:
@@ -231,6 +232,7 @@ def _is_common(word: str, lexicon: Lexicon, words: PeopleWords) -> bool:
         word in lists["role"]
         or word in lists["unnamed"]
         or words.person(word) is not None
+        or word == "justice"
         or word in number_starts(lexicon.language)
         or (word.endswith("s") and (word[:-1] in lists["role"] or word[:-1] in words.people))
         or (word.endswith("es") and (word[:-2] in lists["role"] or word[:-2] in words.people))

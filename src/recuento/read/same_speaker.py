@@ -35,7 +35,14 @@ def how_same(known: Entity, new: Entity, lexicon: Lexicon) -> int:
         generic = new.article == "the" and any(
             people_words(lexicon.language).may_be_called_a_group(head) for head in new.heads
         )
-        return PERHAPS if generic and not new.is_named else 0
+        alone = key_words(new.name) <= _nouns(new.heads)
+        return PERHAPS if generic and alone and known.spoke and not new.is_named else 0
+    if (
+        known.kind is not bodies
+        and new.kind is bodies
+        and not new.heads.isdisjoint(people_words(lexicon.language).people)
+    ):
+        return _same_person(known, new, people_words(lexicon.language))  # «La autoridad».
     if (known.kind is bodies) != (new.kind is bodies):
         return 0
     words = people_words(lexicon.language)
@@ -118,9 +125,13 @@ def _same_body(known: Entity, new: Entity, words: PeopleWords) -> int:
     if not one - _nouns(new.heads) <= other:
         return 0
     if not known.heads:
-        return PERHAPS if known.is_named and any(words.may_be_called_a_group(head) for head in new.heads) else 0
+        return (
+            PERHAPS
+            if known.is_named and known.spoke and any(words.may_be_called_a_group(head) for head in new.heads)
+            else 0
+        )
     alike = any(words.may_be_called(one, head) or words.is_same(one, head) for one in known.heads for head in new.heads)
-    return LIKELY if alike else 0
+    return LIKELY if alike and known.is_named else 0
 
 
 def _nouns(heads: set[str]) -> frozenset[str]:
@@ -129,7 +140,7 @@ def _nouns(heads: set[str]) -> frozenset[str]:
 
 def merge(known: Entity, new: Entity) -> None:
     """Learn from another mention: a longer name, a role, a gender."""
-    if new.kind is SpeakerKind.ORGANISATION and known.kind is not new.kind:
+    if new.kind is SpeakerKind.ORGANISATION and known.kind is not new.kind and _may_be_a_body(known):
         known.kind = new.kind
     longer = len(new.name.split()) > len(known.name.split())
     if known.kind is new.kind is SpeakerKind.PERSON and new.is_named and (longer or not known.is_named):

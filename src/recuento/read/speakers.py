@@ -20,6 +20,7 @@ _PLURAL = words_of("plural_pronouns")
 _HE = words_of("for_him")
 _SHE = words_of("for_her")
 _IT = frozenset(["it", "its"])
+_WHICH = frozenset(["que", "that", "cual", "cuales"])
 _NEAREST = words_of("demonstratives")
 _FIRST = words_of("first_persons")
 _SELF = words_of("self_same") | words_of("same")
@@ -36,6 +37,7 @@ class Speakers(KnownSpeakers):
         resolved = self._resolved(reading, lexicon, parent)
         if parent is None and resolved.entity is not None:
             self.opened = self.opened or resolved.entity
+            resolved.entity.spoke = True
             at = _place(reading)
             if self.mentioned.sentence_of(at) < LEAD:
                 self.early.append(resolved.entity)
@@ -110,13 +112,16 @@ class Speakers(KnownSpeakers):
         head, tokens = self.tokens.low[first], self.tokens
         if any(tokens.low[k] not in _SELF for k in range(first + 1, last)):
             return False
+        if self.tokens.low[last - 1] in _WHICH and last - first == 2:
+            return True
         listed = lexicon.has("subject", head) or lexicon.has("relative", head)
         return listed or head in ("que", "that") or head in _HE or head in _SHE or head in _PLURAL
 
     def _pronoun(self, reading: Reading, head: str, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         if head in _FIRST:
             return self._first_person(reading, head in _PLURAL, parent)
-        if lexicon.has("relative", head) or head in ("que", "that"):
+        assert reading.source is not None
+        if lexicon.has("relative", head) or self.tokens.low[reading.source[1] - 1] in _WHICH or head in ("que", "that"):
             antecedent = self._antecedent(reading, lexicon)
             if antecedent is not None:
                 return antecedent
@@ -131,7 +136,6 @@ class Speakers(KnownSpeakers):
         elif lexicon.has("relative", head) or head in ("que", "that"):
             wanted = Wanted()
         else:
-            assert reading.source is not None
             return self._phrase(*reading.source, lexicon)
         return self._meant(reading, wanted, lexicon, parent, nearest=head in _NEAREST)
 
