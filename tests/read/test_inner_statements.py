@@ -220,3 +220,26 @@ def test_noun_phrases_and_judgements_are_said_by_verbs_that_do_nothing_else(text
 def test_suspected_cases_and_what_one_takes_oneself_for_are_nobodys_words(text: str) -> None:
     """A number before a form counts the noun after it; with «se» nobody considers anything."""
     assert read(text) == []
+
+
+def test_what_somebody_was_told_belongs_to_what_they_say() -> None:
+    """«Según le contaron los presos» tells whom the speaker has it from; the demand after it is not theirs."""
+    text = "La abogada sostiene que al menos 25 huyeron, según le contaron los presos, y exigió al Gobierno la lista."
+    outer, inner, demand = read(text)
+    assert (outer.speaker.name, inner.speaker.name, inner.parent) == ("abogada", "presos", outer.id)
+    assert (demand.speaker.name, demand.parent, demand.content[0].quote) == ("abogada", None, "la lista")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fuentes cercanas al operativo, que pidieron no ser identificadas, hablaron de siete muertos.",
+        "Un guardia que pidió no ser citado dijo que hubo seis heridos.",
+        "Dos custodios, quienes solicitan mantener su nombre en reserva, dijeron que hubo seis heridos.",
+        "Two officials, who requested anonymity, said that six inmates were hurt.",
+    ],
+)
+def test_the_wish_not_to_be_named_is_no_demand(text: str) -> None:
+    """It belongs to who speaks."""
+    (only,) = read(text)
+    assert only.source is not None and text.startswith(only.source.quote)

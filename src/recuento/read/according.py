@@ -25,7 +25,8 @@ class According(Parenthetical):
         heads = self.lexicon.according_heads
         for k in [k for k in range(self.first, self.end) if self.tokens.low[k] in heads]:
             length = self._according_at(k)
-            if length and self.tokens.depth[k] == self.base and self._is_free(k):
+            told = self._is_told_to_speaker(k)
+            if length and self.tokens.depth[k] == self.base and self._is_free(k) and not told:
                 reading = self._according(k, k + length)
                 if reading is not None and (not at_edges or self._is_at_edge(reading)):
                     start, end = reading.content[-1]
@@ -201,6 +202,8 @@ class According(Parenthetical):
         k = place
         while k < self.end and tokens.tag[k] in ",-)":
             k += 1
+        if found and k + 1 < self.end and tokens.tag[k] == "C" and self._speaks_itself(k + 1):
+            return found
         if (k < self.end and not found and has_content(tokens, k, self.end)) or (
             k < self.end and found and tokens.tag[k - 1] in ",-" and has_clause(tokens, k, self.end)
         ):

@@ -49,6 +49,8 @@ class AfterContent(Parenthetical):
         according = mark > start and tokens.low[mark] == "según" and self.lexicon.language == "es"
         if according:
             begin, mark = mark, mark - 1
+            if self._is_told_to_speaker(begin):
+                return None
         if mark <= start or not self._ends_content(mark, pointing is not None):
             return None
         aside = self._opened_aside(start, mark)
@@ -379,7 +381,7 @@ class AfterContent(Parenthetical):
             or (tokens.form[after] is not None and whole)
         ) and tokens.tag[k] != "-":
             return []
-        if tokens.tag[after] == "C" and self._another_speaks(after + 1):
+        if tokens.tag[after] == "C" and (self._another_speaks(after + 1) or self._speaks_itself(after + 1)):
             return []
         dashed = tokens.tag[k] == "-" and self.end - after >= 3 and self.first < after
         return [(after, self.end)] if dashed or has_clause(tokens, after, self.end) else []

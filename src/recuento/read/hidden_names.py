@@ -11,12 +11,7 @@ _WITHHELD = words_of("withheld")
 
 def hides_name(tokens: Tokens, k: int, last: int) -> bool:
     """Whether a relative clause at `k` tells that somebody would not be named: «un oficial que no dio su nombre»."""
-    english = k > 0 and tokens.low[k] == "who" and tokens.tag[k - 1] == ","
-    if (
-        k == 0
-        or (tokens.tag[k - 1] not in "wX" and not english)
-        or tokens.low[k] not in ("que", "quien", "quienes", "who")
-    ):
+    if k == 0 or tokens.tag[k - 1] not in "wX," or tokens.low[k] not in ("que", "quien", "quienes", "who"):
         return False
     near = tokens.low[k + 1 : min(last, k + 9)]
     stop = next((n for n, word in enumerate(near) if word in (".", ",", ";", ":", "“", "«", '"')), len(near))

@@ -12,6 +12,7 @@ from recuento.read.sources import source_after, source_before
 
 REACH = 12
 """Tokens between the commas around who says it."""
+_TO_WHOM = frozenset(["le", "les", "me", "nos"])
 
 
 class Parenthetical(Sentence):
@@ -62,7 +63,7 @@ class Parenthetical(Sentence):
     def _verb_follows(self, place: int) -> bool:
         """Whether the clause goes on with its verb after the comma at `place`."""
         tokens = self.tokens
-        if place >= self.end or tokens.tag[place] not in ",-":
+        if place + 1 >= self.end or tokens.tag[place] not in ",-" or tokens.tag[place + 1] == "C":
             return False
         for k in range(place + 1, min(self.end, place + REACH)):
             if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base:
@@ -70,6 +71,23 @@ class Parenthetical(Sentence):
             if tokens.tag[k] in ".;:S":
                 return False
         return False
+
+    def _is_told_to_speaker(self, cue: int) -> bool:
+        """Whether «según le contaron X» tells whom the speaker has it from: it belongs to what that speaker says."""
+        tokens = self.tokens
+        if cue + 1 >= self.end or tokens.low[cue + 1] not in _TO_WHOM:
+            return False
+        asserted = (k for k in range(self.first, cue) if tokens.tag[k] == "S" and tokens.low[k] == "que")
+        return any("Q" in tokens.tag[max(self.first, k - 6) : k] for k in asserted)
+
+    def _speaks_itself(self, k: int) -> bool:
+        """Whether a verb of saying stands at `k` without a subject of its own: «..., según X, y | exigió la lista»."""
+        while k < self.end and self.tokens.tag[k] in "OGA":
+            k += 1
+        form = self.tokens.form[k] if k < self.end else None
+        if form is None or not form.is_finite or not self._is_speaking(k, form):
+            return False
+        return self._with_complement(k, form) is not None
 
     def _closes_clause(self, k: int) -> bool:
         tokens = self.tokens
