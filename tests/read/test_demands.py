@@ -65,3 +65,10 @@ def test_each_line_of_a_list_is_a_thing_asked(text: str, items: list[str]) -> No
     """What is asked line by line after a colon is one demand with an item a line."""
     (statement,) = read(text)
     assert [ask.item.quote for ask in statement.asks] == items
+
+
+def test_who_is_asked_stands_before_the_colon() -> None:
+    """«Exige al ministerio: ...» names whom it asks."""
+    text = "La Red Abierta exige al Ministerio de Custodia:\n\n1. Que se publique la lista.\n2. Que entren los médicos."
+    (demand,) = [statement for statement in read(text) if statement.asks]
+    assert {ask.addressee for ask in demand.asks} == {"Ministerio de Custodia"}

@@ -96,3 +96,16 @@ def test_numbers_that_do_not_add_up_are_no_parts() -> None:
 def test_what_only_stands_near_a_number_is_not_what_it_counts(text: str, measures: list[str | None]) -> None:
     """The background of a sentence, people sought and words between commas give a number no measure."""
     assert [measure for _, measure, _ in parts(text)][: len(measures)] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("Seven inmates and two guards died on Sunday.", ["died_inmates", "died_security"]),
+        ("Siete internos y dos guardias fueron heridos.", ["injured_inmates", "injured_security"]),
+        ("Seven inmates and two wounded guards wait outside.", [None, "injured_security"]),
+    ],
+)
+def test_a_verb_of_two_subjects_is_of_both(text: str, measures: list[str | None]) -> None:
+    """What happened to the second of two joined subjects happened to the first; what only describes one did not."""
+    assert [measure for _, measure, _ in parts(text)] == measures

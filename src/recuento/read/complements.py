@@ -133,7 +133,7 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
         if tag == ":" and nominal is not None and verb.kind == "deny" and tokens.tag[k + 1 : k + 2] != ["<"]:
             return None
         if tag == ":" and "q" in frames and k + 1 < end:
-            return Complement("quote", k + 1)
+            return Complement("quote", k + 1, _addressee(tokens, first, k) if verb.kind == "demand" else None)
         if tag == "C" and k == first + 1 and tokens.tag[first] == ",":
             return None
         if tag == "<":

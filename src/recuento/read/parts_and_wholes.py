@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recuento.model.measure import Vocabulary
-from recuento.read.counting import Counted, Counter
+from recuento.read.counting import Counted, Counter, measure_for, signs_in
 from recuento.read.lexicon import words_of
 from recuento.read.numbers import NumberFound
+from recuento.read.numerals import HAPPENINGS
 from recuento.read.parts import (
     NARROWER,
     Part,
@@ -75,6 +76,7 @@ class PartsAndWholes:
     def _linked(self, place: int, number: NumberFound, right: int) -> tuple[Counted, str | None]:
         """A number that words such as "of them" may make a part of one before."""
         counted = self._opening(place, number) or self._count(place)
+        counted = self._sharing_verb(place, number, counted) or counted
         self.part = part_at(self.tokens, number.span, self.first, right, self.part)
         parent = parent_of(number, self.earlier, self.tokens) if self.part is not None else None
         if self.part is not None and parent is not None:
@@ -85,6 +87,22 @@ class PartsAndWholes:
         if end > place:
             self.summed = (end, counted)
         return counted, self._narrowed(counted)
+
+    def _sharing_verb(self, place: int, number: NumberFound, counted: Counted) -> Counted | None:
+        """ "Seven inmates and two guards died": what happened to the second happened to the first."""
+        if counted.event is not None or counted.who is None or place + 1 >= len(self.numbers):
+            return None
+        tokens, other = self.tokens, self.numbers[place + 1]
+        between = tokens.tag[number.span[1] : other.span[0]]
+        if not between or between[-1] not in "C," or any(tag not in "wXDpP,C" for tag in between) or len(between) > 6:
+            return None
+        signs = signs_in(tokens, other.span[1], min(self.last, other.span[1] + 8), self.counter.words)
+        who = next((s.span[1] for s in signs if s.kind == "who"), self.last)
+        told = next((s for s in signs if s.kind == "event" and who <= s.span[0] <= who + 2), None)
+        if told is None or told.name not in HAPPENINGS:
+            return None
+        measure = measure_for(told.name, counted.who, self.vocabulary)
+        return Counted(measure, counted.noun, counted.who, told.name) if measure is not None else None
 
     def _opening(self, place: int, number: NumberFound) -> Counted | None:
         """What a whole counts that opens its sentence: only what its own phrase tells."""
