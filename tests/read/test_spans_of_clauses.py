@@ -13,6 +13,14 @@ from recuento.read import read
         ("El servicio confirmó en un primer boletín 12 fallecidos y 14 heridos.", "12 fallecidos y 14 heridos"),
         ("La jueza le ha pedido esta vez un calendario.", "un calendario"),
         ("La junta desmintió, mediante un audio, las versiones sobre una huelga.", "las versiones sobre una huelga"),
+        ("El alcalde lamentó lo ocurrido y prometió ayuda a las familias.", "ayuda a las familias"),
+        ("El gobernador anunció la construcción de un patio.", "la construcción de un patio"),
+        ("Preguntó si podía verlo y le contestaron que volviera mañana.", "que volviera mañana"),
+        ("El juez da por probado que los guardias mintieron.", "que los guardias mintieron"),
+        ("Cayó el alcaide, que negó los hechos.", "los hechos"),
+        ("Como ha reconocido el propio alcaide, no hay agua.", "no hay agua"),
+        ("Según él mismo contó, no hay agua.", "no hay agua"),
+        ("Irán anunció que bajaría el precio, aunque no precisó cuánto.", "que bajaría el precio"),
         ("La capellana recomendó a todos serenidad.", "serenidad"),
         ("Su director, Iván Sol, nos confirmó por escrito que ningún cuerpo ardió.", "que ningún cuerpo ardió"),
         ("La alcaidesa se comprometió por escrito a reparar la bomba.", "a reparar la bomba"),
@@ -48,6 +56,11 @@ def test_times_places_and_manners_may_stand_before_what_is_said(text: str, conte
         (
             "La jueza dijo que un guardia abrió la reja y que otro, según le admitió su abogado, cobró 800 pesos.",
             ["otro", "cobró 800 pesos"],
+        ),
+        ("Se trata, a juicio de los peritos, de una muerte violenta.", ["Se trata", "de una muerte violenta"]),
+        (
+            "Que sean doce o catorce, dice el forense, «es lo de menos».",
+            ["Que sean doce o catorce", "«es lo de menos»"],
         ),
     ],
 )

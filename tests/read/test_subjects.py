@@ -29,6 +29,28 @@ from recuento.read import read
         ("Tanto el sindicato como la junta anunciaron que no habrá huelga.", "Tanto el sindicato como la junta"),
         ("El martes pasado este diario tituló que no había agua.", "este diario"),
         ("El 4 de julio la ministra aseguró que no habría traslados.", "la ministra"),
+        ("Quienes salieron ese día dicen que no había agua.", "Quienes salieron ese día"),
+        ("Ambos coinciden en que no hubo fuga.", "Ambos"),
+        ("Desde la oposición le reprocharon que no hubiera ido.", "la oposición"),
+        (
+            "El padre Luis, capellán desde hace 20 años, afirma que no hay agua.",
+            "El padre Luis, capellán desde hace 20 años",
+        ),
+        (
+            "Uno de los guardias de turno, y que ha pedido mantener el anonimato, asegura que no hay agua.",
+            "Uno de los guardias de turno, y que ha pedido mantener el anonimato",
+        ),
+        (
+            "El preso, al que su defensa describe como «un hombre enfermo», pidió la palabra y negó los cargos.",
+            "El preso, al que su defensa describe como «un hombre enfermo»",
+        ),
+        (
+            "El obispo, que ayer ofició la misa, llamó a la calma y pidió que digan la verdad.",
+            "El obispo, que ayer ofició la misa",
+        ),
+        ("Juan Pérez, abogado de la familia: «Es un crimen».", "Juan Pérez, abogado de la familia"),
+        ("De acuerdo con el reporte que la fiscalía entregó, no hay agua.", "el reporte que la fiscalía entregó"),
+        ("Para el exjuez Ramos, lo ocurrido es «una anomalía».", "el exjuez Ramos"),
         ("Dos horas antes un cabo dijo que no había agua.", "un cabo"),
         ("Una le pide que arregle el baño.", "Una"),
         (

@@ -53,8 +53,10 @@ class According(Parenthetical):
     def _as_said(self, cue: int) -> Reading | None:
         """ "As the minister said, ...", «como dijo el ministro»."""
         tokens = self.tokens
-        verb_at = next((k for k in range(cue + 1, min(self.end, cue + 12)) if tokens.tag[k] in "Q,.;:<S"), None)
-        if verb_at is None or tokens.tag[verb_at] != "Q":
+        verb_at = next((k for k in range(cue + 1, min(self.end, cue + 12)) if tokens.tag[k] in "Qq,.;:<S"), None)
+        if verb_at is None or tokens.tag[verb_at] not in "Qq":
+            return None
+        if tokens.tag[verb_at] == "q" and tokens.low[verb_at - 1] not in self.lexicon.lists.get("have", ()):
             return None
         form = tokens.form[verb_at]
         verb = form.verbs[0] if form is not None else None
@@ -76,7 +78,8 @@ class According(Parenthetical):
             return None
         content = self._content_around(cue, place)
         rule = f"{self.lexicon.language}.as"
-        return Reading(rule, (verb_at, verb_at + 1), content, source, verb, form.feature) if content else None
+        said = (self._verb_begin(verb_at) if tokens.tag[verb_at] == "q" else verb_at, verb_at + 1)
+        return Reading(rule, said, content, source, verb, form.feature) if content else None
 
     def _according(self, cue: int, after: int) -> Reading | None:
         tokens = self.tokens
@@ -109,6 +112,8 @@ class According(Parenthetical):
             if source is None:
                 return None
         place = source[1] if source else verb_end
+        if source is not None and verb is None and self.lexicon.language == "es":
+            place = self._past_verb(place)
         if source is not None and verb is not None:
             source = self._told_by(source)
         content = self._content_around(cue, place)
@@ -116,6 +121,13 @@ class According(Parenthetical):
             return None
         rule = f"{self.lexicon.language}.according"
         return Reading(rule, (cue, verb_end), content, source, verb, form.feature if verb and form else "3s")
+
+    def _past_verb(self, place: int) -> int:
+        """«Según él mismo | contó, ...», «según la policía | informó»: the verb says no more than «según»."""
+        tokens, k = self.tokens, place
+        k += k < self.end and tokens.low[k] in ("mismo", "misma", "mismos", "mismas")
+        said = k + 1 < self.end and tokens.tag[k] == "Q" and tokens.tag[k + 1] in ",."
+        return k + 1 if said else place
 
     def _pronoun_of_noun(self, cue: int, after: int) -> Span | None:
         """ "A report according to which ...", «las versiones según las cuales ...»: the pronoun, after its noun."""
@@ -162,6 +174,8 @@ class According(Parenthetical):
         if opens and source[1] >= self.end and self.lexicon.language == "en":
             # What looked like an apposition up to the end of the sentence is what they say.
             source = (source[0], next((k for k in range(*source) if self.tokens.tag[k] == ","), source[1]))
+        if opens and self.lexicon.language == "es" and self.tokens.low[source[1] : source[1] + 1] == ["que"]:
+            source = (source[0], next((k for k in range(source[1], self.end) if self.tokens.tag[k] in ",;:"), self.end))
         if opens and source[1] >= self.end and self.lexicon.language == "es":
             source = (source[0], self._end_of_opening_source(source))
         if not opens and source[1] < self.end and self.tokens.low[source[1]] in _RELATIVES:
@@ -205,7 +219,12 @@ class According(Parenthetical):
         if found and k + 1 < self.end and tokens.tag[k] == "C" and self._speaks_itself(k + 1):
             return found
         if (k < self.end and not found and has_content(tokens, k, self.end)) or (
-            k < self.end and found and tokens.tag[k - 1] in ",-" and has_clause(tokens, k, self.end)
+            k < self.end and found and tokens.tag[k - 1] in ",-" and self._is_rest(k)
         ):
             found.append((k, self.end))
         return found
+
+    def _is_rest(self, k: int) -> bool:
+        """Whether what follows the interruption goes on with the clause: a clause, or what its verb still lacks."""
+        short = self.lexicon.language == "es" and self.tokens.tag[k] in "PD" and self.end - k >= 3
+        return short or has_clause(self.tokens, k, self.end)

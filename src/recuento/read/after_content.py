@@ -10,6 +10,7 @@ from recuento.read.parenthetical import Parenthetical
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause
 from recuento.read.sources import source_after, source_before
+from recuento.read.subjects import RELATIVES, subject_before
 from recuento.values.number_words import number_starts
 
 _NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind", "hear"])
@@ -65,7 +66,7 @@ class AfterContent(Parenthetical):
         if (
             complement is not None
             and complement.frame != "object"
-            and not (complement.frame == "quote" and quoted)
+            and not (complement.frame == "quote" and (quoted or self._resumes(complement.start, cue)))
             and not (complement.frame == "bare" and quoted and has_clause(tokens, start, mark))
             and not (complement.frame == "that" and self._describes(complement.start, cue))
             and not (complement.frame == "that" and quoted and self._is_of_another(cue, complement.start))
@@ -193,6 +194,10 @@ class AfterContent(Parenthetical):
         """Whether "that" belongs to a later verb: "..., said Lydia Barron, ruling out that"."""
         return any(self.tokens.tag[m] in "Qq" and self.tokens.form[m] is not None for m in range(cue + 1, k))
 
+    def _resumes(self, k: int, cue: int) -> bool:
+        """Whether a quotation goes on with a clause after its speaker: «Que sean doce, dice el forense, "es igual"»."""
+        return self.lexicon.language == "es" and self.tokens.tag[k - 1] == "," and k - 2 > cue
+
     def _describes(self, k: int, cue: int) -> bool:
         """Whether «que» opens a relative clause: «..., dijo el alcaide, Isidro Peñalba, que visitó el penal»."""
         tokens = self.tokens
@@ -288,6 +293,8 @@ class AfterContent(Parenthetical):
                 start = opening
         if not quoted and self._is_adverbial(start, end):
             return None
+        if quoted and self._is_told_of_subject(start, mark):
+            return None
         if start >= end or not (quoted or self._is_whole(start, end) or has_clause(tokens, start, end)):
             return None
         if not quoted and tokens.tag[mark] == "," and self._is_only_subject(start, mark):
@@ -343,6 +350,15 @@ class AfterContent(Parenthetical):
         comma = next((k for k in range(mark - 1, start, -1) if self.tokens.tag[k] == ","), None)
         return comma is not None and all(self.tokens.tag[k] == "X" for k in range(comma + 1, mark))
 
+    def _is_told_of_subject(self, start: int, mark: int) -> bool:
+        """Whether a quotation stands in a relative clause of the subject: «El preso, que se dice "loco", pidió»."""
+        tokens = self.tokens
+        if self.lexicon.language != "es" or tokens.tag[mark] != "," or tokens.tag[start] == "<":
+            return False
+        opening = tokens.partner.get(mark - 1, start)
+        relative = any(tokens.low[k] in RELATIVES for k in range(start + 1, opening))
+        return relative and subject_before(tokens, start, mark + 1, self.lexicon) == (start, mark)
+
     def _is_whole(self, start: int, end: int) -> bool:
         """Spanish present tenses are not told by their endings: any words that begin the sentence will do."""
         return self.lexicon.language == "es" and start - self.first <= 1 and end - start >= 2
@@ -368,7 +384,7 @@ class AfterContent(Parenthetical):
         if tokens.tag[k] not in ",-:;.":
             return []
         after = k + 1
-        while after < self.end and tokens.tag[after] in ",-":
+        while after < self.end and tokens.tag[after] in ",-.":
             after += 1
         if after >= self.end:
             return []

@@ -14,6 +14,7 @@ from recuento.read.told_passive import ToldPassive
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
+_FROM = frozenset(["desde", "en", "de"])
 _CLITICS = frozenset(["lo", "la", "los", "las"])
 _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
@@ -32,6 +33,7 @@ _COUNTING = frozenset(["count", "contar"])
 _CLITICS = frozenset(["lo", "la", "los", "las"])
 _BESIDE = frozenset(["ger", "inf"])
 """Features of verbs that tell what the subject of another verb says beside."""
+_TOLD_KINDS = frozenset(["deny", "demand", "promise"])
 _TOLD_BY_PRONOUN = frozenset("ym")
 """Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
 
@@ -71,6 +73,8 @@ class BeforeContent(ContentEnd, ToldPassive):
                 return True
             if self.lexicon.has("complement", self.tokens.low[k]) and self.tokens.tag[k] == "S":
                 return False  # «Preguntó si era cierto que él avisó»: the condition holds another clause.
+            if self.tokens.low[k] in _SUPPOSED and k > self.first and self.tokens.form[k - 1] is not None:
+                return False  # «Preguntó si podía verlo y le contestaron que»: it opens a question.
             if self.tokens.low[k] in _SUPPOSED:
                 return self.tokens.low[k] not in ("ni", "neither") or k == self.first or self.tokens.tag[k - 1] in ",.-"
         return False
@@ -149,7 +153,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         if source is not None and self._is_counted(source, cue, complement):
             return None
         by_pronoun = source is not None and self.tokens.tag[source[0]] in "RS"
-        if by_pronoun and complement.frame == "object" and not verb.frames & _TOLD_BY_PRONOUN:
+        told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))
+        if by_pronoun and complement.frame == "object" and not told:
             return None
         implied = None
         if form.feature == "ger" and language == "es":
@@ -215,6 +220,10 @@ class BeforeContent(ContentEnd, ToldPassive):
             if subject is not None and subject[0] < pronoun and start < subject[1]:
                 return subject[1]
         return end
+
+    def _comma_before(self, source: Span | None) -> bool:
+        """Whether a relative clause between commas begins there: «el alcaide, que negó los hechos»."""
+        return source is not None and source[0] > self.first and self.tokens.tag[source[0] - 1] == ","
 
     def _is_same_voice(self, cue: int, source: Span | None, form: Form, verb: Verb) -> bool:
         """Whether those who are quoted speak of their own saying: «No pedimos un favor, pedimos ...», "We say that".
@@ -305,7 +314,18 @@ class BeforeContent(ContentEnd, ToldPassive):
         if before >= self.first and joined:
             shared = self._shared_source(cue)
             return (shared, True) if shared is None or self._agrees(shared, form) else (None, False)
-        return None, False
+        return (self._speaks_from(start, before + 1), False) if form.feature == "3p" else (None, False)
+
+    def _speaks_from(self, start: int, end: int) -> Span | None:
+        """«Desde | la oposición | le reprocharon que»: a body whose people speak."""
+        tokens = self.tokens
+        start += start < end and tokens.tag[start] in "CS"
+        if self.lexicon.language != "es" or start + 2 >= end or tokens.low[start] not in _FROM:
+            return None
+        named = all(tokens.tag[k] in "DXwpP" for k in range(start + 1, end)) and tokens.tag[start + 1] in "DXp"
+        bodies = self.lexicon.lists["organisation"]
+        body = tokens.tag[start + 1] == "X" or any(tokens.low[k] in bodies for k in range(start + 1, end))
+        return (start + 1, end) if named and (body or tokens.low[start] == "desde") else None
 
     def _agrees(self, source: Span, form: Form) -> bool:
         """Whether a Spanish verb is in the person and number of a subject that stands with an earlier verb."""
@@ -355,7 +375,7 @@ class BeforeContent(ContentEnd, ToldPassive):
     def _stands_in_relative(self, verb: int) -> bool:
         """Whether a pronoun after a noun is the subject of a verb: ", que se hace llamar Comandante"."""
         before = self._before_verb(verb)
-        while before > self.first and (self.tokens.tag[before] in "OG" or self.tokens.low[before] in _CLITICS):
+        while before > self.first and (self.tokens.tag[before] in "OGT" or self.tokens.low[before] in _CLITICS):
             before -= 1
         return before > self.first and self._is_relative(before)
 

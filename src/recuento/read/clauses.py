@@ -232,13 +232,24 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
             return
         if tokens.tag[colon + 1] not in "<-" and not self._is_headline(colon):
             return
-        if all(tokens.tag[k] in "XwDP" for k in range(self.first, colon)) and tokens.tag[self.first] in "XD":
+        if (
+            all(tokens.tag[k] in "XwDP" for k in range(self.first, self._end_of_name(colon)))
+            and tokens.tag[self.first] in "XD"
+        ):
             known = self.lexicon.lists["role"] | self.lexicon.lists["unnamed"] | self.lexicon.lists["organisation"]
             if any(tokens.tag[k] == "X" or tokens.low[k] in known for k in range(self.first, colon)):
                 end = self._end_of_named(colon + 1)
                 rule = f"{self.lexicon.language}.name"
                 self.readings.append(Reading(rule, None, [(colon + 1, end)], (self.first, colon)))
                 self._read_next_name(end)
+
+    def _end_of_name(self, colon: int) -> int:
+        """Where a name of several words ends before its apposition: «Ana Paz, abogada de la familia: "..."»."""
+        tokens, first = self.tokens, self.first
+        comma = next((k for k in range(first, colon) if tokens.tag[k] == ","), colon)
+        named = comma - first >= 2 and all(tokens.tag[k] == "X" for k in range(first, comma))
+        told = all(tokens.tag[k] in "XwDPp,#" for k in range(comma, colon)) and tokens.tag[colon + 1] == "<"
+        return comma if named and told else colon
 
     def _end_of_named(self, start: int) -> int:
         """A quotation after a name ends at its closing mark where another name with a colon follows."""

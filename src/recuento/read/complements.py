@@ -17,6 +17,10 @@ FARTHEST = 16
 """Tokens between a verb and the beginning of its content."""
 _ENDING_ING = frozenset(["bring", "sing", "ring", "cling", "swing", "fling", "spring", "string"])
 _WARNED_OF = frozenset(["of", "about", "against"])
+_UNNAMED = frozenset(
+    ["anonimato", "anonymity", "identificado", "identificada", "identificados", "identificadas", "anonymous"]
+)
+"""Whoever asks not to be named demands nothing that matters."""
 _NOT_DEMANDED = words_of("not_demanded")
 _QUALIFYING = frozenset(["believe", "accuse", "demand", "claim", "show"])
 """Classes of verbs that may call something by a word in quotation marks, which is no statement."""
@@ -56,6 +60,8 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         and tokens.tag[first + 1 : first + 2] in ([], ["."], [","])
     ):
         return Complement("object", first)
+    if verb.kind == "demand" and not _UNNAMED.isdisjoint(tokens.low[first : first + 6]):
+        return None
     if verb.kind in ("demand", "promise") and _is_plain_infinitive(tokens, first, end, lexicon):
         return Complement("request", first)
     return (
@@ -574,7 +580,7 @@ def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
         k < end
         and (tokens.tag[k] in "DpwX#<" or others)
         and tokens.low[k] not in ("al", "del")
-        and tokens.low[k] not in _NOT_DEMANDED
+        and (tokens.low[k] not in _NOT_DEMANDED or verb.kind == "promise")
     ):
         return Complement("object", k, addressee)
     return None

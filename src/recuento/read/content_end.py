@@ -263,7 +263,11 @@ class ContentEnd(Sentence):
             return end
         for k in verbs[not demanded :]:
             before = self._before_verb(k)
-            if _PRETERITE.fullmatch(tokens.low[k]) and before > start and tokens.low[before] in ("y", "e", "pero"):
+            if (
+                _PRETERITE.fullmatch(tokens.low[k])
+                and before > start
+                and tokens.low[before] in ("y", "e", "pero", "aunque")
+            ):
                 while tokens.tag[before - 1] == ",":
                     before -= 1
                 return before

@@ -25,6 +25,8 @@ _ASKING = words_of("asking_nouns")
 _RELAYING = words_of("relaying")
 _HIS = frozenset(["his", "her", "their", "its", "our", "my", "su", "sus"])
 _DOCUMENTS = words_of("documents")
+_OF_DEEDS = frozenset(["anunciar", "proponer", "sugerir", "lamentar"])
+"""Spanish verbs that need no number: what they govern is done or to be done, «anunció la construcción de un patio»."""
 _NEW = frozenset(["a", "an"])
 _VOICED = words_of("voiced")
 _HEARING = words_of("hearing_bodies")
@@ -122,6 +124,9 @@ class Sentence:
             return verb.lemma not in _TURNING_DOWN or self._is_claim(complement.start)
         words, low = count_words(self.lexicon.language), self.tokens.low
         if verb.lemma == "announce" and low[complement.start] in _NEW:
+            return True
+        deed = verb.lemma in _OF_DEEDS or (verb.kind == "accuse" and verb.language == "es")
+        if deed and self.tokens.tag[complement.start] in "Dp":
             return True
         if any(low[k] in _VOICED for k in range(complement.start, min(self.end, complement.start + 3))):
             return verb.kind in ("say", "accuse")

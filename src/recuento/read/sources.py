@@ -347,6 +347,8 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
         "una",
         "unas",
         "unos",
+        "ambos",
+        "ambas",
     ):
         return True
     return any(
@@ -584,7 +586,8 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
     if tag == "#" and tokens.low[begin + 1 : begin + 2] == ["años"]:
         return next((m for m in range(begin, last) if tokens.tag[m] in ",.;:<-"), last)
     participle = tag == "q" and lexicon.language == "es" and low.endswith(("ado", "ada", "ados", "adas", "ido", "ida"))
-    if tag not in "DXwp" and not participle and not (tag == "P" and low in ("de", "del", "of")):
+    of = tag == "P" and low in ("de", "del", "of") and tokens.low[begin + 1 : begin + 2] not in (["un"], ["una"])
+    if tag not in "DXwp" and not participle and not of:
         return None
     for m in range(begin, last):
         here = tokens.tag[m]

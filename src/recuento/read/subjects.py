@@ -18,12 +18,16 @@ RELATIVES = frozenset(["que", "quien", "quienes", "cual", "cuales", "cuyo", "cuy
 _NOMINAL = frozenset("wXN#)>qT")
 _UNBOUND = re.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se|nos)?|\w+(?:ando|iendo|yendo)")
 """Infinitives and gerunds, which are no subject of a verb of saying."""
+_REGULAR = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _PARTICIPLE = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "cho", "cha", "to", "ta", "tos", "tas")
 _BOUNDS = frozenset(".;:")
 _STARTS = frozenset("DXNpw#<")
 _HOLDING = frozenset(["de", "del"])
 _POSTS = frozenset(["cargo", "frente", "mando", "sede", "base"])
 _CONTRASTS = frozenset(["mientras", "aunque", "pues", "porque"])
+_SPANS = frozenset(
+    ["año", "años", "mes", "meses", "semana", "semanas", "día", "días", "hora", "horas", "tiempo", "poco"]
+)
 _BEFORE = frozenset(["antes", "después", "atrás"])
 
 
@@ -67,6 +71,8 @@ def _with_asides(tokens: Tokens, start: int, parts: list[Span], head: int) -> Sp
 def _belongs(tokens: Tokens, first: int, last: int) -> bool:
     """Whether words between commas tell of the noun before them: an apposition, a participle, a relative clause."""
     tag, low = tokens.tag[first], tokens.low[first]
+    if tag == "C" and first + 1 < last:
+        low = tokens.low[first + 1]
     if low in RELATIVES or low in _HOLDING:
         return True
     if tag == "A" and first + 1 < last and tokens.low[first + 1].endswith(_PARTICIPLE):
@@ -122,6 +128,8 @@ class _Clause:
             if after < last and tokens.tag[after] == "w" and not word.startswith("cuy"):
                 return after + 1  # A present that no list knows: «que cubre tres torres».
             self.owed += 1
+        elif tag == "R":
+            self.relative, self.pronoun, self.owed = True, k, self.owed + 1
         elif tag == "S" and ((word == "que" and k == self.begin) or (word in _CONTRASTS and tokens.tag[k - 1] == ",")):
             self._begin_anew(k + 1)
         elif tag == "S":
@@ -130,7 +138,7 @@ class _Clause:
 
     def takes_verb(self, k: int) -> bool:
         """Whether a finite verb belongs to what was opened before it, and is no main verb."""
-        if k > self.begin and self.tokens.tag[k - 1] in "VQ":
+        if (k > self.begin and self.tokens.tag[k - 1] in "VQ") or _is_ago(self.tokens, k):
             return True
         if self.owed > 0:
             self.owed -= 1
@@ -138,9 +146,19 @@ class _Clause:
         return self.relative and _is_joined(self.tokens, k)
 
 
+def _is_ago(tokens: Tokens, k: int) -> bool:
+    """«Hace 20 años», «desde hacía meses»: how long ago, and no verb of a clause."""
+    return tokens.low[k] in ("hace", "hacía") and not _SPANS.isdisjoint(tokens.low[k + 1 : k + 4])
+
+
 def _follows_unknown_verb(tokens: Tokens, begin: int, k: int, last: int, lexicon: Lexicon) -> bool:
     """Whether an article right after a noun phrase tells its last word is a verb: «El cupo roza | el 212 %»."""
-    if tokens.tag[k - 1] != "w" or k - begin < 2 or tokens.tag[begin] not in "DXNp":
+    if (
+        tokens.tag[k - 1] != "w"
+        or tokens.low[k - 1].endswith(_REGULAR)
+        or k - begin < 2
+        or tokens.tag[begin] not in "DXNp"
+    ):
         return False
     return tokens.tag[k + 1] != "T" and after_date(tokens, k, last, lexicon) is None
 
@@ -191,7 +209,7 @@ def _start_of_noun(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> i
     while k < last and tokens.tag[k] in "CAGO":
         k += 1
     k = _past_time(tokens, k, last, lexicon)
-    if k >= last or tokens.tag[k] not in _STARTS:
+    if k >= last or (tokens.tag[k] not in _STARTS and tokens.low[k] != "quienes"):
         return None
     low = tokens.low[k]
     if tokens.tag[k] == "w" and _UNBOUND.fullmatch(low):

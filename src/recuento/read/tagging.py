@@ -59,7 +59,10 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
             tag[i] = "Q" if form.is_finite else "q"
         elif known is not None:
             named = known in "VA" and (_is_name_inside(tokens, i, first) or _is_second_name(tokens, i, first, lexicon))
-            tag[i] = "X" if named else "w" if _is_listed_noun(tokens, i, known, lexicon) else known
+            named_thing = _is_listed_noun(tokens, i, known, lexicon) or (
+                spanish and _is_object(tokens, i, first, lexicon)
+            )
+            tag[i] = "X" if named else "w" if named_thing else known
         elif open_class == "v":
             tag[i] = "w" if _is_after_article(tokens, i) else "V"
         elif i in tokens.partner and not word[0].isalnum():
@@ -283,6 +286,12 @@ def _is_listed_noun(tokens: Tokens, i: int, known: str, lexicon: Lexicon) -> boo
     )
 
 
+def _is_object(tokens: Tokens, i: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether a Spanish form that may be a noun is one right after a verb of saying: «prometió ayuda»."""
+    return i > first and tokens.tag[i - 1] == "Q" and tokens.low[i] in _HOMOGRAPHS
+
+
+_HOMOGRAPHS = words_of("nouns_like_verbs")
 _BEFORE_LISTED = frozenset(["the", "a", "an", "its", "his", "their", "our", "my", "your"])
 
 

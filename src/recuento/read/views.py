@@ -30,7 +30,8 @@ class Views(According):
         known = any(tokens.low[m] in lists["role"] or tokens.low[m] in lists["organisation"] for m in words)
         if tokens.tag[source[0]] not in "DXp":
             return
-        named = tokens.tag[source[0]] == "X" and tokens.tag[source[0] + 1] == "X"
+        pairs = [tokens.tag[m - 1] + tokens.tag[m] for m in range(source[0] + 1, source[1])]
+        named = pairs[:1] == ["XX"] or "wX" in pairs  # «Para Ana Paz, ...», «Para el exjuez Ramos, ...»
         start = source[1] + 1
         if tokens.low[start : start + 3] == ["en", "cambio", ","]:
             start += 3
