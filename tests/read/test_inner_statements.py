@@ -243,3 +243,32 @@ def test_the_wish_not_to_be_named_is_no_demand(text: str) -> None:
     """It belongs to who speaks."""
     (only,) = read(text)
     assert only.source is not None and text.startswith(only.source.quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        (
+            "La ONG aseguró que la toma fue pactada, según vecinos del penal.",
+            [("vecinos del penal", "que la toma fue pactada")],
+        ),
+        ("El ministro dijo que habrá cambios, según El Correo.", [("El ministro", "que habrá cambios")]),
+        ("El ministro dijo que habrá cambios, según fuentes oficiales.", [("El ministro", "que habrá cambios")]),
+    ],
+)
+def test_people_at_the_end_are_whom_the_speaker_cites(text: str, inner: list[tuple[str, str]]) -> None:
+    """A paper, or its sources, tell what somebody said; people without a name are whom that somebody has it from."""
+    assert _inner(text) == inner
+
+
+def test_an_infinitive_is_not_continued_by_a_finite_verb() -> None:
+    """What the speaker did besides is no part of what was said."""
+    (only,) = read("El alcalde dijo desconocer el paradero de los 43 detenidos y remitió las preguntas a la fiscalía.")
+    assert only.content[0].quote == "desconocer el paradero de los 43 detenidos"
+
+
+def test_a_source_that_opens_the_sentence_ends_before_what_it_says() -> None:
+    """Also where a relative clause tells whom it cites."""
+    outer = read("Según la Defensoría, que citó a médicos del hospital, los fallecidos son 17.")[0]
+    assert (outer.source is not None) and outer.source.quote == "la Defensoría, que citó a médicos del hospital"
+    assert outer.content[0].quote == "los fallecidos son 17"

@@ -176,7 +176,7 @@ class According(Parenthetical):
             source = (source[0], next((k for k in range(*source) if self.tokens.tag[k] == ","), source[1]))
         if opens and self.lexicon.language == "es" and self.tokens.low[source[1] : source[1] + 1] == ["que"]:
             source = (source[0], next((k for k in range(source[1], self.end) if self.tokens.tag[k] in ",;:"), self.end))
-        if opens and source[1] >= self.end and self.lexicon.language == "es":
+        if opens and self.lexicon.language == "es":
             source = (source[0], self._end_of_opening_source(source))
         if not opens and source[1] < self.end and self.tokens.low[source[1]] in _RELATIVES:
             stop = next((k for k in range(source[1], self.end) if self.tokens.tag[k] in ",;:"), self.end)

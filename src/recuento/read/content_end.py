@@ -15,6 +15,7 @@ _BREAKS = words_of("breaks")
 _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
+_INFINITIVE = re.compile(r"\w+(?:ar|er|ir)(?:se|l[aeo]s?|nos|me)?")
 _THREATENING = frozenset(["threaten", "amenazar"])
 """What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
 _MEANWHILE = frozenset(["before", "after", "while", "by", "without"])
@@ -185,7 +186,12 @@ class ContentEnd(Sentence):
         """Whether a finite verb after "and" cannot go on with an infinitive: "ordered them to keep it | and wants"."""
         tokens = self.tokens
         joined = tokens.low[k] == "and" and tokens.depth[k] == self.base and self.lexicon.language == "en"
-        if not joined or "to" not in tokens.low[start : start + 2] or tokens.tag[k + 1] not in "VQ":
+        if not joined or "to" not in tokens.low[start : start + 2]:
+            return False
+        after = k + 1 + (tokens.tag[k + 1] == "A" or tokens.low[k + 1] == "then")
+        if tokens.tag[after : after + 1] == ["N"] and tokens.tag[after + 1 : after + 2] in (["V"], ["Q"]):
+            return True
+        if tokens.tag[k + 1] not in "VQ":
             return False
         if any(tokens.tag[m] in "RS" for m in range(start + 1, k)):
             return False
@@ -241,7 +247,8 @@ class ContentEnd(Sentence):
                 return closing + 1
         if self.lexicon.language == "es" and _PRETERITE.fullmatch(tokens.low[cue]):
             form = tokens.form[cue]
-            return self._end_by_tense(start, end, form is not None and form.verbs[0].kind == "demand")
+            demanded = form is not None and form.verbs[0].kind == "demand"
+            return self._end_by_tense(start, end, demanded or _INFINITIVE.fullmatch(tokens.low[start]) is not None)
         return end
 
     def _is_quotation_alone(self, opening: int, end: int) -> bool:
@@ -255,13 +262,16 @@ class ContentEnd(Sentence):
             and "<" not in tokens.tag[closing : min(end, closing + 100)]
         )
 
-    def _end_by_tense(self, start: int, end: int, demanded: bool) -> int:
-        """«pensó que se debía a un fallo | y cambió su componente»: a second verb in the tense of the first."""
+    def _end_by_tense(self, start: int, end: int, unfinished: bool) -> int:
+        """«pensó que se debía a un fallo | y cambió su componente»: a second verb in the tense of the first.
+
+        `unfinished` tells that the content has no such verb of its own: «dijo desconocerlo | y remitió a la fiscalía».
+        """
         tokens = self.tokens
         verbs = [k for k in range(start, end) if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base]
-        if not verbs or (not demanded and _PRETERITE.fullmatch(tokens.low[verbs[0]])):
+        if not verbs or (not unfinished and _PRETERITE.fullmatch(tokens.low[verbs[0]])):
             return end
-        for k in verbs[not demanded :]:
+        for k in verbs[not unfinished :]:
             before = self._before_verb(k)
             if (
                 _PRETERITE.fullmatch(tokens.low[k])

@@ -12,7 +12,8 @@ from recuento.read.sources import source_after, source_before
 
 REACH = 12
 """Tokens between the commas around who says it."""
-_TO_WHOM = frozenset(["le", "les", "me", "nos"])
+_TO_WHOM = (["le"], ["les"], ["me"], ["nos"])
+_LEAKING = frozenset(["fuente", "fuentes", "funcionario", "funcionarios", "funcionaria", "funcionarias", "oficiales"])
 
 
 class Parenthetical(Sentence):
@@ -73,9 +74,16 @@ class Parenthetical(Sentence):
         return False
 
     def _is_told_to_speaker(self, cue: int) -> bool:
-        """Whether «según le contaron X» tells whom the speaker has it from: it belongs to what that speaker says."""
+        """Whether «según le contaron X», «según vecinos» tell whom the speaker has it from: it is what they say.
+
+        Sources and officials without a name may as well have told the paper what somebody said.
+        """
         tokens = self.tokens
-        if cue + 1 >= self.end or tokens.low[cue + 1] not in _TO_WHOM:
+        people = next((k for k in range(cue + 1, min(self.end, cue + 4)) if tokens.tag[k] not in "DN#"), cue)
+        word = tokens.low[people]
+        known = word in self.lexicon.lists["unnamed"] or word in ("persona", "personas")
+        from_people = known and word not in _LEAKING and tokens.low[cue] == "según"
+        if not from_people and tokens.low[cue + 1 : cue + 2] not in _TO_WHOM:
             return False
         asserted = (k for k in range(self.first, cue) if tokens.tag[k] == "S" and tokens.low[k] == "que")
         return any("Q" in tokens.tag[max(self.first, k - 6) : k] for k in asserted)
