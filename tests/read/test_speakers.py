@@ -22,6 +22,7 @@ from recuento.read import read
         ("The Justice Secretary, Fiona Kerr, said that two had died.", "Fiona Kerr", "Justice Secretary"),
         ("Fr Aidan Tully said that two had died.", "Aidan Tully", None),
         ("Oliver Tench KC said that two had died.", "Oliver Tench", None),
+        ("President George W. Tench said that two had died.", "George W. Tench", "President"),
         ("Bellmoor's governor, Rhys Morton, said that two had died.", "Rhys Morton", "Bellmoor's governor"),
     ],
 )
@@ -210,3 +211,28 @@ def test_a_name_given_and_a_paper_seen(text: str, name: str) -> None:
 def test_what_comes_back_and_what_does_not(text: str, expected: tuple[str, bool]) -> None:
     """A report comes back to whoever told it, a wider noun to its bearer, and neither to a stranger."""
     assert _names(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("«Nadie me ha explicado nada»\n\nDora Valle volvió ayer. «Nadie me ha explicado nada», repite.", "Dora Valle"),
+        ("“You learn to sleep standing”\n\nAda Poole came home. “You learn to sleep standing,” she says.", "Ada Poole"),
+    ],
+)
+def test_a_headline_quotes_whoever_says_the_same_again(text: str, expected: str) -> None:
+    """A quotation alone at the head of a text is by whoever says its words further down."""
+    assert _names(text) == [(expected, True)] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Neither where something is nor what a noun is of can speak, and a second verb has the subject of the first.
+        "Sobre la tregua en el País Vasco dijo que mienten.",
+        "Recordó que mataron a Luis Mora y observó que hubo dos muertos.",
+    ],
+)
+def test_places_and_complements_do_not_speak(text: str) -> None:
+    """Who stands inside another noun phrase is no subject of the verb behind it."""
+    assert {name for name, _ in _names(text)} == {"(unnamed)"}

@@ -161,6 +161,7 @@ def _as_others(tokens: Tokens, first: int, last: int, whole: int, named: Named |
         return Entity(text, SpeakerKind.UNNAMED, plural=True, words={fold(text)})
     if names and all(_is_word(tokens, k, lexicon) for run in names for k in range(*run)):
         names = []
+    names = [run for run in names if not _is_complement(tokens, run, first)]
     if organisation_at is not None or names:
         return Entity(
             text,
@@ -186,6 +187,13 @@ def _are_people(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool
 
 def _is_capital(tokens: Tokens, k: int, last: int) -> bool:
     return k < last and tokens.tag[k] == "X"
+
+
+def _is_complement(tokens: Tokens, run: Span, first: int) -> bool:
+    """Whether a name only tells more of the noun before it: «los asesinatos de Luis Mora»."""
+    before = run[0] - 1
+    before -= before > first and tokens.tag[before] == "D"
+    return before > first and tokens.tag[before] == "P"
 
 
 def _body_at(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int | None:

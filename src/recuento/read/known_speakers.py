@@ -82,6 +82,8 @@ class KnownSpeakers:
         self.entities: list[Entity] = []
         self.spoke: dict[int, list[tuple[int, Entity]]] = {}
         """Who spoke in a sentence, by its number, with the token of the verb."""
+        self.before: tuple[Span, Resolved] | None = None
+        """Who spoke in the reading before, and the sentence it stands in."""
         self.opened: Entity | None = None
         """Who spoke first."""
         self.early: list[Entity] = []
@@ -201,7 +203,7 @@ class KnownSpeakers:
                     best, entity = (spoke - far, place), candidate
             for mention in self.mentioned.in_sentence(number):
                 rank = NAMED if nearest or not mention.is_subject else ACTED
-                if mention.span[1] > at or (rank - far, mention.span[0]) <= best:
+                if mention.is_within or mention.span[1] > at or (rank - far, mention.span[0]) <= best:
                     continue
                 met = self._met(mention.span, self.mentioned.lexicons[number])
                 if met is not None and _is_somebody(met) and wanted.fits(met):

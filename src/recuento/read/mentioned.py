@@ -17,6 +17,7 @@ from recuento.values.number_words import number_starts
 
 _OF = frozenset(["de", "del", "of", "for", "en", "at"])
 _INSIDE_NAMES = words_of("inside_names")
+_WITHIN = frozenset(["de", "del", "en", "of", "in", "at", "from", "on", "inside", "outside", "desde", "sobre", "about"])
 _OPENING = ".:;<>-"
 _DOCUMENTS = words_of("documents") | words_of("issued")
 LONGEST = 14
@@ -25,10 +26,14 @@ LONGEST = 14
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A noun phrase for somebody; `is_subject` where it comes first in its sentence and behind no preposition."""
+    """A noun phrase for somebody; `is_subject` where it comes first in its sentence and behind no preposition.
+
+    `is_within` where it only tells more of another noun, or where something is: "the death of Ana", «en el país».
+    """
 
     span: Span
     is_subject: bool
+    is_within: bool = False
 
 
 class Mentioned:
@@ -93,7 +98,8 @@ def mentions_between(
             start = _start(tokens, k, seen)
             end = _end(tokens, k, last, lexicon)
             subject = not any(mention.is_subject for mention in found) and _may_be_subject(tokens, start, first)
-            found.append(Mention((start, end), subject))
+            within = start > first and tokens.low[start - 1] in _WITHIN
+            found.append(Mention((start, end), subject, within))
             k = seen = end
         else:
             k += 1

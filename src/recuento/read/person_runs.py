@@ -36,7 +36,8 @@ def name_runs(tokens: Tokens, first: int, last: int) -> list[Span]:
         if tags[k] == "X" or (words[k][0].isupper() and _may_open(tokens, k, first)):
             end = k + 1
             while end < last:
-                if tokens.tag[end] == "X" or tokens.word[end][0].isupper():
+                initial = words[end] == "." and len(words[end - 1]) == 1 and end + 1 < last and tags[end + 1] == "X"
+                if tags[end] == "X" or words[end][0].isupper() or initial:
                     end += 1
                 elif end + 1 < last and tokens.low[end] in _INSIDE_NAMES and tokens.word[end + 1][0].isupper():
                     end += 2

@@ -20,6 +20,7 @@ from recuento.read.confidence import confidence_of
 from recuento.read.continued import join_continued
 from recuento.read.demands import asked_in_quotation, asks_of, is_told_to_act, promises_itself
 from recuento.read.figures import FigureReader
+from recuento.read.headlines import Found, join_headlines
 from recuento.read.known_speakers import UNKNOWN, Resolved
 from recuento.read.language import language_of_words
 from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
@@ -128,7 +129,7 @@ class _DocumentReader:
         """Who demanded something last, of whom, and the token where it ended."""
         self.holders: dict[str, Resolved] = {}
         """Who speaks in each statement, by its id."""
-        self.found: list[tuple[Reading, Resolved, str, str | None, Language]] = []
+        self.found: list[Found] = []
 
     # Layout.
 
@@ -160,6 +161,7 @@ class _DocumentReader:
             for post in self.posts_of.get(part.paragraph.first, ()):
                 self._take_post(post, part)
             self._take(own, part.language, None, None)
+        join_headlines(self.tokens, self.found)
         self.holders = {id: resolved for _, resolved, id, _, _ in self.found}
         for reading, resolved, id, parent, language in self.found:
             resolved = self.speakers.named_later(resolved, lexicon(language))

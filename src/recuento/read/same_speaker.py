@@ -102,7 +102,9 @@ def _same_role(known: Entity, new: Entity, head: str, words: PeopleWords) -> int
         return 0
     if any(words.is_same(one, head) or words.may_be_called(one, head) for one in known.heads):
         return LIKELY
-    return PERHAPS if words.is_for_anyone(head) and (known.is_named or known.heads) else 0
+    alone = key_words(new.name) <= _nouns({head})
+    told = bool(known.heads) or (known.is_named and known.woman is not None)
+    return PERHAPS if words.is_for_anyone(head) and alone and told else 0
 
 
 def _complement(name: str) -> str:

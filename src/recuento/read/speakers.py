@@ -35,6 +35,8 @@ class Speakers(KnownSpeakers):
     def resolve(self, reading: Reading, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         """Who speaks in this reading. Readings must come in the order of the text."""
         resolved = self._resolved(reading, lexicon, parent)
+        if parent is None:
+            self.before = (reading.sentence, resolved)
         if parent is None and resolved.entity is not None:
             self.opened = self.opened or resolved.entity
             resolved.entity.spoke = True
@@ -48,7 +50,9 @@ class Speakers(KnownSpeakers):
         if reading.impersonal:
             return self._impersonal(reading)
         if reading.source is None and reading.implied is not None:
-            return Resolved(self._phrase(*reading.implied, lexicon).entity, None, True)
+            implied = self._phrase(*reading.implied, lexicon).entity
+            if implied is not None and (implied.is_named or implied.heads or implied.kind is SpeakerKind.PERSON):
+                return Resolved(implied, None, True)
         if reading.source is None:
             return self._without_source(reading, lexicon, parent)
         first, last = reading.source
@@ -81,6 +85,8 @@ class Speakers(KnownSpeakers):
     def _without_source(self, reading: Reading, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         if reading.feature in ("1s", "1p", "2s"):
             return self._first_person(reading, reading.feature == "1p", parent) if reading.feature[0] == "1" else NOBODY
+        if parent is None and reading.shared and self.before is not None and self.before[0] == reading.sentence:
+            return replace(self.before[1], inferred=True)  # «Estimó que ..., y observó que ...».
         plural = {"3s": False, "3p": True}.get(reading.feature)
         return self._meant(reading, Wanted(plural), lexicon, parent)
 

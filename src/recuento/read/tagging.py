@@ -28,6 +28,7 @@ _CONTRACTED = re.compile(r"(\w+)[’'](?:s|re|ve|d|ll|m)")
 _BEFORE_NOUNS_ONLY = frozenset(["de", "del", "la", "el", "una", "un", "los", "las", "su", "sus", "en", "con", "por"])
 _VERBAL = ("aron", "ieron", "arán", "erán", "irán", "arían", "erían", "irían")
 """Endings that no noun has: «los canjearán»."""
+_GIVEN = words_of("given_women") | words_of("given_men")
 _CLITICS = frozenset(["la", "las", "los"])
 _BEFORE_CLITICS = frozenset(["que", "quien", "quienes", "no", "nadie"])
 _HAVING = ("has", "have", "had", "'s", "’s", "'ve", "’ve", "'d", "’d")
@@ -250,11 +251,19 @@ def _tag_titles(tokens: Tokens, first: int, last: int) -> None:
 
 
 def _tag_abbreviations(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
-    """The full stop of "Mr." ends nothing: it is part of the name."""
+    """The full stop of "Mr.", and of the initial in "George W. Tench", ends nothing: it is part of the name."""
     abbreviations = lexicon.lists["abbreviation"]
     for i in range(first + 1, last - 1):
-        if tokens.word[i] == "." and tokens.low[i - 1] in abbreviations and tokens.end[i - 1] == tokens.start[i]:
+        if tokens.word[i] != "." or tokens.end[i - 1] != tokens.start[i]:
+            continue
+        if tokens.low[i - 1] in abbreviations or _is_initial(tokens, i - 1, first):
             tokens.tag[i] = tokens.tag[i - 1] if tokens.tag[i - 1] in "wX" else "w"
+
+
+def _is_initial(tokens: Tokens, i: int, first: int) -> bool:
+    """Whether a letter stands for a name between a given name and a surname."""
+    letter = len(tokens.word[i]) == 1 and tokens.word[i].isupper() and tokens.tag[i + 2] == "X"
+    return letter and i > first and tokens.low[i - 1] in _GIVEN
 
 
 def _tag_clocks(tokens: Tokens, first: int, last: int) -> None:
