@@ -201,3 +201,26 @@ def test_where_one_is_a_number(language: str, text: str, words: list[str]) -> No
 def test_more_numbers_that_count_nothing(language: str, text: str) -> None:
     """Ordinals, labels of people, prices, telephones, dates, ages, stolen money and nothing new."""
     assert [f.anchor.quote for f in figures_of(language, text) if f.anchor.quote != "Two"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Just shy of 40 men were moved.", ("Just shy of 40", "lt", 0, 39)),
+        ("en", "North of 200 people came.", ("North of 200", "gt", 201, None)),
+        ("en", "The best part of a hundred men came.", ("The best part of a hundred", "nearly", 75, 99)),
+        ("en", "Today 30-plus women came.", ("30-plus", "ge", 30, None)),
+        ("en", "Roughly two in three inmates are ill.", ("Roughly two in three", "eq", 66.67, 66.67)),
+        ("en", "Nine-tenths of the inmates are ill.", ("Nine-tenths", "eq", 90, 90)),
+        ("en", "A million and a half people left.", ("A million and a half", "eq", 1_500_000, 1_500_000)),
+        ("en", "A quarter of a million people left.", ("A quarter of a million", "eq", 250_000, 250_000)),
+        ("en", "No complaints were received.", ("No", "none", 0, 0)),
+        ("es", "Algo así como 40 internos salieron.", ("Algo así como 40", "approx", 35, 45)),
+        ("es", "Tres séptimas partes de los presos votan.", ("Tres séptimas partes", "eq", 42.86, 42.86)),
+    ],
+)
+def test_rarer_words_for_how_many(language: str, text: str, expected: tuple[object, ...]) -> None:
+    """Further bounds, fractions of every denominator, halves of millions, and none received."""
+    ((words, comparison, low, high),) = told(language, text)
+    assert (words, comparison) == expected[:2]
+    assert [None if n is None else float(n) for n in (low, high)] == pytest.approx(list(expected[2:]))

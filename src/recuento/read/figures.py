@@ -188,8 +188,20 @@ class FigureReader:
         first = self.tokens.low[number.span[1]] if number.span[1] < len(self.tokens) else ""
         counted_noun = self.tokens.low[noun[0]] if noun is not None else ""
         plural = counted_noun.endswith("s") and not counted_noun.endswith("ss") and counted_noun != "news"
-        plural = plural and self._is_had(number.span[0]) and not (noun and is_idiom(self.tokens, noun[0]))
+        told = noun is not None and self._is_passive(noun[1])
+        plural = plural and (told or self._is_had(number.span[0])) and not (noun and is_idiom(self.tokens, noun[0]))
         return number.contrasts or plural or (noun is not None and first in self.counter.words.who)
+
+    def _is_passive(self, k: int) -> bool:
+        """ "No complaints | were received", "no shots | had been heard"."""
+        low = self.tokens.low
+        if low[k : k + 1] in (["were"], ["are"]):
+            k += 1
+        elif low[k : k + 2] in (["have", "been"], ["had", "been"], ["has", "been"]):
+            k += 2
+        else:
+            return False
+        return k < len(low) and low[k].endswith(("ed", "en", "wn", "ht", "nd", "de"))
 
     def _is_had(self, k: int) -> bool:
         """Whether somebody has none, or there are none: "it had no doctors", "there are no beds"."""

@@ -17,6 +17,7 @@ from recuento.values.vague_words import ABOUT, LEAST, SHARES
 
 VAGUE_HEADS = frozenset(words.split()[0] for words in (*LEAST, *ABOUT))
 ZERO = words_of("zero")
+_OF_A_WHOLE = frozenset(["mitad", "tercera", "cuarta", "quinta", "sexta", "octava", "décima"])
 _SHARE_HEADS = frozenset(words.split()[0] for words in SHARES)
 _LONGEST = 5
 _AFTER_MANNER = frozenset(["how", "so", "as", "too", "tan", "very", "cuán"])
@@ -155,11 +156,13 @@ class LooseNumbers(Surroundings):
             value = SHARES.get(plain(" ".join(low[k:end]))) if spoken else None
             if value is None:
                 continue
-            if low[k] in ("mitad", "tercera", "cuarta", "quinta", "décima"):
+            if low[k] in _OF_A_WHOLE:
                 begin = k - 1
                 whole = begin >= first and low[begin] in ("la", "una") and low[begin - 1] not in _AFTER_PLACE
                 return (begin, value, end) if whole else None
             follows = low[end] if end < self.last else ""
+            if low[end : end + 3] == ["of", "a", "million"] or low[end : end + 2] == ["de", "millón"]:
+                return None
             if low[end : end + 1] == ["the"] and low[end + 1 : end + 2] and low[end + 1] in _DURATIONS:
                 return None
             if self._is_ordinal(k, first):
@@ -197,10 +200,15 @@ class LooseNumbers(Surroundings):
                 if (
                     whole is not None
                     and 0 < value < whole[0]
-                    and (words != ("in",) or (value == 1 and whole[0] < _YEARS) or whole[0] in _OUT_OF)
+                    and (words != ("in",) or (value == 1 and whole[0] < _YEARS) or self._is_out_of(end, whole[0]))
                 ):
                     return _per_cent(value, whole[0]), whole[1]
         return None
+
+    def _is_out_of(self, end: int, whole: Number) -> bool:
+        """Whether "in" tells a share: "six in 10", "two in three", both small and in words."""
+        in_words = self.tokens.tag[end - 1] != "#" and self.tokens.tag[end + 1] != "#"
+        return whole in _OUT_OF or (in_words and 2 < whole < 10)
 
     # Zero.
 

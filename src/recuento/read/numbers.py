@@ -104,7 +104,9 @@ class _NumberFinder:
         """A quantity whose number, or whose vague word, begins at `k`."""
         if self.tokens.low[k] in ("ni", "not") or self.tokens.low[k] in ZERO:
             return self._zero(k, first)
-        odd = next((n for n in (k, k + 1, k + 2) if n < self.last and self.tokens.low[n].endswith("-odd")), None)
+        odd = next(
+            (n for n in (k, k + 1, k + 2) if n < self.last and self.tokens.low[n].endswith(("-odd", "-plus"))), None
+        )
         if odd is not None and (found := self._odd(k, odd)) is not None:
             return found
         share = self.loose.share(k, first)
@@ -149,7 +151,8 @@ class _NumberFinder:
         return False
 
     def _odd(self, begin: int, k: int) -> NumberFound | None:
-        """ "Thirty-odd", "a thousand-odd", "two hundred-odd": the number and more."""
+        """ "Thirty-odd", "a thousand-odd", "30-plus": the number and more."""
+        more = Comparison.GE if self.tokens.low[k].endswith("-plus") else Comparison.GT
         head = self.tokens.low[k].rpartition("-")[0]
         words = [*self.tokens.low[begin:k], *head.split("-")]
         if words[0] == "some":
@@ -157,9 +160,9 @@ class _NumberFinder:
         for wanted in (words, ["one", *words]):
             read = number_at(wanted, 0, "en")
             if read is not None and read.words == len(wanted):
-                return self._made(begin, k + 1, Comparison.GT, (read.value,))
+                return self._made(begin, k + 1, more, (read.value,))
         value = self._digits_of(head) if len(words) == 1 else None
-        return self._made(begin, k + 1, Comparison.GT, (value,)) if value is not None else None
+        return self._made(begin, k + 1, more, (value,)) if value is not None else None
 
     def _digits_of(self, word: str) -> Number | None:
         return value_of(word, self.convention, self.lexicon.language) if word[-1:].isdigit() else None
@@ -351,7 +354,7 @@ class _NumberFinder:
 def _starters(language: Language) -> frozenset[str]:
     """The words with which a quantity may begin, with and without accents."""
     vague = {word for word in VAGUE_HEADS if word} | {"algún", "ningún"}
-    shares = {"half", "mitad", "tercera", "cuarta", "quinta", "décima", "two-thirds", "three-quarters"}
+    shares = {"half", "mitad", "tercera", "cuarta", "quinta", "sexta", "octava", "décima"}
     return frozenset(
         {*number_starts(language), *vague, *shares, *ZERO, *_ODD, "ni", "not", "medio", "a", "an", "un", "una"}
     )

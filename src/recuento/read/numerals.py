@@ -20,6 +20,10 @@ MAGNITUDES = {
 """What a word after a number multiplies it by; lakh and crore as the papers of South Asia say."""
 _LETTERS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
 _LETTERED = re.compile(r"(\d[\d.,]*)(k|mn?|bn?)")
+_OF_A_MILLION = {
+    ("a", "quarter", "of", "a", "million"): 250_000, ("three", "quarters", "of", "a", "million"): 750_000,
+    ("un", "cuarto", "de", "millón"): 250_000, ("tres", "cuartos", "de", "millón"): 750_000,
+}  # fmt: skip
 _FURTHER = frozenset([
     "further", "additional", "total", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     "tenth", "last", "former",
@@ -44,6 +48,8 @@ class Numerals:
         """ "Two and a half thousand", «dos millones y medio», «uno y medio»."""
         low = self.tokens.low
         if low[end : end + 3] == ["and", "a", "half"] and end + 3 <= self.last:
+            if low[end - 1] in MAGNITUDES:
+                return whole(value + Decimal("0.5") * MAGNITUDES[low[end - 1]]), end + 3  # "A million and a half".
             scale = MAGNITUDES.get(low[end + 3], 0) if end + 3 < self.last else 0
             return whole((value + Decimal("0.5")) * (scale or 1)), end + 3 + bool(scale)
         if low[end : end + 2] in (["y", "medio"], ["y", "media"]) and end + 2 <= self.last:
@@ -107,6 +113,9 @@ class Numerals:
     def _words(self, k: int) -> tuple[Number, int] | None:
         tokens, language = self.tokens, self.lexicon.language
         low = tokens.low[k]
+        for words, value in _OF_A_MILLION.items():
+            if tuple(tokens.low[k : k + len(words)]) == words and k + len(words) <= self.last:
+                return value, k + len(words)
         if low == "half" and language == "en" and tokens.low[k + 1 : k + 3] == ["a", "million"] and k + 3 <= self.last:
             return 500_000, k + 3
         if low == "medio" and language == "es" and k + 1 < self.last and tokens.low[k + 1] in ("millón", "millon"):

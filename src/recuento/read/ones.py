@@ -226,6 +226,8 @@ class Ones(Surroundings):
                 return False
             if low[m] == "para" and (plain(low[k + 1]) in _HOLDING or m > k + 2):
                 return False  # «Una celda para 48 personas»: what it holds is said, and no two numbers are compared.
+            if low[m] == "cada":
+                return self.is_number(m + 1) and self.is_noun(m + 2) and low[m + 2] not in _DURATIONS
             if low[m] in ("y", "e", "para", "por"):
                 if low[m] in ("y", "e") and (low[m + 1] in _ALONE or plain(" ".join(low[m + 1 : m + 3])) in ABOUT):
                     return self.is_counted(k + 1)

@@ -47,21 +47,44 @@ _ABOUT: dict[str, int] = {
 }  # fmt: skip
 ABOUT = _ABOUT
 """Words that stand for "about N", by their folded words."""
-SHARES: dict[str, int | Decimal] = {
-    share: Decimal(value) if "." in value else int(value)
-    for value, group in (
-        ("50", "half|a half|one half|one-half|mitad"),
-        ("33.33", "un tercio|a third|one third|one-third|tercera parte"),
-        ("66.67", "dos tercios|dos terceras partes|two thirds|two-thirds"),
-        ("25", "un cuarto|a quarter|one quarter|one-quarter|cuarta parte"),
-        ("75", "tres cuartos|tres cuartas partes|three quarters|three-quarters"),
-        ("20", "un quinto|a fifth|one fifth|one-fifth|quinta parte"),
-        ("40", "dos quintos|dos quintas partes|two fifths|two-fifths"),
-        ("60", "tres quintos|tres quintas partes|three fifths|three-fifths"),
-        ("80", "cuatro quintos|cuatro quintas partes|four fifths|four-fifths"),
-        ("10", "a tenth|one tenth|one-tenth|decima parte"),
-    )
-    for share in group.split("|")
+_SIMPLE_SHARES: dict[str, int | Decimal] = {
+    "half|a half|one half|one-half|mitad": 50,
+    "a third|tercera parte|un tercio": Decimal("33.33"),
+    "a quarter|cuarta parte|un cuarto": 25,
+    "a fifth|quinta parte|un quinto": 20,
+    "a tenth|decima parte": 10,
+    "sexta parte": Decimal("16.67"),
+    "octava parte": Decimal("12.5"),
+}
+_NUMERATORS = (
+    ("one", "un", "una"), ("two", "dos", "dos"), ("three", "tres", "tres"), ("four", "cuatro", "cuatro"),
+    ("five", "cinco", "cinco"), ("six", "seis", "seis"), ("seven", "siete", "siete"), ("eight", "ocho", "ocho"),
+    ("nine", "nueve", "nueve"),
+)  # fmt: skip
+_DENOMINATORS = {
+    3: ("third", "tercio", "tercera"), 4: ("quarter", "cuarto", "cuarta"), 5: ("fifth", "quinto", "quinta"),
+    6: ("sixth", "sexto", "sexta"), 7: ("seventh", "septimo", "septima"), 8: ("eighth", "octavo", "octava"),
+    9: ("ninth", "noveno", "novena"), 10: ("tenth", "decimo", "decima"),
+}  # fmt: skip
+
+
+def _fractions() -> dict[str, int | Decimal]:
+    """ "Two thirds", "nine-tenths", «tres cuartas partes» in per cent."""
+    found: dict[str, int | Decimal] = {}
+    for part, (english, spanish, feminine) in enumerate(_NUMERATORS, 1):
+        for whole, (english_of, spanish_of, parts_of) in _DENOMINATORS.items():
+            if part >= whole or (part == 1 and whole > 5):
+                continue
+            share = round(Decimal(part) * 100 / whole, 2)
+            value = int(share) if share == int(share) else share
+            many = "s" if part > 1 else ""
+            found[f"{english} {english_of}{many}"] = found[f"{english}-{english_of}{many}"] = value
+            found[f"{spanish} {spanish_of}{many}"] = found[f"{feminine} {parts_of}{many} parte{many}"] = value
+    return found
+
+
+SHARES: dict[str, int | Decimal] = _fractions() | {
+    share: value for group, value in _SIMPLE_SHARES.items() for share in group.split("|")
 }
 """Words for a part of a whole, by their folded words, in per cent."""
 _ENDINGS = {
@@ -139,20 +162,25 @@ _BY_START: tuple[tuple[Comparison, str], ...] = (
     ),
     (
         Comparison.LT,
-        "menos de|por debajo de|por abajo de|abajo de|inferior a|inferiores a|fewer than|less than|under|below",
+        "menos de|por debajo de|por abajo de|abajo de|inferior a|inferiores a|fewer than|less than|under|below|shy of",
     ),
     (
         Comparison.GT,
-        "mas de|por encima de|por arriba de|arriba de|superior a|superiores a|supera|superan|supera los|"
+        "mas de|north of|por encima de|por arriba de|arriba de|superior a|superiores a|supera|superan|supera los|"
         "supera las|superan los|superan las|"
         "exceeds|exceed|more than|over|upwards of|above|in excess of",
     ),
     (Comparison.UPTO, "hasta|up to|as many as|as much as"),
     (Comparison.RANGE, "entre|between"),
-    (Comparison.NEARLY, "casi|practicamente|cerca de alcanzar|almost|nearly|practically|virtually"),
+    (
+        Comparison.NEARLY,
+        "casi|the best part of|the better part of|getting on for|going on for|al borde de|practicamente|"
+        "cerca de alcanzar|almost|nearly|practically|virtually",
+    ),
     (
         Comparison.APPROX,
-        "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|aproximado|mas o menos|cosa de|cercano a|"
+        "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|aproximado|mas o menos|cosa de|"
+        "algo asi como|cercano a|"
         "cercana a|cercanos a|cercanas a|proximo a|proxima a|aproximada a|"
         "about|around|approximately|roughly|some|an estimated|circa|nearer|nearer to|close to|closer to|"
         "close on|mas cerca de|something like|in the region of|in the order of|"
