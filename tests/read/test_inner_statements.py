@@ -272,3 +272,28 @@ def test_a_source_that_opens_the_sentence_ends_before_what_it_says() -> None:
     outer = read("Según la Defensoría, que citó a médicos del hospital, los fallecidos son 17.")[0]
     assert (outer.source is not None) and outer.source.quote == "la Defensoría, que citó a médicos del hospital"
     assert outer.content[0].quote == "los fallecidos son 17"
+
+
+def test_who_denies_a_claim_is_not_the_claim() -> None:
+    """ "X reported that A, a claim his lawyer denied": the lawyer denies it."""
+    outer = read("State television reported that the ringleader had been captured, a claim his lawyer later denied.")[0]
+    assert outer.source is not None and (outer.source.quote, outer.mode.value) == ("his lawyer", "denies")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Fuentes policiales confirmaron a este diario la muerte de tres reclusos.",
+            [("Fuentes policiales", "la muerte de tres reclusos")],
+        ),
+        ("Circula un video que mostraría a reos celebrando en el patio, algo que la dirección desmiente.", []),
+        (
+            "The mayor insisted it had been a success, even as videos showed men climbing over the wall.",
+            [("The mayor", "it had been a success, even as videos showed men climbing over the wall")],
+        ),
+    ],
+)
+def test_nobody_is_made_to_speak(text: str, told: list[tuple[str, str]]) -> None:
+    """Whom one tells, whom a video shows, what happens meanwhile."""
+    assert [_told(statement) for statement in read(text)] == told

@@ -53,6 +53,8 @@ class According(Parenthetical):
     def _as_said(self, cue: int) -> Reading | None:
         """ "As the minister said, ...", «como dijo el ministro»."""
         tokens = self.tokens
+        if cue > self.first and tokens.low[cue - 1] in ("even", "just", "same"):
+            return None  # "Even as videos showed men climbing over the wall".
         verb_at = next((k for k in range(cue + 1, min(self.end, cue + 12)) if tokens.tag[k] in "Qq,.;:<S"), None)
         if verb_at is None or tokens.tag[verb_at] not in "Qq":
             return None

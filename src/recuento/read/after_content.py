@@ -16,6 +16,7 @@ from recuento.values.number_words import number_starts
 _NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind", "hear"])
 """Verbs whose speaker cannot follow them: whoever follows is told, or heard."""
 _TOLD = words_of("told")
+_CLAIM = frozenset(["claim", "charge", "allegation", "accusation", "assertion", "account", "version", "suggestion"])
 _BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
@@ -141,7 +142,7 @@ class AfterContent(Parenthetical):
             complement = None  # "..., the group said today, amid concern that they are ill."
         if complement is not None and complement.frame != "object" and not (quoted and complement.frame == "quote"):
             return None
-        source = source_before(tokens, k + 1, cue, self.lexicon)
+        source = self._past_claim(source_before(tokens, k + 1, cue, self.lexicon))
         content = self._content_before(start, k, quoted)
         if content is None and not quoted and not has_clause(tokens, start, k) and tokens.tag[start] in "DXpN":
             content = (start, k)
@@ -154,6 +155,14 @@ class AfterContent(Parenthetical):
                 return None
             return Reading(rule, (cue, after), [content, *rest], None, verb, form.feature, impersonal=True)
         return Reading(rule, (cue, after), [content, *rest], source, verb, form.feature)
+
+    def _past_claim(self, source: Span | None) -> Span | None:
+        """ "..., a claim | his lawyer | denied": who speaks of what was said, told by a noun before them."""
+        if source is None or source[1] - source[0] < 4 or self.lexicon.language == "es":
+            return source
+        first, low = source[0], self.tokens.low
+        claim = low[first] in ("a", "an") and low[first + 1] in _CLAIM and self.tokens.tag[first + 2] in "pDXN"
+        return (first + 2, source[1]) if claim else source
 
     def _is_of_a_noun(self, k: int) -> bool:
         """Whether "that" opens what a noun holds, and no verb: "concern that", "amid reports that"."""

@@ -27,6 +27,8 @@ _QUALIFYING = frozenset(["believe", "accuse", "demand", "claim", "show"])
 _COUNTED = frozenset("myzasg")
 """Frames whose content is a noun phrase with a number (see counted_objects.py)."""
 _BETWEEN = frozenset("DPwX#TAOpN(),>C")
+_THIS = frozenset(["este", "esta", "estos", "estas", "ese", "esa", "esos", "esas"])
+_ANYTHING = frozenset(["algo", "alguien", "nada", "nadie"])
 _TOLD = words_of("told")
 _SENSING = frozenset(["hear", "see", "feel", "find"])
 
@@ -189,7 +191,7 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
         ):
             return False
         return "t" in frames
-    if tokens.tag[k - 1] == "," and tokens.tag[first:k].count(",") % 2:
+    if (tokens.tag[k - 1] == "," and tokens.tag[first:k].count(",") % 2) or tokens.low[k - 1] in _ANYTHING:
         return False
     if _describes_thing(tokens, first, k, lexicon) or (verb.lemma == "referir" and tokens.low[first] in ("a", "al")):
         return False
@@ -567,7 +569,7 @@ def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
     if k < end and lexicon.language == "es" and tokens.low[k] in ("a", "al"):
         for m in range(k + 2, min(end, k + FARTHEST)):
             opens = tokens.tag[m] in "Dp#" and tokens.tag[m - 1] not in "PD" and tokens.low[m] != "al"
-            opens = opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == "N")
+            opens = opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == "N" and tokens.low[m - 1] not in _THIS)
             if opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == ","):
                 stop = next((n for n in range(k + 1, m) if tokens.tag[n] == ","), m)
                 addressee, k = (k + 1, stop), m
