@@ -122,3 +122,40 @@ def test_statements_whose_verb_is_wrapped_or_left_out(text: str, source: str, cu
         )
         found.append(spans)
     assert (source, cue, content) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Un guardia cobró 500 lempiras. Así consta en el acta del juez.",
+            "el acta del juez",
+            "Un guardia cobró 500 lempiras",
+        ),
+        ("No hubo disparos. Así lo afirmó el jefe de guardia.", "el jefe de guardia", "No hubo disparos"),
+        ("Nadie abrió la puerta. Lo cuenta Rosa, que estaba allí.", "Rosa, que estaba allí", "Nadie abrió la puerta"),
+        ("«No hay agua», se lee en el texto.", "el texto", "«No hay agua»"),
+        ("Vio, dijo, paredes con impactos de bala.", "", "Vio | paredes con impactos de bala"),
+        ("Los había copiado, explicó, de la pared.", "", "Los había copiado | de la pared"),
+        (
+            "Faltan médicos: en el último concurso, dijo, se presentaron cuatro.",
+            "",
+            "en el último concurso | se presentaron cuatro",
+        ),
+        ("Ha apuntado, asegura, las peticiones que hizo.", "", "Ha apuntado | las peticiones que hizo"),
+    ],
+)
+def test_a_sentence_may_tell_who_said_the_one_before_or_be_interrupted(text: str, source: str, content: str) -> None:
+    """What was said stands before «así lo dijo X», and around a verb alone between commas."""
+    found = []
+    for s in read(text):
+        words = text[s.source.start : s.source.end] if s.source else ""
+        found.append((words, " | ".join(text[a.start : a.end] for a in s.content)))
+    assert (source, content) in found
+
+
+def test_who_is_cited_beside_is_not_the_subject_of_what_follows() -> None:
+    """«... como aseguran los padres, y sostuvo que»: the subject is that of the sentence."""
+    text = "El ministro negó que hubiera heridos, como aseguran los padres de dos presos, y sostuvo que no hay agua."
+    last = read(text)[-1]
+    assert last.source is not None and text[last.source.start : last.source.end] == "El ministro"

@@ -8,6 +8,7 @@ from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause, has_content
 from recuento.read.sources import source_after, source_before
 
+_MOVING = frozenset(["avanzar"])
 _LEARN = words_of("learnt")
 _STANDS = frozenset(["consta", "constaba", "figura", "figuraba", "aparece", "desprende", "lee", "deduce", "recoge"])
 _PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "esta", "este"])
@@ -101,6 +102,8 @@ class According(Parenthetical):
             return self._learnt(cue, k + 1)
         if form is not None and (form.is_finite or form.feature == "part") and self.lexicon.language == "es":
             verb, verb_end = form.verbs[0], k + 1
+            if verb.lemma in _MOVING:
+                return None  # «Según avanza la fila»
             source = source_after(tokens, verb_end, self.end, self.lexicon)
             if (
                 source is None

@@ -17,6 +17,8 @@ _NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind", "hear"])
 """Verbs whose speaker cannot follow them: whoever follows is told, or heard."""
 _TOLD = words_of("told")
 _CLAIM = frozenset(["claim", "charge", "allegation", "accusation", "assertion", "account", "version", "suggestion"])
+_STANDS_IN = frozenset(["constar", "leer"])
+"""Verbs whose source is where the words stand: «consta en el acta», «se lee en la carta»."""
 _BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
@@ -74,7 +76,7 @@ class AfterContent(Parenthetical):
             and not dashed
         ):
             return None
-        place = after + (verb.lemma == "constar" and tokens.low[after : after + 1] == ["en"])
+        place = after + (verb.lemma in _STANDS_IN and tokens.low[after : after + 1] == ["en"])
         source = source_after(tokens, place, self.end, self.lexicon)
         if (
             tokens.tag[mark] == ","
@@ -102,6 +104,9 @@ class AfterContent(Parenthetical):
             return Reading(rule, (begin, after), relative, source, verb, form.feature)
         if not quoted and self._begun_clause(mark, place) is not None:
             return None
+        if source is None and not quoted and aside is None and (around := self._around_verb(start, mark, after)):
+            rule = f"{self.lexicon.language}.after.clause.null"
+            return Reading(rule, (begin, after), around, None, verb, form.feature)
         rest = self._content_goes_on(place, quoted) if aside is None else []
         if content is None:
             if aside is not None and mark > start:
@@ -410,6 +415,16 @@ class AfterContent(Parenthetical):
             return []
         dashed = tokens.tag[k] == "-" and self.end - after >= 3 and self.first < after
         return [(after, self.end)] if dashed or has_clause(tokens, after, self.end) else []
+
+    def _around_verb(self, start: int, mark: int, after: int) -> list[Span]:
+        """What a verb alone between commas interrupts: «Vio, dijo, paredes rotas», «Los copió, explicó, de allí»."""
+        tokens = self.tokens
+        closed = after + 2 < self.end and tokens.tag[mark] == "," == tokens.tag[after]
+        if not closed or tokens.tag[after + 1] in "CR" or self._is_only_subject(start, mark):
+            return []
+        while start < mark and tokens.tag[start] in ",-;C":
+            start += 1
+        return [(start, mark), (after + 1, self.end)] if start < mark else []
 
     def _another_speaks(self, start: int) -> bool:
         """Whether somebody else says what follows: "officials said, but relatives say that shots were heard"."""

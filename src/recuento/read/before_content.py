@@ -353,8 +353,9 @@ class BeforeContent(ContentEnd, ToldPassive):
 
     def _shared_source(self, cue: int) -> Span | None:
         earlier = [r for r in self.readings if r.cue is not None and r.cue[0] < cue and r.source is not None]
-        if earlier:
-            return earlier[-1].source
+        own = [r for r in earlier if not r.rule.endswith((".as", ".according"))]
+        if own:
+            return own[-1].source
         if 0 < cue - self.first < _OPENING and not self._is_verb(cue):
             return self._subject_after(cue)
         verbs = (k for k in range(self.first, cue) if self._is_verb(k) and self.tokens.depth[k] == self.base)
@@ -402,7 +403,11 @@ class BeforeContent(ContentEnd, ToldPassive):
             return False
         if complement.frame == "object":
             passive = "se" in self.tokens.low[begin : begin + 2] and (form.feature == "part" or verb.lemma in _LAYING)
-            told = verb.kind in ("demand", "deny", "promise") or verb.lemma in _LAYING
+            told = (
+                verb.kind in ("demand", "deny", "promise", "accuse")
+                or verb.lemma in _LAYING
+                or (begin == self.first and form.feature in ("3s", "3p"))
+            )
             return told and not passive and form.feature in ("3s", "3p", "1p", "part")
         if complement.frame == "quote" and "k" in verb.frames:
             return False

@@ -12,6 +12,7 @@ from recuento.read.claims import KINDS, Claims
 from recuento.read.layout import sentences_of
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.nominal import Nominal
+from recuento.read.pointing_back import said_before
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause
 from recuento.read.sources import source_after
@@ -44,7 +45,16 @@ def readings_of(
     `asked` tells that the tokens are what somebody asks to be done, `subject` what stands before an interruption.
     """
     found: list[Reading] = []
+    before: Span | None = None
     for start, end in sentences_of(tokens, first, last, lexicon):
+        if before is not None and not level and _is_unsaid(found, before):
+            back = said_before(tokens, start, end, (before[0], _without_stop(tokens, *before)), lexicon)
+            if back is not None:
+                found = [reading for reading in found if reading.sentence != before]
+                found.append(back)
+                before = (start, end)
+                continue
+        before = (start, end)
         if found and _is_quoted_alone(tokens, found, start, end):
             span = (start, _without_stop(tokens, start, end))
             found.append(Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end)))
@@ -101,6 +111,11 @@ def _ends_before(reading: Reading, k: int) -> bool:
         return False
     last = max(reading.cue[1], reading.source[1] if reading.source else 0, reading.content[0][1])
     return 0 <= k - last <= CITED_WITHIN
+
+
+def _is_unsaid(found: list[Reading], sentence: Span) -> bool:
+    """Whether nobody is known to say a sentence: no reading was found there, or hearsay."""
+    return all(".hearsay" in reading.rule for reading in found if reading.sentence == sentence)
 
 
 def _is_quoted_alone(tokens: Tokens, found: list[Reading], start: int, end: int) -> bool:

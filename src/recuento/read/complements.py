@@ -193,6 +193,12 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
         return "t" in frames
     if (tokens.tag[k - 1] == "," and tokens.tag[first:k].count(",") % 2) or tokens.low[k - 1] in _ANYTHING:
         return False
+    if (
+        first > 1
+        and tokens.tag[first - 2] == "," == tokens.tag[first]
+        and tokens.tag[first:k].count(",") == 1 < k - first
+    ):
+        return False  # «Apuntó, asegura, las peticiones que hizo»: the verb only interrupts.
     if _describes_thing(tokens, first, k, lexicon) or (verb.lemma == "referir" and tokens.low[first] in ("a", "al")):
         return False
     if hides_name(tokens, k, len(tokens)):

@@ -47,9 +47,13 @@ class Parenthetical(Sentence):
             tag = tokens.tag[k]
             if tokens.depth[k] != self.base:
                 continue
-            if tag in "VQ:":
+            if tag in "VQ":
                 return None
-            if tag == ";" or (tag in "SR" and tokens.low[k] != "como") or (tag == "C" and self._joins_clauses(k, mark)):
+            if (
+                tag in ";:"
+                or (tag in "SR" and tokens.low[k] != "como")
+                or (tag == "C" and self._joins_clauses(k, mark))
+            ):
                 return k + 1, mark
         return None
 
