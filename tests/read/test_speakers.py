@@ -236,3 +236,22 @@ def test_a_headline_quotes_whoever_says_the_same_again(text: str, expected: str)
 def test_places_and_complements_do_not_speak(text: str) -> None:
     """Who stands inside another noun phrase is no subject of the verb behind it."""
     assert {name for name, _ in _names(text)} == {"(unnamed)"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Who is in what is said, or a driver met on the way, has not said it.
+        ("Nobody told Ada Poole. She found out from a driver.\n\n“They are gone,” she said.", ("Ada Poole", True)),
+        (
+            "The ombudsman, Perpetua Lind, came. A mother wept on the stairs. “I have a table,” she said.",
+            ("mother", True),
+        ),
+        ("La exdirectora del sistema Ingrid Monzón duda. Advierte que hubo dos muertos.", ("Ingrid Monzón", True)),
+        ("La enfermera del penal, Luz Marina Otero, dijo que hubo dos muertos.", ("Luz Marina Otero", False)),
+        ("El viceministro Luis Mora llegó tras leer Forensia. Dijo que hubo dos muertos.", ("Luis Mora", True)),
+    ],
+)
+def test_whom_a_sentence_is_about_goes_on_to_speak(text: str, expected: tuple[str, bool]) -> None:
+    """A pronoun that opens a sentence keeps its person in sight; a bare capital in passing does not come in."""
+    assert _names(text)[-1] == expected

@@ -9,7 +9,7 @@ from recuento.read.body_names import is_name_article
 from recuento.read.folding import fold
 from recuento.read.issuers import document_at, issuer_of
 from recuento.read.lexicon import Lexicon, words_of
-from recuento.read.people_words import PeopleWords, is_woman_by_name, people_words
+from recuento.read.people_words import PeopleWords, is_listed_woman, is_woman_by_name, people_words
 from recuento.read.person_runs import ABBREVIATED_KINDS, POSSESSIVES, Named, name_runs, named_in
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
@@ -63,7 +63,7 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     """
     begin = first
     while first < last - 1 and (
-        (tokens.tag[first] in "PDp,CG" and not is_name_article(tokens, first, last, lexicon))
+        (tokens.tag[first] in "PDp,CG<" and not is_name_article(tokens, first, last, lexicon))
         or tokens.low[first] in _SAME
         or tokens.low[first] in _POINTING
     ):
@@ -90,11 +90,18 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     entity.is_document = document_at(tokens, first, last, lexicon) is not None
     if not entity.is_document:
         entity.heads = _heads(tokens, first, last, lexicon)
-    if entity.woman is None and not entity.plural and entity.kind is not SpeakerKind.ORGANISATION:
-        entity.woman = _is_woman(tokens, begin, first, last, lexicon)
-        if entity.woman is None and entity.is_named:
-            entity.woman = is_woman_by_name(entity.name.split()[0])
+    if not entity.plural and entity.kind is not SpeakerKind.ORGANISATION:
+        entity.woman = _sex(tokens, begin, first, last, entity, lexicon)
     return entity
+
+
+def _sex(tokens: Tokens, begin: int, first: int, last: int, entity: Entity, lexicon: Lexicon) -> bool | None:
+    """Whether somebody is a woman: by a listed given name, by the words around it, by the ending of a name."""
+    given = entity.name.split()[0] if entity.is_named else ""
+    woman = is_listed_woman(given)
+    if woman is None:
+        woman = _is_woman(tokens, begin, first, last, lexicon)
+    return is_woman_by_name(given) if woman is None and given else woman
 
 
 def _called(tokens: Tokens, first: int, last: int) -> Span | None:
@@ -134,7 +141,9 @@ def _as_others(tokens: Tokens, first: int, last: int, whole: int, named: Named |
         return Entity(
             name, SpeakerKind.ORGANISATION, words={fold(name), fold(tokens.slice(first, last))}, is_named=True
         )
-    last = _without_setting(tokens, first, _without_aside(tokens, first, last), lexicon)
+    plain = _without_aside(tokens, first, last)
+    last = _without_setting(tokens, first, plain, lexicon)
+    whole = last if last < plain else whole
     text = _without_mark(tokens.slice(first, last))
     if tokens.tag[first] in "XDN" and _is_word(tokens, first, lexicon) and not _is_capital(tokens, first + 1, last):
         text = text.lower() if text.isupper() else text[:1].lower() + text[1:]
@@ -313,10 +322,10 @@ def _heads(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> set[str]:
             part, complement = [], False
         elif tokens.tag[k] == "P" and part:
             complement = True
-        elif tokens.low[k].endswith(POSSESSIVES):
+        elif tokens.low[k].endswith(POSSESSIVES) and k < last - 1:
             part = []
         elif not complement:
-            part.append(tokens.low[k].strip("."))
+            part.append(tokens.low[k].strip(".").removesuffix("'s").removesuffix("’s"))
     return heads | _head_of(part, lexicon)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recuento.model.statement import Speaker, SpeakerKind
 from recuento.read.body_names import named_organisations
 from recuento.read.descriptions import Entity, describe
 from recuento.read.issuers import document_at, issued_before, issuer_of, names_own_report
-from recuento.read.lexicon import Lexicon
-from recuento.read.mentioned import Mentioned
+from recuento.read.lexicon import Lexicon, words_of
+from recuento.read.mentioned import SUBJECTS, Mentioned
+from recuento.read.people_words import is_listed_woman
 from recuento.read.readings import Span
 from recuento.read.same_speaker import SURE, how_same, merge
 from recuento.read.tokens import Tokens
@@ -21,6 +22,10 @@ FAR = 4
 """Sentences back in which whoever a pronoun stands for is looked for."""
 REPORTED = 12
 """Sentences back in which "the report" may have been named."""
+CHAINED = 5
+"""Sentences in a row that open with a pronoun, followed back to whom it stands for."""
+PLURAL, HE, SHE = words_of("plural_pronouns"), words_of("for_him"), words_of("for_her")
+IT = frozenset(["it", "its"])
 KEPT = 60
 _OWN = frozenset(["propio", "propia", "own", "mismo", "misma", "same", "último", "latest"])
 MET = 400
@@ -41,7 +46,7 @@ class Resolved:
     def speaker(self) -> Speaker:
         """The speaker, with all that the whole document told of it."""
         if self.fixed is not None:
-            return self.fixed
+            return replace(self.fixed, inferred=self.inferred or self.fixed.inferred)
         if self.named_later is not None:
             return self.named_later.speaker(True)
         return self.entity.speaker(self.inferred) if self.entity is not None else UNKNOWN
@@ -59,6 +64,8 @@ class Wanted:
     person: bool = False
     thing: bool = False
     other_than: Entity | None = None
+    outside: tuple[Span, ...] = ()
+    """What is said: whom it is about has not said it."""
 
     def fits(self, entity: Entity) -> bool:
         """Whether an entity may be meant."""
@@ -71,6 +78,17 @@ class Wanted:
         if self.thing and entity.kind is not SpeakerKind.ORGANISATION:
             return False
         return self.woman is None or entity.woman is None or entity.woman == self.woman
+
+
+def wanted_by(pronoun: str) -> Wanted:
+    """What a pronoun asks of whoever it stands for."""
+    if pronoun in PLURAL:
+        return Wanted(plural=True)
+    if pronoun in SHE:
+        return Wanted(plural=False, woman=True, person=True)
+    if pronoun in HE:
+        return Wanted(plural=False, woman=False, person=True)
+    return Wanted(plural=False, thing=True) if pronoun in IT else Wanted()
 
 
 class KnownSpeakers:
@@ -90,6 +108,7 @@ class KnownSpeakers:
         """Who spoke in the headline and the lead."""
         self.met_at: dict[Span, Entity | None] = {}
         self.count = 0
+        self.pronouns = 0
         self.later: dict[int, Entity | None] = {}
         """Whom somebody who spoke without a name turned out to be."""
         self.met = 0
@@ -203,21 +222,36 @@ class KnownSpeakers:
                     best, entity = (spoke - far, place), candidate
             for mention in self.mentioned.in_sentence(number):
                 rank = NAMED if nearest or not mention.is_subject else ACTED
-                if mention.is_within or mention.span[1] > at or (rank - far, mention.span[0]) <= best:
+                said = any(first <= mention.span[0] < last for first, last in wanted.outside)
+                if said or mention.is_within or mention.span[1] > at or (rank - far, mention.span[0]) <= best:
                     continue
                 met = self._met(mention.span, self.mentioned.lexicons[number])
                 if met is not None and _is_somebody(met) and wanted.fits(met):
                     best, entity = (rank - far, mention.span[0]), met
         return entity
 
+    def _subject(self, at: int) -> Entity | None:
+        """Whom a pronoun that opens a sentence stands for."""
+        if self.pronouns >= CHAINED:
+            return None
+        self.pronouns += 1
+        found = self._last(at, wanted_by(self.tokens.low[at]))
+        self.pronouns -= 1
+        return found
+
     def _met(self, span: Span, lexicon: Lexicon) -> Entity | None:
         if span not in self.met_at:
-            self.met_at[span] = self._phrase(*span, lexicon).entity
+            pronoun = span[1] - span[0] == 1 and self.tokens.low[span[0]] in SUBJECTS
+            self.met_at[span] = self._subject(span[0]) if pronoun else self._phrase(*span, lexicon).entity
         return self.met_at[span]
 
 
 def _is_somebody(entity: Entity) -> bool:
     """Whether the words tell a person, people or a body, and not only that something speaks."""
+    if entity.is_named and entity.kind is SpeakerKind.PERSON and " " not in entity.name:
+        return (
+            entity.spoke or bool(entity.heads) or is_listed_woman(entity.name) is not None
+        )  # «Forensia» may be anything.
     return entity.is_named or bool(entity.heads) or entity.plural or entity.is_document
 
 

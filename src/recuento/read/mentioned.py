@@ -20,6 +20,8 @@ _INSIDE_NAMES = words_of("inside_names")
 _WITHIN = frozenset(["de", "del", "en", "of", "in", "at", "from", "on", "inside", "outside", "desde", "sobre", "about"])
 _OPENING = ".:;<>-"
 _DOCUMENTS = words_of("documents") | words_of("issued")
+SUBJECTS = words_of("subject_pronouns")
+"""Pronouns that open a sentence of the text itself: whoever it is about goes on to be so."""
 LONGEST = 14
 """Tokens of a noun phrase looked at here."""
 
@@ -93,6 +95,10 @@ def mentions_between(
     """The noun phrases for people and bodies between two tokens, at one depth of quotation."""
     found: list[Mention] = []
     k, seen = first, first
+    opening = next((m for m in range(first, min(last, first + 3)) if tokens.tag[m] not in "-CA"), first)
+    if opening < last and tokens.low[opening] in SUBJECTS and tokens.depth[opening] == depth:
+        found.append(Mention((opening, opening + 1), True))
+        k = seen = opening + 1
     while k < last:
         if tokens.depth[k] == depth and _may_head(tokens, k, lexicon, names):
             start = _start(tokens, k, seen)
@@ -118,7 +124,7 @@ def _may_head(tokens: Tokens, k: int, lexicon: Lexicon, names: frozenset[str]) -
     if tag in "qQ" and not (k > 0 and tokens.tag[k - 1] == "D"):
         return False
     return (
-        low in words.people
+        words.person(low) is not None
         or words.people_of(low) is not None
         or low in lists["unnamed"]
         or low in lists["role"]
@@ -139,11 +145,17 @@ def _only_begins(tokens: Tokens, k: int, lexicon: Lexicon, names: frozenset[str]
 def _start(tokens: Tokens, k: int, low: int) -> int:
     """Where a noun phrase begins, back to its article."""
     start = k
-    while start > low and k - start < 5 and tokens.tag[start - 1] in "wXA#":
+    while start > low and k - start < 5 and tokens.tag[start - 1] in "wXA#" and not _ends_before(tokens, start - 1):
         start -= 1
     if start > low and tokens.tag[start - 1] in "Dp":
         return start - 1
     return k
+
+
+def _ends_before(tokens: Tokens, k: int) -> bool:
+    """Whether an English noun, or a verb that no list knows, does not tell more of the noun behind it: "pays"."""
+    low = tokens.low[k]
+    return tokens.tag[k] == "w" and low.endswith("s") and not low.endswith(("ss", "'s", "’s", "os", "as", "es"))
 
 
 def _end(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> int:
@@ -151,7 +163,7 @@ def _end(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> int:
     words, end, limit = people_words(lexicon.language), k + 1, min(last, k + LONGEST)
     while end < limit:
         tag, low = tokens.tag[end], tokens.low[end]
-        if tag == "X" or low in words.people or (tag == "w" and low in words.bodies):
+        if tag == "X" or words.person(low) is not None or (tag == "w" and low in words.bodies):
             end += 1
         elif low in _OF and end + 1 < limit and tokens.tag[end + 1] in "DXw":
             end = _past_complement(tokens, end, limit)

@@ -122,13 +122,18 @@ def _enter(words: PeopleWords, entry: str, kind: str) -> str:
 _WOMEN, _MEN = words_of("given_women"), words_of("given_men")
 
 
+def is_listed_woman(given: str) -> bool | None:
+    """Whether a given name is listed as a woman's or a man's; None where it is in neither list."""
+    name = plain(given.lower())
+    return True if name in _WOMEN else False if name in _MEN else None
+
+
 def is_woman_by_name(given: str) -> bool | None:
     """Whether a given name is a woman's, as far as a list and the ending tell; None where they do not."""
+    listed = is_listed_woman(given)
+    if listed is not None:
+        return listed
     name = plain(given.lower())
-    if name in _WOMEN:
-        return True
-    if name in _MEN:
-        return False
     if len(name) > 2 and name.isalpha() and name[-1] in "ao":
         return name[-1] == "a"
     return None

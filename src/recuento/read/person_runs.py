@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recuento.read.lexicon import Lexicon, words_of
-from recuento.read.people_words import PeopleWords, is_woman_by_name, people_words
+from recuento.read.people_words import PeopleWords, is_listed_woman, is_woman_by_name, people_words
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
@@ -145,9 +145,19 @@ class _Names:
             return None if is_body else Named((start, end), given)
         if noun in _KINDS_OF_BODY and not inside:
             return Named((start, end), False)
+        if (
+            inside
+            and is_listed_woman(self.tokens.low[start]) is not None
+            and end - start > 1
+            and self._is_headed_by_person()
+        ):
+            return Named((start, end), True)  # «La exdirectora del sistema Ingrid Monzón».
         if inside or is_body or (self.lexicon.language == "en" and start - self.first == 1):
             return None
         return Named((start, end), end - start > 1)
+
+    def _is_headed_by_person(self) -> bool:
+        return any(self.words.person(self.tokens.low[k]) for k in range(self.first, min(self.last, self.first + 2)))
 
     def _after_possessor(self, run: Span) -> Span:
         """Without "Amity Watch's" in "Amity Watch's Leonora Pell"; empty where nothing follows it."""
@@ -197,8 +207,11 @@ class _Names:
         )
 
     def _is_body(self, start: int, end: int) -> bool:
-        low, lists = self.tokens.low, self.lexicon.lists
-        return any(low[k] in lists["organisation"] or low[k] in self.words.bodies for k in range(start, end))
+        low, nouns = self.tokens.low, self.lexicon.lists["organisation"]
+        bodies = [k for k in range(start, end) if low[k] in nouns or low[k] in self.words.bodies]
+        if is_listed_woman(low[start]) is not None and start not in bodies and end - 1 not in bodies:
+            return False  # "Luz Marina Otero".
+        return bool(bodies)
 
     def _is_alone(self, start: int, end: int) -> bool:
         """Whether nothing but marks, a relative clause or an age stands around a run in its part of the phrase."""

@@ -133,7 +133,7 @@ def _same_body(known: Entity, new: Entity, words: PeopleWords) -> int:
             else 0
         )
     alike = any(words.may_be_called(one, head) or words.is_same(one, head) for one in known.heads for head in new.heads)
-    return LIKELY if alike and known.is_named else 0
+    return LIKELY if alike and any(word[0].isupper() for word in known.name.split()) else 0
 
 
 def _nouns(heads: set[str]) -> frozenset[str]:

@@ -10,16 +10,12 @@ from dataclasses import replace
 
 from recuento.model.statement import Speaker, SpeakerKind
 from recuento.read.interviews import signature_of
-from recuento.read.known_speakers import NOBODY, RUMOUR, KnownSpeakers, Resolved, Wanted
+from recuento.read.known_speakers import HE, IT, NOBODY, PLURAL, RUMOUR, SHE, KnownSpeakers, Resolved, Wanted, wanted_by
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.mentioned import mentions_between
 from recuento.read.readings import Reading
 from recuento.read.same_speaker import is_named_later
 
-_PLURAL = words_of("plural_pronouns")
-_HE = words_of("for_him")
-_SHE = words_of("for_her")
-_IT = frozenset(["it", "its"])
 _WHICH = frozenset(["que", "that", "cual", "cuales"])
 _NEAREST = words_of("demonstratives")
 _FIRST = words_of("first_persons")
@@ -121,28 +117,20 @@ class Speakers(KnownSpeakers):
         if self.tokens.low[last - 1] in _WHICH and last - first == 2:
             return True
         listed = lexicon.has("subject", head) or lexicon.has("relative", head)
-        return listed or head in ("que", "that") or head in _HE or head in _SHE or head in _PLURAL
+        return listed or head in ("que", "that") or head in HE or head in SHE or head in PLURAL
 
     def _pronoun(self, reading: Reading, head: str, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         if head in _FIRST:
-            return self._first_person(reading, head in _PLURAL, parent)
+            return self._first_person(reading, head in PLURAL, parent)
         assert reading.source is not None
         if lexicon.has("relative", head) or self.tokens.low[reading.source[1] - 1] in _WHICH or head in ("que", "that"):
             antecedent = self._antecedent(reading, lexicon)
             if antecedent is not None:
                 return antecedent
-        if head in _PLURAL:
-            wanted = Wanted(plural=True)
-        elif head in _SHE:
-            wanted = Wanted(plural=False, woman=True, person=True)
-        elif head in _HE:
-            wanted = Wanted(plural=False, woman=False, person=True)
-        elif head in _IT:
-            wanted = Wanted(plural=False, thing=True)
-        elif lexicon.has("relative", head) or head in ("que", "that"):
-            wanted = Wanted()
-        else:
+        known = head in PLURAL or head in SHE or head in HE or head in IT
+        if not known and not lexicon.has("relative", head) and head not in ("que", "that"):
             return self._phrase(*reading.source, lexicon)
+        wanted = wanted_by(head)
         return self._meant(reading, wanted, lexicon, parent, nearest=head in _NEAREST)
 
     def _meant(
@@ -158,7 +146,7 @@ class Speakers(KnownSpeakers):
                 return Resolved(holder, parent.fixed, True)
             if reading.source is None:
                 return NOBODY
-        found = self._last(at, wanted, nearest)
+        found = self._last(at, replace(wanted, outside=tuple(reading.content)), nearest)
         if found is None:
             return NOBODY
         if wanted.woman is not None and found.woman is None:
