@@ -297,3 +297,63 @@ def test_who_denies_a_claim_is_not_the_claim() -> None:
 def test_nobody_is_made_to_speak(text: str, told: list[tuple[str, str]]) -> None:
     """Whom one tells, whom a video shows, what happens meanwhile."""
     assert [_told(statement) for statement in read(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        (
+            "El ministro negó que haya un asalto, como sostiene la oposición.",
+            [("la oposición", "que haya un asalto")],
+        ),
+        (
+            "“They told us he was fine, but we knew,” she said.",
+            [("They", "he was fine")],
+        ),
+        (
+            "The families maintain that the young man, a cellmate told them, died in March.",
+            [("a cellmate", "that the young man | died in March")],
+        ),
+        (
+            "Two jurors remember the officer telling them that he was dead.",
+            [("the officer", "that he was dead")],
+        ),
+        (
+            "El comité tuiteó: «El ministro dice que no hay enfermos y su directora admite 26 casos».",
+            [("El ministro", "que no hay enfermos"), ("su directora", "26 casos")],
+        ),
+    ],
+)
+def test_what_another_says_ends_what_the_first_says(text: str, inner: list[tuple[str, str]]) -> None:
+    """ "As X says" after "that" belongs to that clause, and of two in a quotation each has words of their own."""
+    assert _inner(text) == inner
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "A letter smuggled out of the wing and read aloud at a vigil says that ten are ill.",
+            ("A letter smuggled out of the wing and read aloud at a vigil", "that ten are ill"),
+        ),
+        ("Del pan, calcula, le quitarán dos.", ("", "Del pan | le quitarán dos")),
+    ],
+)
+def test_long_subjects_and_nobody_beside_the_verb(text: str, told: tuple[str, str]) -> None:
+    """Participles belong to the subject; a Spanish verb between commas needs none."""
+    (statement,) = read(text)
+    assert _told(statement) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana dijo que el preso mostró «un desprecio total» por todos.",
+        "He said that no se reportan policías muertos.",
+        "The report said that when staff complained they were sent home.",
+        "The men recalled to custody had left.",
+    ],
+)
+def test_borrowed_words_and_clauses_of_time_are_no_inner_statement(text: str) -> None:
+    """What is shown in borrowed words, what is not reported and what stands in "when ..." was not said."""
+    assert _inner(text) == []

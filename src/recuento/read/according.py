@@ -26,6 +26,8 @@ class According(Parenthetical):
         heads = self.lexicon.according_heads
         for k in [k for k in range(self.first, self.end) if self.tokens.low[k] in heads]:
             length = self._according_at(k)
+            if length and at_edges and self._belongs_to_clause(k):
+                continue
             told = self._is_told_to_speaker(k)
             if length and self.tokens.depth[k] == self.base and self._is_free(k) and not told:
                 reading = self._according(k, k + length)
@@ -35,6 +37,19 @@ class According(Parenthetical):
                         self.readings = [r for r in self.readings if not self._lies_in(r, start, end)]
                     self.readings.append(reading)
                     return
+
+    def _belongs_to_clause(self, k: int) -> bool:
+        """Whether "as X says" after a "that" tells of that clause: "denied that it was over, | as the union says"."""
+        if not self.lexicon.has("as", self.tokens.low[k]):
+            return False
+        for cue in self.cues:
+            form = self.tokens.form[cue]
+            if cue >= k or form is None or not self._is_speaking(cue, form):
+                continue
+            chosen = self._with_complement(cue, form)
+            if chosen is not None and chosen[1].frame == "that" and chosen[1].start < k:
+                return True
+        return False
 
     def _is_at_edge(self, reading: Reading) -> bool:
         assert reading.cue is not None

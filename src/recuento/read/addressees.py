@@ -97,7 +97,7 @@ def _pleaded_with(tokens: Tokens, reading: Reading) -> Span | None:
         return None
     first, last = reading.cue[1], reading.content[0][0]
     first -= tokens.low[first - 1] == "with"
-    if tokens.low[first] != "with" or last <= first + 1:
+    if last <= first + 1 or tokens.low[first] != "with":
         return None
     end = next((k for k in range(first + 1, last) if tokens.tag[k] in ",." or tokens.low[k] == "for"), last)
     return (first + 1, end) if first + 1 < end <= first + 8 else None

@@ -111,7 +111,9 @@ class AfterContent(Parenthetical):
         if content is None:
             if aside is not None and mark > start:
                 rest, content = [], (start, mark)
-            parted = rest and source is not None and not quoted and self._is_adverbial(start, mark)
+            alone = self.lexicon.language == "es" and tokens.tag[after : after + 1] == [","]
+            named = source is not None or alone
+            parted = rest and named and not quoted and self._is_adverbial(start, mark)
             if content is None and (not parted or tokens.tag[mark] != ","):
                 return None
             content = (start, mark)
@@ -131,10 +133,12 @@ class AfterContent(Parenthetical):
             if self._ends_content(k) and self._is_subject(k + 1, begin):
                 break
             k -= 1
-        if k <= start or not self._ends_content(k) or (tokens.tag[k] == "," and self._clause_within(k, after)):
+        if k <= start or not self._ends_content(k):
+            return None
+        comma = self._comma_after_place(after, verb)
+        if tokens.tag[k] == "," and self._clause_within(k, after if comma is None else comma):
             return None
         quoted = tokens.tag[k] == ">" or tokens.tag[k - 1] == ">"
-        comma = self._comma_after_place(after, verb)
         whole = has_clause(tokens, start, k) or (comma is not None and has_clause(tokens, comma, self.end))
         if not quoted and ("p" not in verb.frames or not whole):
             return None
@@ -149,7 +153,7 @@ class AfterContent(Parenthetical):
             return None
         source = self._past_claim(source_before(tokens, k + 1, cue, self.lexicon))
         content = self._content_before(start, k, quoted)
-        if content is None and not quoted and not has_clause(tokens, start, k) and tokens.tag[start] in "DXpN":
+        if content is None and not quoted and not has_clause(tokens, start, k) and self._may_be_subject(start):
             content = (start, k)
         if source is None or content is None:
             return None
@@ -168,6 +172,11 @@ class AfterContent(Parenthetical):
         first, low = source[0], self.tokens.low
         claim = low[first] in ("a", "an") and low[first + 1] in _CLAIM and self.tokens.tag[first + 2] in "pDXN"
         return (first + 2, source[1]) if claim else source
+
+    def _may_be_subject(self, k: int) -> bool:
+        """Whether the subject of an interrupted clause begins at `k`, inside what is said after "that"."""
+        k += self.inside and self.lexicon.has("complement", self.tokens.low[k])
+        return self.tokens.tag[k] in "DXpN"
 
     def _is_of_a_noun(self, k: int) -> bool:
         """Whether "that" opens what a noun holds, and no verb: "concern that", "amid reports that"."""

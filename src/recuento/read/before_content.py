@@ -67,7 +67,7 @@ class BeforeContent(ContentEnd, ToldPassive):
     def _is_supposed(self, cue: int) -> bool:
         """Whether the verb stands in a condition or is nobody's: "if she says", "until it says", «nadie dijo»."""
         for k in range(cue - 1, max(self.first, cue - 12) - 1, -1):
-            if self.tokens.tag[k] in ",.;:<>-" or self.tokens.form[k] is not None:
+            if self.tokens.tag[k] in ",.;:<>-R" or self.tokens.form[k] is not None:
                 return False
             if self.tokens.low[k - 1 : k + 1] == ["no", "one"]:
                 return True
@@ -114,6 +114,8 @@ class BeforeContent(ContentEnd, ToldPassive):
             span = (complement.start, self._relative_end(source, complement, self.end))
             rule = f"{language}.before.object.subject"
             return Reading(rule, (cue, cue + 1), [span], source, verb, form.feature) if source else None
+        if impersonal and verb.kind == "say" and self._is_denied(cue, form):
+            return None
         if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
             return None
         end = self._content_end(complement.start, number)
@@ -163,6 +165,8 @@ class BeforeContent(ContentEnd, ToldPassive):
             source = self._subject_before_object(complement)
             if source is not None:
                 complement = Complement("object", source[1], complement.addressee)
+        if source is None and language == "en" and complement.frame == "that" and not impersonal:
+            source = self._long_subject(place, begin)
         if source is None and not impersonal and not self._may_lack_source(form, complement, begin, verb):
             return None
         if source is None and "x" in verb.frames and self.tokens.low[begin] == "se":
@@ -185,6 +189,24 @@ class BeforeContent(ContentEnd, ToldPassive):
         if cited is not None:
             reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
         return reading
+
+    def _long_subject(self, place: int, begin: int) -> Span | None:
+        """An English subject with participles: "A letter smuggled out and read aloud at a vigil | says that"."""
+        tokens, start = self.tokens, self._clause_begin(place, begin)
+        while start < begin and tokens.tag[start] in "CA,":
+            start += 1
+        while begin > start and tokens.tag[begin - 1] in "A,G":
+            begin -= 1
+        if begin - start < 3 or tokens.tag[start] not in "DpX#":
+            return None
+        inside = range(start, begin)
+        if any(tokens.tag[k] in "NSR;:<,V" for k in inside) or any(self._is_present(k) for k in inside):
+            return None
+        return start, begin
+
+    def _is_present(self, k: int) -> bool:
+        form = self.tokens.form[k]
+        return form is not None and form.feature not in ("past", "part", "ger") and self.tokens.low[k] != "read"
 
     def _is_what_is_said(self, source: Span, cue: int, complement: Complement) -> bool:
         """Whether the pronoun is what is said and nobody who says it: «lo único que me contestan es | que vuelva»."""
@@ -230,7 +252,7 @@ class BeforeContent(ContentEnd, ToldPassive):
 
         What they said before is told like what others said: "We asked for one thing", «Yo le decía que».
         """
-        if self.base == 0:
+        if not self.voiced:
             return False
         told = form.feature == "past" or _ONES_PAST.fullmatch(self.tokens.low[cue])
         if told and "k" not in verb.frames:
@@ -385,7 +407,12 @@ class BeforeContent(ContentEnd, ToldPassive):
         tag, low = self.tokens.tag, self.tokens.low[k]
         ended = self.lexicon.language == "en" and tag[k] == "w" and low.endswith("ed") and k > self.first
         return tag[k] in "VQ" or (
-            ended and tag[k - 1] in "wXN," and (tag[k + 1] in "DpXN#OPR<" or self.tokens.low[k + 1] == "what")
+            ended
+            and tag[k - 1] in "wXN,"
+            and (
+                tag[k + 1] in "DpXN#OPR<AT"
+                or self.tokens.low[k + 1] in ("what", "out", "away", "off", "up", "back", "down")
+            )
         )
 
     def _is_of_findings(self, source: Span | None) -> bool:

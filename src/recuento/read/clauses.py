@@ -24,6 +24,7 @@ _RUMOURS = words_of("rumours")
 _FIGURES = words_of("source_labels")
 _ALLEGED = frozenset(["allegedly", "supposedly", "purportedly", "reputedly"])
 _HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_ALLEGED, *_RUMOURS})
+_VOICED = (".post", ".answer", ".name", ".alone", ".below")
 DEEPEST = 5
 """Levels of nesting that are read."""
 CITED_WITHIN = 8
@@ -39,10 +40,12 @@ def readings_of(
     *,
     asked: bool = False,
     subject: Span | None = None,
+    voiced: bool = False,
 ) -> list[Reading]:
     """All readings of the tokens `first` to `last` in the order of the text, each with its children.
 
-    `asked` tells that the tokens are what somebody asks to be done, `subject` what stands before an interruption.
+    `asked` tells that the tokens are what somebody asks to be done, `subject` what stands before an interruption;
+    `voiced` that they are somebody's own words.
     """
     found: list[Reading] = []
     before: Span | None = None
@@ -64,7 +67,8 @@ def readings_of(
             found[-1].sentence = (found[-1].sentence[0], end)
             continue
         opening = subject if start == first else None
-        reader = SentenceReader(tokens, start, end, lexicon, inside=level > 0, asked=asked, subject=opening)
+        inside = level > 0
+        reader = SentenceReader(tokens, start, end, lexicon, inside=inside, asked=asked, subject=opening, voiced=voiced)
         readings = reader.read()
         if level > 0:
             readings = [reading for reading in readings if not reading.rule.endswith(".hearsay")]
@@ -95,7 +99,8 @@ def _read_within(tokens: Tokens, reading: Reading, around: Span, lexicon: Lexico
         inner = _inside(tokens, start, end)
         if inner != around:
             asked = reading.kind == "demand"
-            told = readings_of(tokens, *inner, lexicon, level, asked=asked, subject=before)
+            voiced = reading.rule.endswith(_VOICED) or tokens.tag[start - 1 : start] == ["-"]
+            told = readings_of(tokens, *inner, lexicon, level, asked=asked, subject=before, voiced=voiced)
             holder.children += [r for r in told if not _is_what_is_asked(reading, r)]
         before = (start, end) if not has_clause(tokens, start, end, least=1) else None
 

@@ -56,6 +56,8 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return told
     if takes_infinitive(tokens, first, end, verb, lexicon):
         return Complement("infinitive", first)
+    if verb.lemma in _REMEMBERING and _is_doing(tokens, first, end):
+        return Complement("bare", first)
     if (
         verb.kind == "deny"
         and tokens.low[first] in _WHAT_WAS_SAID
@@ -72,6 +74,16 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         or _bare(tokens, first, end, verb, lexicon)
         or _object(tokens, first, end, verb, lexicon)
     )
+
+
+def _is_doing(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether somebody follows with what they were doing: "remember | the officer telling them that"."""
+    for k in range(first + 1, min(end - 1, first + 9)):
+        if tokens.low[k].endswith("ing") and tokens.tag[k] in "wq" and tokens.tag[k - 1] in "wXO":
+            return tokens.tag[k + 1] in "DpOXPN#wS" and tokens.tag[first] in "DpXON"
+        if tokens.tag[k] not in "wXDpOP":
+            return False
+    return False
 
 
 def _past_aside(tokens: Tokens, first: int, end: int) -> int:
@@ -145,6 +157,8 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
         if tag == "C" and k == first + 1 and tokens.tag[first] == ",":
             return None
         if tag == "<":
+            if verb.lemma in _SHOWING and tokens.tag[k - 1] not in ",:":
+                return None  # «Shown “a wholesale disregard”»: what is shown so is a thing, in borrowed words.
             if tokens.tag[k - 1] not in ",:" and verb.kind in _QUALIFYING and tokens.partner[k] - k <= 4:
                 return None
             if verb.lemma in _SENSING:
@@ -266,6 +280,9 @@ _BEFORE_DE = words_of("before_de")
 _JOINED_QUE = words_of("joined_que")
 _BY = frozenset(["por", "en", "ante", "mediante", "vía", "bajo", "durante", "tras"])
 _WHAT_WAS_SAID = words_of("what_was_said")
+_SHOWING = frozenset(["show", "find", "prove", "see", "hear", "feel", "demonstrate"])
+_REMEMBERING = frozenset(["remember", "recall", "describe", "recount"])
+_WHEN = frozenset(["when", "after", "once", "whenever", "until"])
 _IS = frozenset(["es", "era", "fue", "is", "was"])
 _TIMES_BY = frozenset(["before", "after", "since", "until"])
 _TIMES = frozenset(["una", "otra", "alguna", "cada", "esta", "esa", "tercera"])
@@ -357,6 +374,8 @@ def _asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon
             continue
         if low == "for" and "time" in tokens.low[k : k + 4]:
             continue
+        if tag == ":" and verb.kind == "demand" and "i" in verb.frames and k > first and k + 1 < end:
+            return Complement("request", k + 1, _addressee(tokens, first, k))
         if "f" in verb.frames and (low == "for" or (verb.kind == "warn" and low in _WARNED_OF)) and k + 1 < end:
             return Complement("request", k, _addressee(tokens, first, k))
         if tag not in _BETWEEN and low not in ("to", "a"):
@@ -419,12 +438,14 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         k += 1
     addressee: Span | None = None
     passive = first >= 2 and tokens.low[first - 2] in lexicon.lists["be"]
-    if k < end and verb.lemma in _TOLD and tokens.tag[k] in "ODXwp" and not passive:
+    if k < end and verb.lemma in _TOLD and tokens.tag[k] in "ODXwp" and not passive and tokens.low[k] != "there":
         after = _past_addressee(tokens, k, end)
         if after is None:
             return None
         addressee, k = (k, after), after
-    if k >= end or (k > first and tokens.tag[k] == ",") or tokens.low[k : k + 2] == ["when", "asked"]:
+    if k >= end or tokens.tag[k] == "," or tokens.low[k : k + 2] == ["when", "asked"]:
+        return None
+    if verb.lemma not in _TOLD and _stands_in_opening(tokens, first):
         return None
     if verb.kind == "believe" and tokens.low[k].endswith("ing") and tokens.tag[k] in "wq":
         return None
@@ -457,6 +478,16 @@ def _bare(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) ->
         return Complement("bare", k, addressee)
     strict = verb.kind in ("believe", "show", "demand") or verb.lemma in _STRICT
     return Complement("bare", k, addressee) if _has_finite(tokens, k, min(end, k + 30), strict) else None
+
+
+def _stands_in_opening(tokens: Tokens, first: int) -> bool:
+    """Whether the verb ends a clause of time or condition: "when staff complained | they were told"."""
+    for k in range(first - 2, max(-1, first - 7), -1):
+        if tokens.low[k] in _WHEN:
+            return True
+        if tokens.tag[k] not in "wXDpN":
+            return False
+    return False
 
 
 def _is_number_alone(tokens: Tokens, k: int, end: int) -> bool:
@@ -535,7 +566,7 @@ def _has_finite(tokens: Tokens, begin: int, last: int, strict: bool) -> bool:
             return False
         if tag in _VERBAL:
             return True
-        if tag == "w" and tokens.low[k].endswith("ed") and tokens.tag[k - 1] in "wXNA#),":
+        if tag == "w" and tokens.low[k].endswith("ed") and tokens.tag[k - 1] in "wXNA#),<":
             return True
         if (
             tag == "w"

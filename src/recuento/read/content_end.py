@@ -76,15 +76,29 @@ class ContentEnd(Sentence):
     def _before_own_voice(self, start: int, end: int) -> int:
         """Inside a quotation the quoted go on in their own voice: "he told us they were fine, | and they were not"."""
         tokens, que = self.tokens, self.lexicon.lists["complement"]
-        if self.base == 0:
+        if not self.voiced:
             return end
-        for k in range(start + 2, end - 2):
+        for k in range(start + 1, end - 2):
             if tokens.tag[k] != "," or tokens.depth[k] != self.base:
                 continue
             joined = tokens.tag[k + 1] == "C" and tokens.low[k + 2] not in que
             if joined and has_clause(tokens, k + 2, end):
                 return k
             if tokens.tag[k + 1] == "N" and tokens.tag[k + 2] in "VQ":
+                return k
+        return self._before_contrast(start, end)
+
+    def _before_contrast(self, start: int, end: int) -> int:
+        """What another says beside, in somebody's own words: «Dicen que no hay enfermos | y su jefa admite 26»."""
+        tokens = self.tokens
+        for k in range(start + 2, end - 2):
+            if tokens.low[k] not in ("and", "y", "e") or tokens.depth[k] != self.base or tokens.tag[k + 1] not in "pND":
+                continue
+            later = next((cue for cue in self.cues if k + 1 < cue < k + 6), None)
+            form = tokens.form[later] if later is not None else None
+            if later is None or form is None or self._with_complement(later, form) is None:
+                continue
+            if source_before(tokens, k + 1, later, self.lexicon) == (k + 1, later):
                 return k
         return end
 

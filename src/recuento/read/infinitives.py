@@ -33,7 +33,7 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
         k = first + (first < end and tokens.tag[first] == "A")
         if verb.lemma in _OF_ONESELF and k < end:
             at = k + (tokens.low[k] == "not")
-            if at + 1 < end and tokens.low[at] == "to" and tokens.tag[at + 1] not in "DpXN#":
+            if at + 1 < end and tokens.low[at] == "to" and tokens.tag[at + 1] not in "DpXN#" and verb.lemma != "recall":
                 return verb.lemma != "report"
         if verb.kind == "demand" and verb.particles == ("on",) and k + 1 < end and tokens.low[k].endswith("ing"):
             return True

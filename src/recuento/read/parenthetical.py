@@ -70,8 +70,11 @@ class Parenthetical(Sentence):
         tokens = self.tokens
         if place + 1 >= self.end or tokens.tag[place] not in ",-" or tokens.tag[place + 1] == "C":
             return False
+        past = (
+            self.lexicon.language == "en" and tokens.low[place + 1 : place + 2] and tokens.low[place + 1].endswith("ed")
+        )
         for k in range(place + 1, min(self.end, place + REACH)):
-            if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base:
+            if (tokens.tag[k] in "VQ" or (past and k == place + 1)) and tokens.depth[k] == self.base:
                 return True
             if tokens.tag[k] in ".;:S":
                 return False

@@ -205,7 +205,7 @@ class _DocumentReader:
         if content is None or source is None:
             return
         reading = Reading(f"{part.language}.{post.kind}", cue, [content], source)
-        reading.children = readings_of(self.tokens, *content, lexicon(part.language), 1)
+        reading.children = readings_of(self.tokens, *content, lexicon(part.language), 1, voiced=True)
         speaker = Resolved(None, Speaker(post.name, SpeakerKind.PERSON) if post.name else UNKNOWN)
         self._take([reading], part.language, None, None, speaker)
 

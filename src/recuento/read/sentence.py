@@ -56,6 +56,7 @@ class Sentence:
     """A sentence between two tokens. `base` is the depth of quotation at which its own verbs stand.
 
     `inside` is true of what somebody says, in quotation marks or not; `asked` of what somebody asks to be done.
+    `voiced` is true of somebody's own words, in quotation marks, after a raya, in a post or an answer.
     `subject` is that of its first verb, where it stands before an interruption: "The warden, she said, | told her".
     """
 
@@ -69,13 +70,15 @@ class Sentence:
         inside: bool = False,
         asked: bool = False,
         subject: Span | None = None,
+        voiced: bool = False,
     ) -> None:
-        self.inside, self.asked, self.subject = inside, asked, subject
+        self.inside, self.asked, self.subject, self.voiced = inside, asked, subject, voiced
         self.tokens, self.first, self.last, self.lexicon = tokens, first, last, lexicon
         self.base = min(tokens.depth[first:last], default=0)
         self.end = self._end()
         self.base = min(tokens.depth[first : self.end], default=0)
         self.cues = [k for k in range(first, self.end) if tokens.form[k] is not None and tokens.depth[k] == self.base]
+        self.voiced = voiced or self.base > 0
         self.readings: list[Reading] = []
 
     def _end(self) -> int:
@@ -273,7 +276,7 @@ class Sentence:
                 return polite or (previous not in _SHOULD and (previous != "would" or "n" not in form.verbs[0].frames))
             return (
                 tokens.tag[k] in "NRDC>)"
-                or (form.verbs[0].lemma == "say" and tokens.tag[k] in "wX")
+                or (form.verbs[0].lemma in ("say", "tell") and tokens.tag[k] in "wX")
                 or previous.endswith(("s", "men"))
                 or previous in ("people", "police")
                 or previous in lists["unnamed"]

@@ -351,6 +351,8 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
         "ambas",
     ):
         return True
+    if end - start == 1 and tokens.low[start] in _NOBODY:
+        return False
     return any(
         (tokens.tag[k] in "wXNR%" and tokens.low[k] not in _PLACES)
         or tokens.low[k].endswith(("-old", "-olds"))
@@ -361,6 +363,7 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
     ) and not all(tokens.tag[k] in "TDPA," for k in range(start, end))
 
 
+_NOBODY = frozenset(["nadie", "nobody", "ninguno", "ninguna"])
 _PLACES = frozenset(["donde", "where"])
 
 

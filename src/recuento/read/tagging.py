@@ -32,6 +32,8 @@ _GIVEN = words_of("given_women") | words_of("given_men")
 _CLITICS = frozenset(["la", "las", "los"])
 _BEFORE_CLITICS = frozenset(["que", "quien", "quienes", "no", "nadie"])
 _HAVING = ("has", "have", "had", "'s", "’s", "'ve", "’ve", "'d", "’d")
+_ADJECTIVES = frozenset(["expresa", "confesa", "expreso", "confeso"])
+"""Forms that describe a noun before them: «una instrucción expresa»."""
 _BEFORE_VERBS = frozenset(["según", "hasta", "excepto", "salvo"])
 """Spanish prepositions that a finite verb may follow: «según dijo», «hasta pidió que»."""
 Kind = tuple[str | None, Form | None, str]
@@ -101,6 +103,8 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
     after_preposition = tokens.tag[i - 1] == "P" and tokens.word[i - 1][0].islower() and before not in _BEFORE_VERBS
     if form.verbs[0].language == "es" and form.is_finite and after_preposition:
         return True
+    if tokens.low[i] in _ADJECTIVES and tokens.tag[i - 1] == "w":
+        return True
     if before in _NOUN_OR_VERB and "n" in form.verbs[0].frames:
         return True
     return tokens.word[i][0].isupper() and tokens.word[i - 1][0].isalpha() and tokens.word[i - 1] != "Y"
@@ -123,7 +127,11 @@ def _tag_nouns_before_verbs(tokens: Tokens, first: int, last: int) -> None:
             and form.feature in ("3s", "base")
             and "n" in form.verbs[0].frames
             and tokens.tag[i + 1] in "QV"
-        ) and (i == first or tokens.tag[i - 1] not in "NXOGV"):
+        ) and (
+            i == first
+            or tokens.tag[i - 1] not in "NXOGV"
+            or (tokens.tag[i - 1] == "X" and (i - 1 == first or tokens.tag[i - 2] in ".:<"))
+        ):
             tokens.form[i] = None
             tokens.tag[i] = "w"
 
