@@ -22,3 +22,30 @@ def test_the_measure_is_told_by_who_and_what_happened(words: str, measure: str, 
     """Whatever the order of subject, verb and number, the measure and the range are found."""
     found = [(f.measure, f.quantity.low, f.quantity.high) for f in read_figures(words)]
     assert (measure, low, high) in found
+
+
+@pytest.mark.parametrize(
+    ("words", "measures"),
+    [
+        ("The gang fight killed at least 68 inmates and wounded 25.", ["died_inmates", "injured_inmates"]),
+        ("An inmate was killed in a riot that left five officers hurt.", ["died_inmates", "injured_security"]),
+        ("Inmates took two guards hostage, but both were freed by night.", [None]),
+        ("Two hostages were killed and six freed.", ["died", "released"]),
+        ("Riot at Harrow Prison Leaves 11 Dead", ["died"]),
+        ("Five of the fleeing inmates have been recaptured.", ["recaptured"]),
+        ("Five out of the 12 escaped prisoners were recaptured.", ["recaptured", "escaped"]),
+        ("Seven inmates have yet to be recaptured.", ["at_large"]),
+        ("Three escaped prisoners remain at large.", ["at_large"]),
+        ("At least 24 or 25 inmates died.", ["died_inmates"]),
+        ("Doce internos fugados siguen prófugos.", ["at_large"]),
+        ("Ocho presos heridos fueron trasladados a otra cárcel.", ["transferred"]),
+        ("Mantienen a catorce guardias como rehenes.", [None]),
+        ("Quince internos y nueve guardias de la prisión perdieron la vida.", ["died_inmates", "died_security"]),
+        ("El país tiene 419 centros penitenciarios con capacidad para 188.167.", ["prisons_in_country", "capacity"]),
+        ("El penal tiene una capacidad para 1.200 internos.", ["capacity"]),
+        ("Los reclusos suman 237.580.", ["population"]),
+    ],
+)
+def test_what_became_of_those_counted(words: str, measures: list[str | None]) -> None:
+    """Their own verb tells it: not the next verb, what is told by the way, nor the word that only describes them."""
+    assert [f.measure for f in read_figures(words)] == measures

@@ -142,11 +142,15 @@ def _is_made_for(sign: Sign) -> bool:
 
 _OF_THEM = frozenset([("de", "ellos"), ("de", "ellas"), ("of", "them"), ("of", "whom")])
 _BEING = words_of("being")
+_AUXILIARIES = words_of("auxiliaries")
+_REMAINING = frozenset(["remain", "remains", "remained", "sigue", "siguen", "seguían", "continúan", "permanecen"])
+_SUMMING = frozenset(["suman", "sumaban", "ascienden", "total", "totalled", "totaled", "number", "numbered"])
 _LINKING = frozenset(["of", "de", "del", "among", "entre"])
 _BACKGROUND = frozenset([
     "after", "tras", "following", "since", "before", "during", "durante", "despite", "amid", "desde", "whether", "when",
 ])  # fmt: skip
 """Before what happened, these words make it the background of something else: "after the breakout"."""
+_BUT = frozenset(["but", "while", "although", "though", "whereas", "pero", "mientras", "aunque", "sino"])
 _INCLUDING = words_of("including")
 _SEEKING = tuple(sorted(words_of("seeking_staff")))
 _MORE = frozenset(["more", "más", "over", "above", "beyond", "encima", "exceso", "superior"])
@@ -202,7 +206,7 @@ class Counter:
         measure = measure_for(event.name if event else None, who_name, self.vocabulary)
         if measure is None and event is not None and who_name is None:
             measure = measure_for(event.name, "person", self.vocabulary)
-        if named is not None and (measure is None or event is None):
+        if named is not None and (event is None or (measure is None and event.name != "taken")):
             measure = named
         if event is None and who is not None and measure is not None and self._does_something_else(who, right):
             measure = None
@@ -256,7 +260,7 @@ class Counter:
         """Whether the words say where the prisoners are, or that a prison has them: not that some did a thing."""
         low, tag = self.tokens.low, self.tokens.tag
         if who is None or who.span[0] < number[1]:
-            return who is not None and not _BEING.isdisjoint(low[who.span[1] : number[0]])
+            return who is not None and any(w in _BEING or w in _SUMMING for w in low[who.span[1] : number[0]])
         if low[number[0] - 1] in ("every", "each", "cada", "by", "por", "entre", "between"):
             return False
         near = range(max(0, number[0] - 3), number[0])
@@ -295,6 +299,8 @@ class Counter:
                 return True
             k += 1
         if k >= right or self.tokens.tag[k] not in "VQ":
+            return False
+        if self.tokens.low[k] in _SUMMING:
             return False
         if self.tokens.low[k] not in _BEING:
             return True
@@ -343,6 +349,8 @@ class Counter:
 
     def _by_term(self, number: Span, right: int) -> str | None:
         for k in range(number[1], min(right, number[1] + 4)):
+            if self.tokens.low[k] in ("con", "with"):
+                return None
             id = self._term_at(k, right)
             if id is not None:
                 return id
@@ -371,6 +379,8 @@ class Counter:
                 right = self._past_commas(right, last)
                 continue
             if tokens.tag[right] in ",C" and right > number[1] and self._new_clause_after(right, last):
+                break
+            if tokens.tag[right] == "," and right + 1 < last and tokens.low[right + 1] in _BUT:
                 break
             right += 1
         return left, right
@@ -438,10 +448,16 @@ class Counter:
 
     def _event(self, number: Span, before: list[Sign], after: list[Sign], who: Sign | None) -> Sign | None:
         """What happened: right before the number, else inside the noun phrase, else the verb after, else before."""
-        early = [s for s in before if s.kind == "event" and not self._is_background(s.span[0])]
+        early = [
+            s
+            for s in before
+            if s.kind == "event"
+            and not self._is_background(s.span[0])
+            and not self._told_by_the_way(s.span[1], number[0])
+        ]
         late = [s for s in after if s.kind == "event" and not self._is_background(s.span[0])]
         end = who.span[1] if who is not None and who.span[0] >= number[1] else number[1]
-        inside = next((s for s in late if s.span[0] - end <= 1), None)
+        inside = next((s for s in late if s.span[0] - end <= 1 and self.tokens.tag[s.span[0] - 1] not in "C,R"), None)
         if inside is not None and inside.name != "held":
             others = [s for s in (*early[-1:], *late) if s.name != inside.name]
             twofold = who is not None and who.span == inside.span
@@ -455,7 +471,7 @@ class Counter:
             if inside.name == "remaining" and others and 0 < others[0].span[0] - inside.span[1] + 1 <= 2:
                 return others[0]
             if not (twofold and others):
-                return inside
+                return self._undergone(inside, who, late) if who is not None else inside
             return others[0]
         new_clause = bool(early) and any(self.tokens.tag[k] == "C" for k in range(early[-1].span[1], number[0]))
         if early and number[0] - early[-1].span[1] <= 3 and not (new_clause and late):
@@ -467,12 +483,25 @@ class Counter:
             return chosen[1] if more else chosen[0]
         return early[-1] if early else None
 
+    def _undergone(self, inside: Sign, who: Sign, late: list[Sign]) -> Sign:
+        """What became of those whom a word before them describes: "five escaped inmates have been recaptured"."""
+        begin, tag, low = max(inside.span[1], who.span[1]), self.tokens.tag, self.tokens.low
+        k = begin
+        while k < len(tag) and (tag[k] in "AG" or low[k] in _AUXILIARIES or low[k] in _REMAINING):
+            k += 1
+        return next((s for s in late if s.span[0] == k > begin), inside)
+
     def _is_background(self, k: int) -> bool:
         """ "After the breakout, soldiers combed the fields": what happened before is not what is counted."""
         low, m = self.tokens.low, k - 1
         while m > 0 and k - m < 3 and self.tokens.tag[m] in "DpX":
             m -= 1
         return m >= 0 and low[m] in _BACKGROUND
+
+    def _told_by_the_way(self, k: int, number: int) -> bool:
+        """Whether a relative clause with a verb stands between: "was killed in a riot that left five injured"."""
+        tag = self.tokens.tag
+        return any(tag[m] == "R" and tag[m + 1] in "VQq" and tag[m - 1] in "wX" for m in range(k + 1, number - 1))
 
     def _in_relative(self, k: int, first: int) -> bool:
         return any(

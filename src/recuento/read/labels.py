@@ -212,6 +212,7 @@ class Labels(Surroundings):
             and tokens.tag[k - 2] not in ".<:*-"
             and tokens.word[k - 2] not in "¿¡(["
             and not self.counts_people(k + 1)
+            and not (k + 1 < self.last and tokens.low[k + 1] in self.words.event)  # "Riot Leaves 68 Dead".
         )
 
     def _is_numbered(self, k: int, end: int, first: int) -> bool:

@@ -60,6 +60,7 @@ _ODD = {
 }
 """«Veintitantos», «treintaipocas»: the tens and some more."""
 _ARTICLES = frozenset(["los", "las", "el", "the", "un", "unos", "unas"])
+_ONE_SIDED = frozenset([Comparison.GE, Comparison.GT, Comparison.LE, Comparison.LT])
 _JOINING = frozenset(["a", "to", "–", "-", "o", "ó", "u", "or", "al"])
 
 
@@ -183,6 +184,9 @@ class _NumberFinder:
             return self._made(begin - opened, after_it, Comparison.RANGE, (min(value, high), max(value, high)))
         if comparison is Comparison.RANGE:
             begin, comparison = k, None
+        if comparison in _ONE_SIDED and (rival := self._rival(end, value)) is not None:
+            least = comparison in (Comparison.GE, Comparison.GT)
+            return self._made(begin, rival[1], comparison, (value if least else rival[0],))
         if comparison is None and (after := self.bounds.after(end)) is not None:
             return self._made(begin, end + after[0], after[1], (value,))
         return self._made(begin, end, comparison or otherwise, (value,))
@@ -324,6 +328,13 @@ class _NumberFinder:
         scale = MAGNITUDES.get(low[after_it - 1], 1)
         shared = low[end - 1] not in MAGNITUDES and high > scale and value * scale < high
         return (whole(value * scale) if shared else value), high, after_it
+
+    def _rival(self, end: int, value: Number) -> tuple[Number, int] | None:
+        """ "At least 24 or 25 inmates": the number one greater that the first one wavers with."""
+        if self.tokens.low[end : end + 1] not in (["or"], ["o"], ["u"]):
+            return None
+        other = self._any_number(end + 1)
+        return other if other is not None and other[0] == value + 1 else None
 
     def _glued_range(self, k: int, first: int) -> NumberFound | None:
         """ "250-300 convicts": two numbers in one token, the second the greater, of people or things or per cent."""

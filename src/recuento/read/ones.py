@@ -16,7 +16,10 @@ _ALONE = frozenset([
 _OTHERS = frozenset(["otros", "otras", "others", "another", "other"])
 _NOT_COUNTED_SINGLY = frozenset(["file", "line", "time", "day", "word", "minute", "moment", "weekend", "bed", "room"])
 _DURATIONS = words_of("measured")
-_BOUND_NOUNS = frozenset(["máximo", "mínimo", "total", "promedio"])
+_BOUND_NOUNS = frozenset([
+    "máximo", "mínimo", "total", "promedio", "capacidad", "población", "tasa", "cifra", "media", "cantidad",
+    "extensión",
+])  # fmt: skip
 _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "the"])
 _NOUNS_IN_ED = frozenset(["bed", "shed", "seed", "deed", "breed", "weed", "family", "bully", "ally", "reply", "supply"])
 _ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])

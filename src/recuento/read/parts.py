@@ -64,6 +64,7 @@ def part_from(tokens: Tokens, link: Span, start: int, last: int) -> Part:
 def is_of_the(tokens: Tokens, number: Span, other: Span) -> bool:
     """Whether nothing but "of the" stands between two numbers: "six of the 22", "four of the province's six"."""
     low, tag, k = tokens.low, tokens.tag, number[1]
+    k += k + 1 < other[0] and low[k] == "out"
     if not k < other[0] <= k + 5 or low[k] not in ("of", "de", "del"):
         return False
     return all(tag[m] in "Dp" or low[m].endswith(("'s", "’s", "s'", "s’")) for m in range(k + 1, other[0]))

@@ -28,6 +28,7 @@ from recuento.read.tokens import Tokens
 
 _OF_WOMEN = frozenset(["women_living_inside", "families_living_inside", "relatives_outside"])
 """Measures that women and children are counted by."""
+_AUXILIARIES = words_of("auxiliaries")
 _INCLUDING = words_of("including") | {"ellos", "ellas", "them"}
 Told = tuple[NumberFound, Counted, str | None]
 """A number, what it counts, and the words that narrow it where it is a part."""
@@ -96,13 +97,22 @@ class PartsAndWholes:
         between = tokens.tag[number.span[1] : other.span[0]]
         if not between or between[-1] not in "C," or any(tag not in "wXDpP,C" for tag in between) or len(between) > 6:
             return None
-        signs = signs_in(tokens, other.span[1], min(self.last, other.span[1] + 8), self.counter.words)
+        signs = signs_in(tokens, other.span[1], min(self.last, other.span[1] + 14), self.counter.words)
         who = next((s.span[1] for s in signs if s.kind == "who"), self.last)
-        told = next((s for s in signs if s.kind == "event" and who <= s.span[0] <= who + 2), None)
+        told = next((s for s in signs if s.kind == "event" and who <= s.span[0]), None)
         if told is None or told.name not in HAPPENINGS:
+            return None
+        if told.span[0] > who + 2 and not self._is_one_phrase(who, told.span[0]):
             return None
         measure = measure_for(told.name, counted.who, self.vocabulary)
         return Counted(measure, counted.noun, counted.who, told.name) if measure is not None else None
+
+    def _is_one_phrase(self, k: int, end: int) -> bool:
+        """Whether only phrases with prepositions and auxiliaries stand between: "of the jail in the city were"."""
+        tokens = self.tokens
+        while end > k and (tokens.tag[end - 1] in "VAG" or tokens.low[end - 1] in _AUXILIARIES):
+            end -= 1
+        return tokens.tag[k] == "P" and all(tag in "PDpwX" for tag in tokens.tag[k:end])
 
     def _opening(self, place: int, number: NumberFound) -> Counted | None:
         """What a whole counts that opens its sentence: only what its own phrase tells."""
