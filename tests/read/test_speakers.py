@@ -255,3 +255,20 @@ def test_places_and_complements_do_not_speak(text: str) -> None:
 def test_whom_a_sentence_is_about_goes_on_to_speak(text: str, expected: tuple[str, bool]) -> None:
     """A pronoun that opens a sentence keeps its person in sight; a bare capital in passing does not come in."""
     assert _names(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Otra mujer dijo que hubo dos muertos.", "otra mujer"),
+        ("Several women said that two had died.", "several women"),
+        ("Un comisario que habló bajo reserva dijo que no.", "comisario que habló bajo reserva"),
+        ("El hospital Santa Faz dijo que hubo dos muertos.", "hospital Santa Faz"),
+        ("According to a letter signed by 140 women, two had died.", "140 women"),
+        ("Dr. Nyirong said that two had died. Grace Nyirong is a doctor.", "Grace Nyirong"),
+        ("Cedar Escort Services was fined. Cedar said that two had died.", "Cedar Escort Services"),
+    ],
+)
+def test_the_fullest_name_and_the_words_that_tell_apart(text: str, name: str) -> None:
+    """A speaker bears the fullest name of the document; "another" and "several" stay, articles do not."""
+    assert _names(text)[0][0] == name

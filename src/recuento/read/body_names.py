@@ -28,7 +28,7 @@ def named_organisations(tokens: Tokens, first: int, last: int, lexicon: Lexicon)
 def is_name_article(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether an article belongs to a name: "Una Ventana a la Libertad", and "A Window" inside a sentence."""
     word = tokens.word[first]
-    inside = first > 0 and tokens.word[first - 1][-1].isalpha()
+    inside = first > 0 and tokens.word[first - 1][-1].isalpha() and tokens.start[first] - tokens.end[first - 1] == 1
     if word in ("El", "La", "Los", "Las", "The") and not inside and tokens.tag[first + 1] == "X":
         return _is_title(tokens, first, last, lexicon) or _is_named_inside(tokens.text, tokens.slice(first, last))
     return (word in ("Una", "Un") and tokens.tag[first + 1] == "X") or (

@@ -23,6 +23,8 @@ _FOR_HER, _FOR_HIM = (
     frozenset(["el", "un", "este", "ese", "al", "del"]),
 )
 _GIVING_A_NAME = words_of("giving_a_name")
+_OWNED = words_of("owned")
+_TOLD_APART = words_of("told_apart_by")
 _POINTING = frozenset(["esta", "este", "esa", "ese", "dicha", "dicho", "mi", "mis"])
 _LINKS = frozenset(["of", "de", "del", "for", "at"])
 
@@ -32,7 +34,7 @@ class Entity:
     """Somebody who speaks in a document, as known so far. `name` grows to the longest form met.
 
     `heads` are the nouns for what somebody is ("ministra"); `article` tells whether the text took it as known ("the")
-    or as new ("a"); `woman` is None where nothing tells.
+    as new ("a") or as somebody's ("its"); `woman` is None where nothing tells.
     """
 
     name: str
@@ -86,6 +88,8 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     named = named_in(tokens, first, last, lexicon)
     entity = _as_person(tokens, first, last, named, lexicon) or _as_others(tokens, first, last, whole, named, lexicon)
     entity.acronym = acronym
+    if begin < first and not entity.is_named and tokens.low[first - 1] in _TOLD_APART:
+        entity.name = f"{tokens.low[first - 1]} {entity.name}"
     entity.article = _article(tokens, begin, first)
     entity.is_document = document_at(tokens, first, last, lexicon) is not None
     if not entity.is_document:
@@ -163,6 +167,8 @@ def _as_others(tokens: Tokens, first: int, last: int, whole: int, named: Named |
         if low[role_at] not in lists["role"]:
             text = _anonymous_name(_with_relative(tokens, first, last, whole, text))
             return Entity(text, SpeakerKind.UNNAMED, words={fold(text)})
+        if first > 0 and low[first - 1] in _A:
+            text = _with_relative(tokens, first, last, whole, text)
         return Entity(text, SpeakerKind.PERSON, text, words={fold(text)})
     several = _is_plural(tokens, first, last, lexicon) and _are_people(tokens, first, last, lexicon)
     if several:
@@ -284,7 +290,7 @@ def _without_setting(tokens: Tokens, first: int, last: int, lexicon: Lexicon) ->
     return last
 
 
-_SETTING = frozenset(["en", "con", "durante", "tras", "desde", "during", "after"])
+_SETTING = frozenset(["en", "durante", "tras", "desde", "during", "after"])
 _IN_OFFICE = frozenset(["jefe", "funciones", "turno", "retiro"])
 
 
@@ -308,7 +314,9 @@ def _article(tokens: Tokens, begin: int, first: int) -> str:
             return "a"
         if tokens.low[k] in _THE:
             return "the"
-    return "" if begin == first else "its" if tokens.tag[begin] == "p" else ""
+        if tokens.low[k] in _OWNED:
+            return "its"
+    return ""
 
 
 def _heads(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> set[str]:

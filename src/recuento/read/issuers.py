@@ -7,6 +7,7 @@ from recuento.read.readings import Span
 from recuento.read.tokens import Tokens
 
 _DOCUMENTS = words_of("documents") | words_of("issued")
+_OWNED = words_of("owned")
 _BY = frozenset(["de", "del", "por", "of", "by", "from"])
 _ISSUED = words_of("issuing")
 
@@ -46,7 +47,7 @@ def issuer_of(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span |
         low, owner = tokens.low[k], k + 1 + (tokens.tag[k + 1] in "Dp")
         if tokens.low[k - 1] in _SEEN:
             return None
-        if low in _BY and owner < last and tokens.tag[owner] in "Xw" and tokens.low[owner] not in _NO_ISSUER:
+        if low in _BY and owner < last and tokens.tag[owner] in "Xw#" and tokens.low[owner] not in _NO_ISSUER:
             return k + 1, _end_of_owner(tokens, owner, last)
         if low == "que" and k + 2 < last:
             return _subject_of_issuing(tokens, k + 1, last)
@@ -62,7 +63,7 @@ def names_own_report(tokens: Tokens, first: int, last: int) -> bool:
         if tokens.low[k] in _DOCUMENTS and tokens.depth[k] == 0:
             near = range(max(first, k - 4), k)
             begins = tokens.tag[first] == "P" and k - first < 6
-            if begins or any(tokens.tag[m] == "p" for m in near):
+            if begins or any(tokens.low[m] in _OWNED for m in near):
                 return True
     return False
 
@@ -104,7 +105,7 @@ def _subject_of_issuing(tokens: Tokens, first: int, last: int) -> Span | None:
         return None
     if verb > first and tokens.tag[first] in "DXw":
         return first, verb
-    start = next((k for k in range(verb + 1, last) if tokens.tag[k] in "DX"), None)
+    start = next((k for k in range(verb + 1, last) if tokens.tag[k] in "DX#"), None)
     return (start, _end_of_owner(tokens, start, last)) if start is not None else None
 
 

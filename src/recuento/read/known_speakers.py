@@ -26,6 +26,7 @@ CHAINED = 5
 """Sentences in a row that open with a pronoun, followed back to whom it stands for."""
 PLURAL, HE, SHE = words_of("plural_pronouns"), words_of("for_him"), words_of("for_her")
 IT = frozenset(["it", "its"])
+_ITS = words_of("owned")
 KEPT = 60
 _OWN = frozenset(["propio", "propia", "own", "mismo", "misma", "same", "último", "latest"])
 MET = 400
@@ -177,7 +178,8 @@ class KnownSpeakers:
         document = document_at(tokens, begin, last, lexicon)
         if document is None or begin == first or issuer_of(tokens, begin, last, lexicon) is not None:
             return None
-        if "p" in tokens.tag[first:begin]:
+        opens = first == self.mentioned.starts[self.mentioned.sentence_of(first)]
+        if opens and not _ITS.isdisjoint(tokens.low[first:begin]):
             return self._last(first, Wanted(plural=False), False)
         if tokens.low[begin - 1] not in _THE or document != begin:
             return None

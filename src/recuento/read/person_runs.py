@@ -154,6 +154,8 @@ class _Names:
             return Named((start, end), True)  # «La exdirectora del sistema Ingrid Monzón».
         if inside or is_body or (self.lexicon.language == "en" and start - self.first == 1):
             return None
+        if noun in self.lexicon.lists["organisation"] or noun in self.words.bodies:
+            return None  # «El hospital Santa Faz».
         return Named((start, end), end - start > 1)
 
     def _is_headed_by_person(self) -> bool:

@@ -31,6 +31,8 @@ def how_same(known: Entity, new: Entity, lexicon: Lexicon) -> int:
     if new.plural:
         return LIKELY if new.article == "the" and _same_people(known, new, people_words(lexicon.language)) else 0
     bodies = SpeakerKind.ORGANISATION
+    if known.kind is bodies and new.kind is SpeakerKind.PERSON and _is_short_for(new, known):
+        return SURE
     if known.kind is not bodies and new.kind is bodies and _may_be_a_body(known):
         generic = new.article == "the" and any(
             people_words(lexicon.language).may_be_called_a_group(head) for head in new.heads
@@ -62,6 +64,12 @@ def is_named_later(unnamed: Entity, named: Entity, lexicon: Lexicon) -> bool:
 def _may_be_a_body(entity: Entity) -> bool:
     """Whether a name that nothing explains may be a body's: "Lantern Rights"."""
     return entity.is_named and entity.woman is None and not entity.heads and entity.role is None and " " in entity.name
+
+
+def _is_short_for(new: Entity, known: Entity) -> bool:
+    """Whether a bare word is the first of a body's name: "Cedarline" after "Cedarline Escort Services"."""
+    bare = new.is_named and " " not in new.name and not new.heads and new.role is None
+    return bare and known.is_named and known.name.startswith(f"{new.name} ")
 
 
 def _same_people(known: Entity, new: Entity, words: PeopleWords) -> bool:
@@ -147,6 +155,8 @@ def merge(known: Entity, new: Entity) -> None:
     longer = len(new.name.split()) > len(known.name.split())
     if known.kind is new.kind is SpeakerKind.PERSON and new.is_named and (longer or not known.is_named):
         known.name, known.is_named = new.name, True
+    if known.kind is new.kind is SpeakerKind.ORGANISATION and longer and new.name.startswith(f"{known.name} "):
+        known.name = new.name if new.name.split()[-1][0].isupper() else known.name
     known.role = known.role or new.role
     known.organisation = known.organisation or new.organisation
     known.acronym = known.acronym or new.acronym

@@ -65,6 +65,8 @@ class Speakers(KnownSpeakers):
     def named_later(self, resolved: Resolved, lexicon: Lexicon) -> Resolved:
         """The same, with the name of whoever the text names only further down: a headline's "minister"."""
         entity = resolved.entity
+        if entity is not None and entity.is_named and entity.kind is SpeakerKind.PERSON and " " not in entity.name:
+            self._meet_mentioned(len(self.tokens))  # It grows to the full name.
         if entity is None or entity.is_named or entity.plural or not entity.heads:
             return resolved
         if entity.article == "a" and entity not in self.early:
