@@ -52,6 +52,8 @@ class Entity:
     spoke: bool = False
     met: int = 0
     """Its place among all that the document mentions."""
+    place: int = 0
+    """The token at which it is first mentioned."""
 
     def speaker(self, inferred: bool) -> Speaker:
         """The speaker as it is handed out."""

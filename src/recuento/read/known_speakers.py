@@ -119,7 +119,7 @@ class KnownSpeakers:
         """Note the organisations that a paragraph names in full, before anybody speaks: "... Observatorio (OVP)"."""
         self.mentioned.add_paragraph(first, last, lexicon)
         for start, end in named_organisations(self.tokens, first, last, lexicon):
-            described = describe(self.tokens, start, end, lexicon)
+            described = self._described(start, end, lexicon)
             if described.kind is SpeakerKind.ORGANISATION and self._known(described, lexicon)[0] is None:
                 self._remember(described)
 
@@ -127,7 +127,7 @@ class KnownSpeakers:
         issued = self._issuer(first, last, lexicon)
         if issued is not None:
             return Resolved(issued, None, True)
-        described = describe(self.tokens, first, last, lexicon)
+        described = self._described(first, last, lexicon)
         known, inferred = self._known(described, lexicon)
         if known is None and _comes_back(described):
             self._meet_mentioned(first)
@@ -140,6 +140,11 @@ class KnownSpeakers:
         self.entities.remove(known)
         self._remember(known)
         return Resolved(known, None, inferred and as_role)
+
+    def _described(self, first: int, last: int, lexicon: Lexicon) -> Entity:
+        entity = describe(self.tokens, first, last, lexicon)
+        entity.place = first
+        return entity
 
     def _remember(self, entity: Entity) -> None:
         self.entities.append(entity)
@@ -160,7 +165,7 @@ class KnownSpeakers:
                     self._note(mention.span, self.mentioned.lexicons[number])
 
     def _note(self, span: Span, lexicon: Lexicon) -> None:
-        described = describe(self.tokens, *span, lexicon)
+        described = self._described(*span, lexicon)
         if not described.is_named and described.article != "a":
             return
         known, _ = self._known(described, lexicon)
@@ -199,13 +204,16 @@ class KnownSpeakers:
         return None
 
     def _known(self, new: Entity, lexicon: Lexicon) -> tuple[Entity | None, bool]:
-        """The speaker met before that an entity is, nearest first; and whether that was concluded rather than read."""
-        best, found = 0, None
+        """The speaker met before that an entity is, nearest first; and whether that was concluded rather than read.
+
+        Whom the text names only further down is meant where nobody named before fits.
+        """
+        best, found, is_later = 0, None, False
         for entity in reversed(self.entities[-KEPT:]):
-            sure = how_same(entity, new, lexicon)
-            if sure > best:
-                best, found = sure, entity
-            if best == SURE:
+            sure, later = how_same(entity, new, lexicon), entity.place > new.place
+            if sure and (found is None or is_later > later or (is_later == later and sure > best)):
+                best, found, is_later = sure, entity, later
+            if best == SURE and not is_later:
                 break
         return found, best < SURE
 

@@ -19,6 +19,7 @@ from recuento.read.same_speaker import is_named_later
 _WHICH = frozenset(["que", "that", "cual", "cuales"])
 _NEAREST = words_of("demonstratives")
 _FIRST = words_of("first_persons")
+_ADDITIVE = words_of("additive")
 _SELF = words_of("self_same") | words_of("same")
 _HEARSAY = frozenset(["rumor", "rumour", "rumorear", "say", "decir", "especular", "speculate"])
 LEAD = 4
@@ -150,7 +151,9 @@ class Speakers(KnownSpeakers):
                 return NOBODY
         found = self._last(at, replace(wanted, outside=tuple(reading.content)), nearest)
         if found is None:
-            return NOBODY
+            # "Likewise, he requested": a translator's "he" goes on with the body that spoke before.
+            goes_on = self.before is not None and self.tokens.low[reading.sentence[0]] in _ADDITIVE and parent is None
+            return replace(self.before[1], inferred=True) if goes_on and self.before is not None else NOBODY
         if wanted.woman is not None and found.woman is None:
             found.woman = wanted.woman
         return Resolved(found, None, True)
