@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from recuento.read.lexicon import words_of
 from recuento.read.parenthetical import Parenthetical
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause, has_content
-from recuento.read.sources import source_after, source_before
+from recuento.read.sources import FARTHEST, source_after, source_before
+from recuento.read.subjects import RELATIVES
+from recuento.values.number_words import number_starts
 
 _MOVING = frozenset(["avanzar"])
+_PAST = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _LEARN = words_of("learnt")
 _STANDS = frozenset(["consta", "constaba", "figura", "figuraba", "aparece", "desprende", "lee", "deduce", "recoge"])
 _PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "esta", "este"])
@@ -214,11 +219,32 @@ class According(Parenthetical):
         return source
 
     def _end_of_opening_source(self, source: Span) -> int:
-        """«Según X, que participó en el acto, | la moneda caerá»: where the source that opens a sentence ends."""
-        commas = [k for k in range(*source) if self.tokens.tag[k] == ","]
-        if len(commas) > 1 and self.tokens.low[commas[0] + 1] in ("que", "quien", "quienes", "cuyo", "cuya"):
-            return commas[1]
-        return commas[0] if commas else source[1]
+        """«Según X, portavoz de la junta, que estuvo allí, | la moneda caerá»: where the opening source ends."""
+        tokens, far = self.tokens, min(self.end, source[0] + FARTHEST)
+        commas = [k for k in range(source[0] + 1, far) if tokens.tag[k] == "," and tokens.depth[k] == self.base]
+        for comma, following in pairwise(commas):
+            if not self._tells_of_source(comma + 1, following):
+                return comma
+        return commas[-1] if commas and commas[-1] <= source[1] else source[1]
+
+    def _tells_of_source(self, first: int, last: int) -> bool:
+        """Whether words between commas tell of who is named before: an apposition, a participle, a relative, an age."""
+        tokens, lists = self.tokens, self.lexicon.lists
+        tag, low = tokens.tag[first], tokens.low[first]
+        if low in RELATIVES or low in ("de", "del"):
+            return True
+        if any(tokens.tag[k] in "VQ" for k in range(first, last)) or tag not in "wqXD":
+            return False
+        if tag == "D":
+            return any(
+                tokens.low[k] in lists["role"] or tokens.low[k] in lists["woman"] for k in range(first, first + 3)
+            )
+        named = tokens.tag[first - 2] in "X#)" or "X" in tokens.tag[max(self.first, first - 9) : first]
+        return (
+            tag != "w"
+            or low.endswith(_PAST)
+            or (named and low not in number_starts("es") and not low.endswith("mente"))
+        )
 
     def _content_around(self, cue: int, place: int) -> list[Span]:
         """The rest of the sentence around "according to X"."""

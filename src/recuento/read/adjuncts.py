@@ -30,7 +30,7 @@ def _past_one(tokens: Tokens, k: int, last: int) -> int | None:
         return k + 2
     if low in _ONCE and tokens.low[k + 1 : k + 2] == ["vez"]:
         return k + 2
-    if tag == "," and k + 1 < last and tokens.tag[k + 1] in "PA":
+    if tag == "," and k + 1 < last and (tokens.tag[k + 1] in "PAG" or tokens.low[k + 2 : k + 3] == ["vez"]):
         closing = next((m for m in range(k + 2, last) if tokens.tag[m] in ",VQ.;:<"), None)
         return closing + 1 if closing is not None and tokens.tag[closing] == "," else None
     if tag != "P" or low not in _SETTING or k + 2 >= last:

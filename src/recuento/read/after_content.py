@@ -219,7 +219,7 @@ class AfterContent(Parenthetical):
 
     def _resumes(self, k: int, cue: int) -> bool:
         """Whether a quotation goes on with a clause after its speaker: «Que sean doce, dice el forense, "es igual"»."""
-        return self.lexicon.language == "es" and self.tokens.tag[k - 1] == "," and k - 2 > cue
+        return self.lexicon.language == "es" and self.tokens.tag[k - 1] == "," and k - 2 >= cue
 
     def _describes(self, k: int, cue: int) -> bool:
         """Whether «que» opens a relative clause: «..., dijo el alcaide, Isidro Peñalba, que visitó el penal»."""

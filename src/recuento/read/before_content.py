@@ -14,6 +14,7 @@ from recuento.read.told_passive import ToldPassive
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
+_OBJECTS = (["lo"], ["la"], ["los"], ["las"])
 _FROM = frozenset(["desde", "en", "de"])
 _CLITICS = frozenset(["lo", "la", "los", "las"])
 _NEXT = 3
@@ -154,6 +155,8 @@ class BeforeContent(ContentEnd, ToldPassive):
             return None  # Who counts has said nothing yet; what a body counts is what it says.
         if source is not None and self._is_counted(source, cue, complement):
             return None
+        if complement.frame == "object" and verb.kind in _TOLD_KINDS and self.tokens.low[begin - 1 : begin] in _OBJECTS:
+            return None  # «También la piden los partidos»: the pronoun is what they ask for.
         by_pronoun = source is not None and self.tokens.tag[source[0]] in "RS"
         told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))
         if by_pronoun and complement.frame == "object" and not told:
@@ -382,7 +385,13 @@ class BeforeContent(ContentEnd, ToldPassive):
             return self._subject_after(cue)
         verbs = (k for k in range(self.first, cue) if self._is_verb(k) and self.tokens.depth[k] == self.base)
         verb = next((k for k in verbs if not self._stands_in_relative(k)), None)
-        return source_before(self.tokens, self.first, verb, self.lexicon) if verb is not None else None
+        if verb is None:
+            return None
+        source = source_before(self.tokens, self.first, verb, self.lexicon)
+        if source is None and self.lexicon.language == "es":
+            source = source_after(self.tokens, verb + 1, cue, self.lexicon)
+            return source if source is not None and source[0] == verb + 1 and self._is_somebody(source) else None
+        return source
 
     def _subject_after(self, cue: int) -> Span | None:
         """The subject of the main clause after an opening one: «Tras negar que sea así, | la Dirección | cedió»."""
@@ -435,7 +444,8 @@ class BeforeContent(ContentEnd, ToldPassive):
                 or verb.lemma in _LAYING
                 or (begin == self.first and form.feature in ("3s", "3p"))
             )
-            return told and not passive and form.feature in ("3s", "3p", "1p", "part")
+            own = form.feature == "1s" and verb.kind == "demand"
+            return told and not passive and (own or form.feature in ("3s", "3p", "1p", "part"))
         if complement.frame == "quote" and "k" in verb.frames:
             return False
         return form.feature in ("3s", "3p", "1s", "1p", "part")

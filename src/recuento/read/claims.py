@@ -20,6 +20,7 @@ KINDS = {
 }
 _BY = frozenset(["by", "from", "of"])
 _ASKS = {"en": frozenset(["for", "to", "that"]), "es": frozenset(["de", "para", "a"])}
+_INTRODUCING = (["de", "que"], ["es", "que"], ["era", "que"], ["fue", "que"])
 REACH = 12
 """Tokens between the noun and the clause that it says: who said it stands there."""
 
@@ -47,6 +48,7 @@ class Claims(ContentEnd):
         source, start = found or self._held_after(noun, kind) or (None, 0)
         if source is None:
             return None
+        start += language == "es" and self.tokens.low[start] in ("es", "era", "fue")
         end = self._end_of_claim(noun, start)
         if end - start < 2:
             return None
@@ -58,7 +60,7 @@ class Claims(ContentEnd):
         low, spanish = self.tokens.low, self.lexicon.language == "es"
         if k + 2 >= self.end:
             return False
-        if spanish and (low[k : k + 2] == ["de", "que"] or (low[k] == "que" and kind == "demand")):
+        if spanish and (low[k : k + 2] in _INTRODUCING or (low[k] == "que" and kind == "demand")):
             return True
         if not spanish and low[k] == "that":
             return self.tokens.tag[k + 1] not in ".;,V"
@@ -97,7 +99,7 @@ class Claims(ContentEnd):
         source = source_after(tokens, k + 1, min(self.end, k + REACH), self.lexicon, relative=False)
         if source is None or source[0] != k + 1:
             return None
-        clause = spanish and low[source[1] : source[1] + 2] == ["de", "que"]
+        clause = spanish and low[source[1] : source[1] + 2] in _INTRODUCING
         if low[k] not in ("by", "from") and not clause and not self._is_somebody(source):
             return None
         start = source[1] + (tokens.tag[source[1]] == "," if source[1] < self.end else 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from recuento.read.after_content import AfterContent
 from recuento.read.before_content import BeforeContent
 from recuento.read.claims import KINDS, Claims
-from recuento.read.layout import sentences_of
+from recuento.read.layout import is_gapped, sentences_of
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.nominal import Nominal
 from recuento.read.pointing_back import said_before
@@ -72,6 +72,8 @@ def readings_of(
         readings = reader.read()
         if level > 0:
             readings = [reading for reading in readings if not reading.rule.endswith(".hearsay")]
+        if not readings and found and (gapped := _told_by_another(tokens, found[-1], start, end, lexicon)) is not None:
+            readings = [gapped]
         if not readings and found and _goes_on(tokens, found[-1], first, start, end):
             span = (start, _without_stop(tokens, start, end))
             found[-1].content.append(span)
@@ -140,6 +142,17 @@ def _is_spoken(tokens: Tokens, start: int, end: int) -> bool:
     stop = _without_stop(tokens, start, end)
     whole = tokens.tag[start] == "<" and tokens.partner[start] in (stop - 1, end, end - 1)
     return whole and has_clause(tokens, start + 1, stop, least=4)
+
+
+def _told_by_another(tokens: Tokens, last: Reading, start: int, end: int, lexicon: Lexicon) -> Reading | None:
+    """«El libro dice que a las dos. | El teléfono, que a la una»: the verb of the sentence before is left out."""
+    if lexicon.language == "en" or last.sentence[1] != start or ".before.that." not in last.rule:
+        return None
+    if not is_gapped(tokens, start, end):
+        return None
+    comma = next(k for k in range(start, end) if tokens.tag[k] == ",")
+    content = [(comma + 1, _without_stop(tokens, start, end))]
+    return Reading("es.before.that.gapped", None, content, (start, comma), sentence=(start, end))
 
 
 def _goes_on(tokens: Tokens, last: Reading, first: int, start: int, end: int) -> bool:

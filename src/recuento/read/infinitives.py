@@ -9,7 +9,7 @@ from recuento.read.readings import Complement
 from recuento.read.tokens import Tokens
 
 _OF_ONESELF = words_of("of_oneself")
-_INFINITIVE = re.compile(r"(?:\w+(?:ar|er|ir)|ir)(?:l[aeo]s?|se|nos|me|te)?")
+_INFINITIVE = re.compile(r"(?:\w+(?:ar|er|ir)|ir)(?:l[aeo]s?|se|me|te)?|\w+[ai]rnos")
 _TOLD_DOING = frozenset(["describe", "recount", "mention"])
 _OWN_DOING = frozenset(["haber", "haberlo", "haberla", "haberlos", "tener", "ser", "estar", "conocer", "saber"])
 

@@ -223,7 +223,8 @@ class Sentence:
         if form.feature == "part" and before in ("sido", "siendo"):
             return False
         if form.feature == "part":
-            return any(tokens.low[k] in self.lexicon.lists["have"] for k in range(max(self.first, cue - 3), cue))
+            having = [k for k in range(max(self.first, cue - 3), cue) if tokens.low[k] in self.lexicon.lists["have"]]
+            return bool(having) and not self._is_past_infinitive(having[0])
         if form.feature == "inf":
             return self._is_adverbial_infinitive(cue)
         if form.feature == "sub":
@@ -235,6 +236,11 @@ class Sentence:
         if form.feature == "2s":
             return self.base > 0 and "n" not in form.verbs[0].frames
         return form.feature in ("1s", "1p", "3s", "3p", "ger")
+
+    def _is_past_infinitive(self, k: int) -> bool:
+        """«Por no | haber denunciado», «después de haber pedido»: a circumstance, in which nothing is said."""
+        before = k - 1 - (k > self.first and self.tokens.tag[k - 1] == "G")
+        return self.tokens.low[k] == "haber" and before > self.first and self.tokens.low[before] in ("de", "por", "sin")
 
     def _is_told_in_subjunctive(self, cue: int) -> bool:
         """Whether a subjunctive tells what was said: «criticó que lo niegue», «luego de que el fiscal concluyera que».
@@ -319,7 +325,7 @@ class Sentence:
                 form is not None
                 and form.is_finite
                 and verb.lemma in _HEARSAY
-                and any(tokens.low[k] == "se" and tokens.tag[k] == "O" for k in near)
+                and any(tokens.low[k] == "se" and tokens.tag[k] == "O" and self._is_joined(k, cue) for k in near)
             )
         k = self._before_verb(cue)
         spoken = tokens.form[cue]
@@ -330,6 +336,11 @@ class Sentence:
         while k > self.first and tokens.tag[k - 1] in "VA":
             k -= 1
         return tokens.low[k - 1] == "it"
+
+    def _is_joined(self, pronoun: int, cue: int) -> bool:
+        """Whether nothing but its auxiliaries parts a verb from its pronoun: «se ha dicho», and not «se fue y dijo»."""
+        have = self.lexicon.lists["have"]
+        return all(self.tokens.tag[k] in "OGA" or self.tokens.low[k] in have for k in range(pronoun + 1, cue))
 
     def _relative_around(self, cue: int, place: int) -> list[Span] | None:
         """«El candidato, quien, según los analistas, podría ganar»: a relative clause that the source interrupts.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Lexicon, words_of
-from recuento.read.subjects import after_date, subject_before
+from recuento.read.subjects import SPANS, after_date, past_ago, subject_before
 from recuento.read.tokens import Tokens
+from recuento.values.number_words import number_starts
 
 FARTHEST = 60
 """Tokens that a source may lie before its verb, or be long."""
@@ -353,6 +354,10 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
         return True
     if end - start == 1 and tokens.low[start] in _NOBODY:
         return False
+    if tokens.low[end - 1] in SPANS and all(
+        tokens.low[k] in _NUMERALS or tokens.tag[k] in "#D" for k in range(start, end - 1)
+    ):
+        return False  # «Dos meses»
     return any(
         (tokens.tag[k] in "wXNR%" and tokens.low[k] not in _PLACES)
         or tokens.low[k].endswith(("-old", "-olds"))
@@ -365,6 +370,7 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
 
 _NOBODY = frozenset(["nadie", "nobody", "ninguno", "ninguna"])
 _PLACES = frozenset(["donde", "where"])
+_NUMERALS = number_starts("es")
 
 
 def is_plural(tokens: Tokens, source: Span) -> bool | None:
@@ -404,7 +410,7 @@ def _skip_forward(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> in
         k = _past_aside(tokens, k, last)
     while k < last:
         tag, low = tokens.tag[k], tokens.low[k]
-        if (again := _past_again(tokens, k, last)) > k:
+        if (again := max(_past_again(tokens, k, last), past_ago(tokens, k))) > k:
             k = again
         elif (
             (tag in "AO" and low not in ("uno", "una"))

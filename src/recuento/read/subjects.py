@@ -16,7 +16,7 @@ from recuento.read.tokens import Tokens
 Span = tuple[int, int]
 RELATIVES = frozenset(["que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya", "cuyos", "cuyas", "donde"])
 _NOMINAL = frozenset("wXN#)>qT")
-_UNBOUND = re.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se|nos)?|\w+(?:ando|iendo|yendo)")
+_UNBOUND = re.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se)?|\w+[ai]rnos|\w+(?:ando|iendo|yendo)")
 """Infinitives and gerunds, which are no subject of a verb of saying."""
 _REGULAR = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _PARTICIPLE = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "cho", "cha", "to", "ta", "tos", "tas")
@@ -25,7 +25,7 @@ _STARTS = frozenset("DXNpw#<")
 _HOLDING = frozenset(["de", "del"])
 _POSTS = frozenset(["cargo", "frente", "mando", "sede", "base"])
 _CONTRASTS = frozenset(["mientras", "aunque", "pues", "porque"])
-_SPANS = frozenset(
+SPANS = frozenset(
     ["año", "años", "mes", "meses", "semana", "semanas", "día", "días", "hora", "horas", "tiempo", "poco"]
 )
 _BEFORE = frozenset(["antes", "después", "atrás"])
@@ -138,7 +138,7 @@ class _Clause:
 
     def takes_verb(self, k: int) -> bool:
         """Whether a finite verb belongs to what was opened before it, and is no main verb."""
-        if (k > self.begin and self.tokens.tag[k - 1] in "VQ") or _is_ago(self.tokens, k):
+        if (k > self.begin and self.tokens.tag[k - 1] in "VQ") or is_ago(self.tokens, k):
             return True
         if self.owed > 0:
             self.owed -= 1
@@ -146,9 +146,16 @@ class _Clause:
         return self.relative and _is_joined(self.tokens, k)
 
 
-def _is_ago(tokens: Tokens, k: int) -> bool:
-    """«Hace 20 años», «desde hacía meses»: how long ago, and no verb of a clause."""
-    return tokens.low[k] in ("hace", "hacía") and not _SPANS.isdisjoint(tokens.low[k + 1 : k + 4])
+def is_ago(tokens: Tokens, k: int) -> bool:
+    """Whether «hace 20 años», «desde hacía meses» stand there: how long ago, and no verb of a clause."""
+    return past_ago(tokens, k) > k
+
+
+def past_ago(tokens: Tokens, k: int) -> int:
+    """Past «hace 20 años», «hace un mes»; `k` where none stands there."""
+    if tokens.low[k] not in ("hace", "hacía"):
+        return k
+    return next((m + 1 for m in range(k + 1, min(len(tokens), k + 4)) if tokens.low[m] in SPANS), k)
 
 
 def _follows_unknown_verb(tokens: Tokens, begin: int, k: int, last: int, lexicon: Lexicon) -> bool:
