@@ -146,6 +146,8 @@ _AUXILIARIES = words_of("auxiliaries")
 _REMAINING = frozenset(["remain", "remains", "remained", "sigue", "siguen", "seguían", "continúan", "permanecen"])
 _SUMMING = frozenset(["suman", "sumaban", "ascienden", "total", "totalled", "totaled", "number", "numbered"])
 _LINKING = frozenset(["of", "de", "del", "among", "entre"])
+_CHARGED_FOR = frozenset(["por", "over", "for"])
+_CHARGED_WITH = dict.fromkeys(["murder", "murders", "homicide", "homicides"], _CHARGED_FOR | {"with", "of"})
 _BACKGROUND = frozenset([
     "after", "tras", "following", "since", "before", "during", "durante", "despite", "amid", "desde", "whether", "when",
 ])  # fmt: skip
@@ -455,7 +457,7 @@ class Counter:
             and not self._is_background(s.span[0])
             and not self._told_by_the_way(s.span[1], number[0])
         ]
-        late = [s for s in after if s.kind == "event" and not self._is_background(s.span[0])]
+        late = [s for s in after if s.kind == "event" and not self._is_background(s.span[0]) and not self._is_charge(s)]
         end = who.span[1] if who is not None and who.span[0] >= number[1] else number[1]
         inside = next((s for s in late if s.span[0] - end <= 1 and self.tokens.tag[s.span[0] - 1] not in "C,R"), None)
         if inside is not None and inside.name != "held":
@@ -497,6 +499,13 @@ class Counter:
         while m > 0 and k - m < 3 and self.tokens.tag[m] in "DpX":
             m -= 1
         return m >= 0 and low[m] in _BACKGROUND
+
+    def _is_charge(self, sign: Sign) -> bool:
+        """«Ocho custodios imputados por homicidio», "five held over the deaths": what they are held for."""
+        low, m = self.tokens.low, sign.span[0] - 1
+        while m > 0 and sign.span[0] - m < 4 and self.tokens.tag[m] in "DpX#":
+            m -= 1
+        return sign.name == "died" and m >= 0 and low[m] in _CHARGED_WITH.get(low[sign.span[0]], _CHARGED_FOR)
 
     def _told_by_the_way(self, k: int, number: int) -> bool:
         """Whether a relative clause with a verb stands between: "was killed in a riot that left five injured"."""
