@@ -272,3 +272,24 @@ def test_whom_a_sentence_is_about_goes_on_to_speak(text: str, expected: tuple[st
 def test_the_fullest_name_and_the_words_that_tell_apart(text: str, name: str) -> None:
     """A speaker bears the fullest name of the document; "another" and "several" stay, articles do not."""
     assert _names(text)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tom Devin and Mark Rath said that two had died.", "Tom Devin; Mark Rath"),
+        ("La ministra Ana Paz y el juez Luis Mora dijeron que no.", "Ana Paz; Luis Mora"),
+        ("El sindicato y el Gobierno dijeron que no.", "sindicato; Gobierno"),
+        ("La organización Justicia y Memoria dijo que no.", "Justicia y Memoria"),
+        ("El director del penal y la fiscalía dijo que no.", "director del penal y la fiscalía"),
+    ],
+)
+def test_two_who_speak_together(text: str, name: str) -> None:
+    """Two people, or two bodies, are both named; what a role is of, and a name with "and" in it, are one."""
+    assert _names(text)[0][0] == name
+
+
+def test_one_of_two_is_known_again() -> None:
+    """A surname alone is one of the two who spoke together, and not both."""
+    text = "Tom Devin and Mark Rath said that two had died. Rath said that it was calm."
+    assert _names(text)[1] == ("Mark Rath", False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from recuento.model.statement import Speaker, SpeakerKind
@@ -75,6 +76,11 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     issuer = issuer_of(tokens, first, last, lexicon)
     if issuer is not None:
         return describe(tokens, *issuer, lexicon)
+    joined = next((k for k in range(first + 1, last - 2) if _joins_another(tokens, k, first)), None)
+    if joined is not None:
+        one, other = describe(tokens, begin, joined, lexicon), describe(tokens, joined + 1, last, lexicon)
+        if _are_alike(one, other):
+            return _both(one, other)
     called = _called(tokens, first, last)
     if called is not None:
         return Entity(
@@ -136,7 +142,53 @@ def _as_person(tokens: Tokens, first: int, last: int, named: Named | None, lexic
     role, organisation = _role_beside(tokens, first, last, named.span, role_at, lexicon)
     name = tokens.slice(*named.span)
     name = name[:-2] if name.endswith(("'s", "’s")) else name
+    if len(several := _each(name)) > 1:
+        return Entity("; ".join(several), SpeakerKind.PERSON, plural=True, words={fold(name)}, is_named=True)
     return Entity(name, SpeakerKind.PERSON, role, organisation, words={fold(name)}, is_named=True)
+
+
+def _joins_another(tokens: Tokens, k: int, first: int) -> bool:
+    """Whether "and" at `k` joins a noun phrase with an article of its own: "the union | and | the government"."""
+    if (
+        tokens.low[k] not in ("and", "y", "e")
+        or tokens.tag[k + 1] not in "Dp"
+        or tokens.depth[k] != tokens.depth[first]
+    ):
+        return False
+    return not any(tokens.tag[m] in "RSVQ" for m in range(first, k))
+
+
+def _are_alike(one: Entity, other: Entity) -> bool:
+    """Whether two noun phrases joined by "and" are two who speak: two people, or two bodies."""
+    bodies = [entity.kind is SpeakerKind.ORGANISATION for entity in (one, other)]
+    return bodies[0] == bodies[1] and all(entity.is_named or entity.heads for entity in (one, other))
+
+
+def _both(one: Entity, other: Entity) -> Entity:
+    name = f"{one.name}; {other.name}"
+    kind = one.kind if one.kind is other.kind else SpeakerKind.UNNAMED
+    return Entity(name, kind, plural=True, words={fold(name)}, is_named=one.is_named and other.is_named)
+
+
+def parts_of(entity: Entity) -> list[Entity]:
+    """Each of several people by name, so that one of them alone is known again; empty for anybody else."""
+    if not entity.is_named or not entity.plural or entity.kind is not SpeakerKind.PERSON:
+        return []
+    names = entity.name.split("; ")
+    return [
+        Entity(name, entity.kind, woman=is_woman_by_name(name.split()[0]), words={fold(name)}, is_named=True)
+        for name in names
+    ]
+
+
+def _each(name: str) -> list[str]:
+    """The people of "Tom Devin and Mark Rath"; «Justicia y Memoria» is no two."""
+    parts = [part.strip() for part in _AND.split(name)]
+    people = all(" " in part or is_listed_woman(part) is not None for part in parts)
+    return parts if len(parts) > 1 and people else [name]
+
+
+_AND = re.compile(r" (?:and|y|e) ")
 
 
 def _as_others(tokens: Tokens, first: int, last: int, whole: int, named: Named | None, lexicon: Lexicon) -> Entity:

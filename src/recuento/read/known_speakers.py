@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from recuento.model.statement import Speaker, SpeakerKind
 from recuento.read.body_names import named_organisations
-from recuento.read.descriptions import Entity, describe
+from recuento.read.descriptions import Entity, describe, parts_of
 from recuento.read.issuers import document_at, issued_before, issuer_of, names_own_report
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.mentioned import SUBJECTS, Mentioned
@@ -133,6 +133,8 @@ class KnownSpeakers:
             self._meet_mentioned(first)
             known, inferred = self._known(described, lexicon)
         if known is None:
+            for part in parts_of(described):
+                self._remember(part)
             self._remember(described)
             return Resolved(described)
         as_role = not described.is_named and known.is_named
