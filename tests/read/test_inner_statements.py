@@ -357,3 +357,19 @@ def test_long_subjects_and_nobody_beside_the_verb(text: str, told: tuple[str, st
 def test_borrowed_words_and_clauses_of_time_are_no_inner_statement(text: str) -> None:
     """What is shown in borrowed words, what is not reported and what stands in "when ..." was not said."""
     assert _inner(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Uribe pidió el registro el lunes; asegura que le llegó una hoja.", "Uribe"),
+        ("Llegó el abogado, Ana Paz, y les dijo que era tarde.", "el abogado, Ana Paz"),
+        ("Los otros nos dijeron que no había nadie.", "Los otros"),
+        ("Lo confirmó la Dirección, que en un escueto comunicado dijo que fue un suicidio.", "que"),
+    ],
+)
+def test_a_spanish_subject_may_stand_before_a_semicolon_or_behind_an_earlier_verb(text: str, source: str) -> None:
+    """A verb without a subject shares that of the clause before it, and a pronoun speaks over a phrase of place."""
+    last = read(text)[-1]
+    assert last.source is not None
+    assert last.source.quote == source

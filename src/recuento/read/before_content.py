@@ -30,6 +30,8 @@ _FAR = 30
 _LAYING = frozenset(["atribuir", "achacar", "imputar"])
 _OF_ITSELF = frozenset(["considerar", "cuestionar"])
 """Verbs that with «se» tell of nobody's words: «se considera víctima»."""
+_PHRASE = 8
+"""Tokens of a phrase of place or time between a pronoun and its verb."""
 _COUNTING = frozenset(["count", "contar"])
 _CLITICS = frozenset(["lo", "la", "los", "las"])
 _BESIDE = frozenset(["ger", "inf"])
@@ -339,7 +341,20 @@ class BeforeContent(ContentEnd, ToldPassive):
         if before >= self.first and joined:
             shared = self._shared_source(cue)
             return (shared, True) if shared is None or self._agrees(shared, form) else (None, False)
+        pronoun = self._pronoun_before(before) if form.feature in ("3s", "3p", "part") else None
+        if pronoun is not None:
+            return (pronoun, pronoun + 1), False
+        if before < self.first and self.earlier is not None and form.is_finite and self._agrees(self.earlier, form):
+            return self.earlier, True
         return (self._speaks_from(start, before + 1), False) if form.feature == "3p" else (None, False)
+
+    def _pronoun_before(self, k: int) -> int | None:
+        """The pronoun before a phrase of place or time: «..., que | en un comunicado | habló de»."""
+        tokens, last = self.tokens, k
+        while k > self.first and last - k < _PHRASE and tokens.tag[k] in "wqDPATX#N":
+            k -= 1
+        phrase = k < last and tokens.tag[k + 1] in "PTA" and tokens.depth[k] == self.base
+        return k if phrase and self.lexicon.language == "es" and self._is_relative(k) else None
 
     def _speaks_from(self, start: int, end: int) -> Span | None:
         """«Desde | la oposición | le reprocharon que»: a body whose people speak."""

@@ -68,7 +68,10 @@ def readings_of(
             continue
         opening = subject if start == first else None
         inside = level > 0
-        reader = SentenceReader(tokens, start, end, lexicon, inside=inside, asked=asked, subject=opening, voiced=voiced)
+        earlier = _subject_before_semicolon(tokens, found, start)
+        reader = SentenceReader(
+            tokens, start, end, lexicon, inside=inside, asked=asked, subject=opening, voiced=voiced, earlier=earlier
+        )
         readings = reader.read()
         if level > 0:
             readings = [reading for reading in readings if not reading.rule.endswith(".hearsay")]
@@ -161,6 +164,13 @@ def _goes_on(tokens: Tokens, last: Reading, first: int, start: int, end: int) ->
         return False
     stop = _without_stop(tokens, start, end)
     return ".after.clause." in last.rule and tokens.tag[first] == "-" and stop - start >= 3
+
+
+def _subject_before_semicolon(tokens: Tokens, found: list[Reading], start: int) -> Span | None:
+    """Who spoke last in the clause before a semicolon: «Uribe pidió el registro; | asegura que ...»."""
+    if not found or start == 0 or tokens.tag[start - 1] != ";" or found[-1].sentence[1] != start:
+        return None
+    return next((reading.source for reading in found if reading.sentence[1] == start), None)
 
 
 def _speaks_on(tokens: Tokens, last: Reading, first: int, start: int) -> bool:

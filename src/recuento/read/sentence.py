@@ -56,6 +56,7 @@ class Sentence:
     """A sentence between two tokens. `base` is the depth of quotation at which its own verbs stand.
 
     `inside` is true of what somebody says, in quotation marks or not; `asked` of what somebody asks to be done.
+    `earlier` is the subject of the clause before a semicolon that ends right before it.
     `voiced` is true of somebody's own words, in quotation marks, after a raya, in a post or an answer.
     `subject` is that of its first verb, where it stands before an interruption: "The warden, she said, | told her".
     """
@@ -71,7 +72,9 @@ class Sentence:
         asked: bool = False,
         subject: Span | None = None,
         voiced: bool = False,
+        earlier: Span | None = None,
     ) -> None:
+        self.earlier = earlier
         self.inside, self.asked, self.subject, self.voiced = inside, asked, subject, voiced
         self.tokens, self.first, self.last, self.lexicon = tokens, first, last, lexicon
         self.base = min(tokens.depth[first:last], default=0)

@@ -358,6 +358,8 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
         tokens.low[k] in _NUMERALS or tokens.tag[k] in "#D" for k in range(start, end - 1)
     ):
         return False  # «Dos meses»
+    if end - start == 2 and tokens.tag[start] == "D" and tokens.low[start + 1] in _OTHERS:
+        return True
     return any(
         (tokens.tag[k] in "wXNR%" and tokens.low[k] not in _PLACES)
         or tokens.low[k].endswith(("-old", "-olds"))
@@ -368,6 +370,7 @@ def _names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> b
     ) and not all(tokens.tag[k] in "TDPA," for k in range(start, end))
 
 
+_OTHERS = frozenset(["otros", "otras", "otro", "otra", "demás", "mismos", "muchos", "pocos", "dos", "tres", "cuatro"])
 _NOBODY = frozenset(["nadie", "nobody", "ninguno", "ninguna"])
 _PLACES = frozenset(["donde", "where"])
 _NUMERALS = number_starts("es")

@@ -32,6 +32,8 @@ _GIVEN = words_of("given_women") | words_of("given_men")
 _CLITICS = frozenset(["la", "las", "los"])
 _BEFORE_CLITICS = frozenset(["que", "quien", "quienes", "no", "nadie"])
 _HAVING = ("has", "have", "had", "'s", "’s", "'ve", "’ve", "'d", "’d")
+_OPENING_VERB = re.compile(r"\w{2,}(?:[^aeiou]ó|ió|aron|ieron|aban)")
+"""Endings of a verb that a capital at the beginning of a sentence does not hide: no name has them."""
 _ADJECTIVES = frozenset(["expresa", "confesa", "expreso", "confeso"])
 """Forms that describe a noun before them: «una instrucción expresa»."""
 _BEFORE_VERBS = frozenset(["según", "hasta", "excepto", "salvo"])
@@ -70,6 +72,8 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
             tag[i] = "w" if _is_after_article(tokens, i) else "V"
         elif i in tokens.partner and not word[0].isalnum():
             tag[i] = "<" if tokens.partner[i] > i else ">"
+        elif open_class == "X" and spanish and (i == first or tag[i - 1] in ".<") and _OPENING_VERB.fullmatch(low[i]):
+            tag[i] = "V"  # «Llegaron los abogados y pidieron ...»
         elif open_class == "w" and spanish and i > first and tag[i - 1] == "O" and _is_conjugated(low[i]):
             tag[i] = "V"
         else:
