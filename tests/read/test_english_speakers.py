@@ -152,3 +152,31 @@ def test_an_allegation_of_nobody() -> None:
     """ "Allegedly" at the head of a sentence makes the rest hearsay."""
     (statement,) = told("Allegedly, the key was made of a toothbrush.")
     assert statement.source is None and statement.content[0].quote == "the key was made of a toothbrush"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The screen went dark, by the guard's account.", "the guard's account", "by", ["The screen went dark"]),
+        ("By the minister's own admission, 14 men died.", "the minister's own admission", "By", ["14 men died"]),
+        ("Troops entered the yard in what the army called a routine search.", "the army", "called",
+         ["a routine search"]),
+        ("The union led what it billed as the largest march of the year.", "it", "billed",
+         ["as the largest march of the year"]),
+        ("A colleague put it this way: “No form, no fight.”", "A colleague", "put it", ["“No form, no fight.”"]),
+        ("There are 40 men on the roof, say the guards.", "the guards", "say", ["There are 40 men on the roof"]),
+        ("Nine are dead, said prison officials, and many more are hurt.", "prison officials", "said",
+         ["Nine are dead", "and many more are hurt"]),
+        ("The roof, said the guards, is held by 40 men.", "the guards", "said", ["The roof", "is held by 40 men"]),
+        ("The warden admitted when pressed that nine had died.", "The warden", "admitted", ["that nine had died"]),
+        ("Officials were quoted by local radio as saying that nine had died.", "Officials",
+         "were quoted by local radio as saying", ["that nine had died"]),
+    ],
+)  # fmt: skip
+def test_speakers_told_in_newspapers_ways(text: str, source: str, cue: str, content: list[str]) -> None:
+    """Whose count it is, what they call a thing, those who say it in the middle of their words, those quoted."""
+    (statement,) = read(text)
+    assert statement.source is not None
+    assert statement.cue is not None
+    assert (statement.source.quote, statement.cue.quote) == (source, cue)
+    assert [anchor.quote for anchor in statement.content] == content

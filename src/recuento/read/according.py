@@ -20,6 +20,9 @@ _PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "e
 _RELATIVES = frozenset(["que", "quien", "quienes", "that", "which", "who"])
 _WHOM = frozenset(["which", "whom", "cual", "cuales", "quien", "quienes"])
 _ARTICLES = frozenset(["el", "la", "los", "las"])
+_ACCOUNTS = words_of("accounts")
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_WHOSE = frozenset(["his", "her", "their", "its", "my", "our"])
 _NO_SPEAKERS = words_of("no_speakers")
 
 
@@ -69,7 +72,22 @@ class According(Parenthetical):
             stands = low[k + 1 : k + 2] == [phrase[1]] and tuple(low[k:last]) == phrase[:-1] and last < self.end
             if stands and low[last] in (phrase[-1], f"{phrase[-1]}l"):
                 return len(phrase)
+        if low[k] == "by" and self._is_by_account(k):
+            return 1
         return 1 if self.lexicon.has("according", low[k]) or self.lexicon.has("as", low[k]) else 0
+
+    def _is_by_account(self, k: int) -> bool:
+        """ "Forty slept there, by the colonel's count", "by his own admission": whose reckoning it is."""
+        tokens, whose = self.tokens, False
+        if k > self.first and tokens.tag[k - 1] not in ",-C":
+            return False
+        for m in range(k + 1, min(self.end, k + 9)):
+            if whose and tokens.low[m] in _ACCOUNTS:
+                return m + 1 >= self.end or tokens.tag[m + 1] in ",.-"
+            whose = tokens.low[m].endswith(_POSSESSIVE) or tokens.low[m] in _WHOSE or (whose and tokens.low[m] == "own")
+            if tokens.tag[m] not in "DpXwN#O":
+                return False
+        return False
 
     def _as_said(self, cue: int) -> Reading | None:
         """ "As the minister said, ...", «como dijo el ministro»."""

@@ -71,6 +71,7 @@ class AfterContent(Parenthetical):
             and complement.frame != "object"
             and not (complement.frame == "quote" and (quoted or self._resumes(complement.start, cue)))
             and not (complement.frame == "bare" and quoted and has_clause(tokens, start, mark))
+            and not (complement.frame == "bare" and not quoted and self._is_said_aside(start, mark, after))
             and not (complement.frame == "that" and self._describes(complement.start, cue))
             and not (complement.frame == "that" and quoted and self._is_of_another(cue, complement.start))
             and not dashed
@@ -98,6 +99,8 @@ class AfterContent(Parenthetical):
         if source is not None and self._begins_with_infinitive(source[0]):
             return None
         content = self._content_before(start, mark, quoted)
+        if content is None and not quoted and self._may_be_subject(start) and self._is_said_aside(start, mark, after):
+            content = (start, mark)
         place = source[1] if source else after
         if according and (relative := self._relative_around(begin, place)) is not None:
             rule = f"{self.lexicon.language}.after.clause.{'subject' if source else 'null'}"
@@ -119,6 +122,19 @@ class AfterContent(Parenthetical):
             content = (start, mark)
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.{'subject' if source else 'null'}"
         return Reading(rule, (begin, after), [content, *rest], source, verb, form.feature)
+
+    def _is_said_aside(self, start: int, mark: int, after: int) -> bool:
+        """ "Nine are dead, said the guards, and more are hurt", "the roof, said the guards, is held by inmates"."""
+        tokens = self.tokens
+        source = source_after(tokens, after, self.end, self.lexicon) if self.lexicon.language == "en" else None
+        if source is None or source[0] != after or tokens.tag[mark] != "," or source[1] + 1 >= self.end:
+            return False
+        if tokens.tag[source[1]] != "," or tokens.tag[mark + 1] not in "Qq" or not self._is_somebody(source):
+            return False
+        told = next((k for k in range(start, mark) if tokens.tag[k] in "VQ,"), mark)
+        if told == mark:
+            return tokens.tag[source[1] + 1] in "VQ"
+        return tokens.tag[told] in "VQ" and tokens.tag[source[1] + 1] in "CS"
 
     def _source_then_verb(self, cue: int, form: Form, verb: Verb, start: int) -> Reading | None:
         """ "...," the NGO said in a statement."""

@@ -30,6 +30,7 @@ _BETWEEN = frozenset("DPwX#TAOpN(),>C")
 _THIS = frozenset(["este", "esta", "estos", "estas", "ese", "esa", "esos", "esas"])
 _ANYTHING = frozenset(["algo", "alguien", "nada", "nadie"])
 _TOLD = words_of("told")
+_PRESSED = frozenset(["pressed", "asked", "questioned", "challenged", "contacted", "reached", "approached"])
 _SENSING = frozenset(["hear", "see", "feel", "find"])
 
 
@@ -88,6 +89,8 @@ def _is_doing(tokens: Tokens, first: int, end: int) -> bool:
 
 def _past_aside(tokens: Tokens, first: int, end: int) -> int:
     """Past a comment between commas right after the verb: "insisted, though, that", «admite, eso sí, un incendio»."""
+    if first + 2 < end and tokens.low[first] == "when" and tokens.low[first + 1] in _PRESSED:
+        return first + 2
     if first + 3 >= end or tokens.tag[first] != ",":
         return first
     for k in range(first + 1, min(end - 1, first + 6)):
@@ -110,6 +113,16 @@ def _is_list(tokens: Tokens, first: int, end: int) -> bool:
     return False
 
 
+def _colon_after_manner(tokens: Tokens, first: int, end: int) -> int | None:
+    """ "Put it more bluntly:", "put it this way:": the colon after the words for how it was put."""
+    for k in range(first, min(end - 1, first + 7)):
+        if tokens.tag[k] == ":":
+            return k
+        if tokens.tag[k] not in "wADPp":
+            return None
+    return None
+
+
 def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
     """A complement with a mark of its own: "that", a question word, a colon, a quotation."""
     spanish, frames = lexicon.language == "es", verb.frames
@@ -120,6 +133,8 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
         and lexicon.has("complement", tokens.low[first + 1])
     ):
         return Complement("that", first + 1)  # "What they say is that", «lo único que piden es que».
+    if verb.particles == ("it",) and (colon := _colon_after_manner(tokens, first, end)) is not None:
+        return Complement("quote", colon + 1)
     told = spanish or verb.lemma in _TOLD
     nominal: int | None = None
     prepositional = False
@@ -323,8 +338,24 @@ def _called(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complemen
             named = named or (k == first and (what or (spanish and tokens.tag[tokens.partner[k] + 1] in "Dpw")))
             return Complement("object", first) if named else None
         if tokens.tag[k] in "VQ.,;:":
-            return None
+            break
+    if (
+        lexicon.language == "en"
+        and (tokens.low[first] == "as" or tokens.tag[first] in "Dw")
+        and _after_what(tokens, first)
+    ):
+        return Complement("object", first)
     return None
+
+
+def _after_what(tokens: Tokens, first: int) -> bool:
+    """Whether the verb before has "what" as its object: "in what the army called | a search"."""
+    for k in range(first - 2, max(0, first - 10), -1):
+        if tokens.low[k] == "what":
+            return k < first - 2
+        if tokens.tag[k] not in "DpXwNOA":
+            return False
+    return False
 
 
 def _accused_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:

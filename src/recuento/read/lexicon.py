@@ -80,6 +80,7 @@ def lexicon(language: Language) -> Lexicon:
     for name, tag in _TAGGED:
         tags.update(dict.fromkeys(lists[name], tag))
     heads = lists["according"] | lists["as"] | {phrase[0] for phrase in phrases["according"]}
+    heads |= {"by"} if language == "en" else set()
     commands, told = _commands(folder, language)
     by_head = {
         head: tuple(phrase for phrase in phrases["according"] if phrase[0] == head)

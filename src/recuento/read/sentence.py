@@ -245,6 +245,12 @@ class Sentence:
         before = k - 1 - (k > self.first and self.tokens.tag[k - 1] == "G")
         return self.tokens.low[k] == "haber" and before > self.first and self.tokens.low[before] in ("de", "por", "sin")
 
+    def _is_said_by_several(self, cue: int) -> bool:
+        """Whether those who say it follow "say": "nine are dead, | say the guards"; not "of, say, nine"."""
+        tokens, form = self.tokens, self.tokens.form[cue]
+        said = form is not None and form.verbs[0].lemma == "say" and cue + 1 < self.end
+        return said and tokens.tag[cue - 1] in ",-" and tokens.tag[cue - 2] != "P" and tokens.tag[cue + 1] in "DpwX#"
+
     def _is_told_in_subjunctive(self, cue: int) -> bool:
         """Whether a subjunctive tells what was said: «criticó que lo niegue», «luego de que el fiscal concluyera que».
 
@@ -290,6 +296,7 @@ class Sentence:
                 or previous in ("people", "police")
                 or previous in lists["unnamed"]
                 or self._is_of_several(cue)
+                or self._is_said_by_several(cue)
             )
         if form.feature == "part" and before in ("sido", "siendo"):
             return False

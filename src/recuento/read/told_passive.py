@@ -6,7 +6,7 @@ from recuento.read.complements import complement_after
 from recuento.read.lexicon import words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence
-from recuento.read.sources import source_after
+from recuento.read.sources import source_after, source_before
 from recuento.read.tokens import Tokens
 
 _HAVE = frozenset(["have", "has", "had", "having", "been"])
@@ -30,6 +30,8 @@ class ToldPassive(Sentence):
         if form is None or self.lexicon.language != "en" or form.feature not in ("past", "part"):
             return None
         verb, begin = form.verbs[-1], self._before_verb(cue)
+        if verb.lemma == "quote" and begin >= self.first and tokens.low[begin] in self.lexicon.lists["be"]:
+            return self._read_quoted(begin, cue)
         if verb.lemma not in _TOLD or begin < self.first or tokens.low[begin] not in self.lexicon.lists["be"]:
             return None
         agent = self._agent(cue + 1)
@@ -45,6 +47,24 @@ class ToldPassive(Sentence):
         rule = f"en.before.{complement.frame}.passive"
         content = [(complement.start, self.end)]
         return Reading(rule, (begin, cue + 1), content, agent, verb, form.feature, impersonal=agent is None)
+
+    def _read_quoted(self, begin: int, cue: int) -> Reading | None:
+        """ "Ruiz was quoted (by local radio) as saying that nine had died": it is Ruiz who said so."""
+        tokens = self.tokens
+        saying = next((k + 1 for k in range(cue + 1, min(self.end - 1, cue + _FAR)) if tokens.low[k] == "as"), None)
+        form = tokens.form[saying] if saying is not None else None
+        if saying is None or form is None or form.feature != "ger":
+            return None
+        complement = complement_after(tokens, saying, self.end, form.verbs[0], self.lexicon)
+        while begin > self.first and tokens.low[begin - 1] in _HAVE:
+            begin -= 1
+        source = source_before(tokens, self.first, begin, self.lexicon)
+        if complement is None or source is None:
+            return None
+        rule = f"en.before.{complement.frame}.quoted"
+        over = range(complement.start, self.end - 1) if tokens.tag[begin - 1] == "R" else range(0)
+        end = next((k for k in over if tokens.tag[k] == "," and tokens.tag[k + 1] in "VQ"), self.end)
+        return Reading(rule, (begin, saying + 1), [(complement.start, end)], source, form.verbs[0], form.feature)
 
     def _read_asked(self, cue: int) -> Reading | None:
         """ "Asked by counsel why she left, ...", «Preguntado por si hay heridos, ...»: the question up to the comma."""
