@@ -150,6 +150,13 @@ def test_statements_whose_verb_is_wrapped_or_left_out(text: str, source: str, cu
         ("Según Ana Paz, el penal, que está lleno, cerrará.", "Ana Paz", "el penal, que está lleno, cerrará"),
         ("La madre se levantó y dijo que no tenía miedo.", "La madre", "que no tenía miedo"),
         ("El cabo ordenó a dos internos que limpiaran la celda.", "El cabo", "que limpiaran la celda"),
+        (
+            "«Lo repetimos en 2018», lamenta el autor de un informe que advertía del riesgo.",
+            "el autor de un informe que advertía del riesgo",
+            "«Lo repetimos en 2018»",
+        ),
+        ("El juez ha pedido a los periodistas «un poco de paciencia».", "El juez", "«un poco de paciencia»"),
+        ("La diputada afeó al ministro que tardara once días.", "La diputada", "que tardara once días"),
         ("Vio, dijo, paredes con impactos de bala.", "", "Vio | paredes con impactos de bala"),
         ("Los había copiado, explicó, de la pared.", "", "Los había copiado | de la pared"),
         (

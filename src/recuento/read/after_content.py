@@ -74,6 +74,7 @@ class AfterContent(Parenthetical):
             and not (complement.frame == "bare" and not quoted and self._is_said_aside(start, mark, after))
             and not (complement.frame == "that" and self._describes(complement.start, cue))
             and not (complement.frame == "that" and quoted and self._is_of_another(cue, complement.start))
+            and not (complement.frame == "that" and quoted and self._names_speaker(after, complement.start))
             and not dashed
         ):
             return None
@@ -107,7 +108,14 @@ class AfterContent(Parenthetical):
             return Reading(rule, (begin, after), relative, source, verb, form.feature)
         if not quoted and self._begun_clause(mark, place) is not None:
             return None
-        if source is None and not quoted and aside is None and (around := self._around_verb(start, mark, after)):
+        own = form.feature in ("1s", "1p")
+        if (
+            source is None
+            and not own
+            and not quoted
+            and aside is None
+            and (around := self._around_verb(start, mark, after))
+        ):
             rule = f"{self.lexicon.language}.after.clause.null"
             return Reading(rule, (begin, after), around, None, verb, form.feature)
         rest = self._content_goes_on(place, quoted) if aside is None else []
@@ -232,6 +240,13 @@ class AfterContent(Parenthetical):
     def _is_of_another(self, cue: int, k: int) -> bool:
         """Whether "that" belongs to a later verb: "..., said Lydia Barron, ruling out that"."""
         return any(self.tokens.tag[m] in "Qq" and self.tokens.form[m] is not None for m in range(cue + 1, k))
+
+    def _names_speaker(self, after: int, k: int) -> bool:
+        """Whether a speaker follows at once, and «que» tells of it: «"...", lamenta el autor de un libro que»."""
+        tokens = self.tokens
+        return (
+            self.lexicon.language == "es" and tokens.tag[after] in "DXp" and k > after + 1 and tokens.tag[k - 1] in "wX"
+        )
 
     def _resumes(self, k: int, cue: int) -> bool:
         """Whether a quotation goes on with a clause after its speaker: «Que sean doce, dice el forense, "es igual"»."""

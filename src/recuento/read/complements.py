@@ -237,8 +237,12 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
         or (tokens.low[k + 1 : k + 2] != [] and tokens.low[k + 1].endswith(_SUBJUNCTIVE))
         or (following == "q")
     )
-    if k > first and verbal and verb.kind != "demand" and not _is_setting(tokens, first, k):
+    reproached = tokens.low[first] in ("a", "al") and all(tokens.tag[m] in "PDwXp" for m in range(first, k))
+    reproached = reproached and k + 1 < len(tokens) and tokens.low[k + 1].endswith(_SUBJUNCTIVE)
+    if k > first and verbal and verb.kind != "demand" and not reproached and not _is_setting(tokens, first, k):
         return False
+    if verb.kind == "promise" and k == first + 2 and tokens.low[first] in ("un", "una", "unos", "unas"):
+        return False  # «Prometió un plan que nunca llegó»
     if k > first and verb.kind == "demand" and _is_within_object(tokens, first, k):
         return False
     before = tokens.low[k - 1] if k > first else ""
@@ -638,7 +642,7 @@ def _object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
         for m in range(k + 2, min(end, k + FARTHEST)):
             opens = tokens.tag[m] in "Dp#" and tokens.tag[m - 1] not in "PD" and tokens.low[m] != "al"
             opens = opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == "N" and tokens.low[m - 1] not in _THIS)
-            if opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == ","):
+            if opens or tokens.tag[m] == "<" or (tokens.tag[m] == "w" and tokens.tag[m - 1] == ","):
                 stop = next((n for n in range(k + 1, m) if tokens.tag[n] == ","), m)
                 addressee, k = (k + 1, stop), m
                 break
