@@ -87,7 +87,23 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
     tag_periphrases(tokens, first, last, lexicon.language)
     _tag_abbreviations(tokens, first, last, lexicon)
     _tag_titles(tokens, first, last)
+    _tag_given_names(tokens, first, last, lexicon)
     _tag_clocks(tokens, first, last)
+
+
+def _tag_given_names(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
+    """«Julio Peña», "April Jones": a month with a capital before another word with one is a given name."""
+    for i in range(first, last - 1):
+        if tokens.tag[i] != "T" or tokens.tag[i + 1] != "X" or not tokens.word[i].istitle():
+            continue
+        dated = i > first and (tokens.tag[i - 1] in "PT#" or tokens.low[i - 1] in _DATING)
+        if tokens.low[i] in lexicon.lists["month"] and tokens.word[i + 1].istitle() and not dated:
+            tokens.tag[i] = "X"
+
+
+_DATING = frozenset(
+    ["of", "in", "on", "since", "by", "until", "from", "last", "next", "this", "early", "late", "mid", "de"]
+)
 
 
 def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
