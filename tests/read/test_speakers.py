@@ -293,3 +293,20 @@ def test_one_of_two_is_known_again() -> None:
     """A surname alone is one of the two who spoke together, and not both."""
     text = "Tom Devin and Mark Rath said that two had died. Rath said that it was calm."
     assert _names(text)[1] == ("Mark Rath", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("COMUNICADO. Los presos de Alcor denunciamos que hubo dos muertos. Exigimos la lista.", "presos de Alcor"),
+        (
+            "COMUNICADO\n\nLa Asamblea de Alcor hace constar que hubo dos muertos. Culpamos al ministro Eguren. "
+            "Nos aseguró que habría visitas.",
+            "Eguren",
+        ),
+        ("«Comieron», dijo el alcaide Luis Mora. Preguntado por cuántos, contestó que todos comieron.", "Luis Mora"),
+    ],
+)
+def test_we_and_whoever_told_us(text: str, name: str) -> None:
+    """ "We" is who spoke so; whoever told "us" is another; who is asked and answers spoke before."""
+    assert _names(text)[-1] == (name, True)

@@ -105,6 +105,8 @@ class KnownSpeakers:
         """Who spoke in the reading before, and the sentence it stands in."""
         self.opened: Entity | None = None
         """Who spoke first."""
+        self.we: Entity | None = None
+        """Who speaks of themselves as "we" outside quotations."""
         self.early: list[Entity] = []
         """Who spoke in the headline and the lead."""
         self.met_at: dict[Span, Entity | None] = {}

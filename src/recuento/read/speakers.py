@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from recuento.model.statement import Speaker, SpeakerKind
+from recuento.read.descriptions import Entity
 from recuento.read.interviews import signature_of
 from recuento.read.known_speakers import HE, IT, NOBODY, PLURAL, RUMOUR, SHE, KnownSpeakers, Resolved, Wanted, wanted_by
 from recuento.read.lexicon import Lexicon, words_of
@@ -32,11 +33,13 @@ class Speakers(KnownSpeakers):
     def resolve(self, reading: Reading, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         """Who speaks in this reading. Readings must come in the order of the text."""
         resolved = self._resolved(reading, lexicon, parent)
-        if parent is None:
+        if parent is None and not reading.impersonal:
             self.before = (reading.sentence, resolved)
         if parent is None and resolved.entity is not None:
             self.opened = self.opened or resolved.entity
             resolved.entity.spoke = True
+            if reading.feature == "1p" and reading.source is not None:
+                self.we = resolved.entity  # «Los trabajadores denunciamos».
             at = _place(reading)
             if self.mentioned.sentence_of(at) < LEAD:
                 self.early.append(resolved.entity)
@@ -87,7 +90,16 @@ class Speakers(KnownSpeakers):
         if parent is None and reading.shared and self.before is not None and self.before[0] == reading.sentence:
             return replace(self.before[1], inferred=True)  # «Estimó que ..., y observó que ...».
         plural = {"3s": False, "3p": True}.get(reading.feature)
-        return self._meant(reading, Wanted(plural), lexicon, parent)
+        told = self._told_by_another(reading, parent)
+        return self._meant(reading, Wanted(plural, other_than=told), lexicon, parent)
+
+    def _told_by_another(self, reading: Reading, parent: Resolved | None) -> Entity | None:
+        """Who says "me" or "us" beside the verb, and so is not its subject: «nos aseguró», «me contestó»."""
+        if reading.cue is None or parent is not None:
+            return None
+        near = self.tokens.low[max(0, reading.cue[0] - 2) : reading.cue[1]]
+        word = next((low for low in near if low in ("me", "nos")), None)
+        return self._first_person(reading, word == "nos", parent).entity if word is not None else None
 
     def _first_person(self, reading: Reading, plural: bool, parent: Resolved | None) -> Resolved:
         """Who says "I" and "we": whoever is quoted; outside quotations the body that tells its news, or who signed."""
@@ -95,8 +107,9 @@ class Speakers(KnownSpeakers):
             return Resolved(parent.entity, parent.fixed, True)
         if self.tokens.depth[_place(reading)] > 0:
             return NOBODY
-        if plural and self.opened is not None and self.opened.kind is SpeakerKind.ORGANISATION:
-            return Resolved(self.opened, None, True)
+        opened = self.opened if self.opened is not None and self.opened.kind is SpeakerKind.ORGANISATION else None
+        if plural and (self.we or opened):
+            return Resolved(self.we or opened, None, True)
         signed = signature_of(self.tokens.text)
         if signed is None:
             return self._in_dialogue(reading)
