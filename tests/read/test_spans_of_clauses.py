@@ -157,6 +157,12 @@ def test_statements_whose_verb_is_wrapped_or_left_out(text: str, source: str, cu
         ),
         ("El juez ha pedido a los periodistas «un poco de paciencia».", "El juez", "«un poco de paciencia»"),
         ("La diputada afeó al ministro que tardara once días.", "La diputada", "que tardara once días"),
+        (
+            "Un asesor comentó, a condición de mantener el anonimato, que «vienen más detenciones».",
+            "Un asesor",
+            "que «vienen más detenciones»",
+        ),
+        ("Torres advirtió que, si no comparece, pedirá su destitución.", "", "su destitución"),
         ("Vio, dijo, paredes con impactos de bala.", "", "Vio | paredes con impactos de bala"),
         ("Los había copiado, explicó, de la pared.", "", "Los había copiado | de la pared"),
         (

@@ -89,7 +89,7 @@ class AfterContent(Parenthetical):
         if source is not None and alone and tokens.low[source[1] : source[1] + 1] == ["que"]:
             source = self._with_relative(source)
         taking = complement is not None and verb.kind in ("demand", "deny", "promise")
-        taking = taking and tokens.low[start] != "que"
+        taking = taking and (tokens.low[start] != "que" or tokens.tag[start + 1] == ",")
         held_before = not quoted and (taking or self._ends_in_name(start, mark))
         if held_before and source is not None and not self._is_somebody(source):
             return None

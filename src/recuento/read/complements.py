@@ -201,6 +201,9 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
 def _is_noun_between(tokens: Tokens, k: int, first: int) -> bool:
     """Whether a form of a reporting verb is a noun on the way to the content: "in a blog post"."""
     form = tokens.form[k]
+    if form is not None and form.feature == "inf" and tokens.tag[first] == "," and tokens.tag[k - 1] == "P":
+        que = next((m for m in range(k, min(len(tokens), k + FARTHEST)) if tokens.low[m] == "que"), k)
+        return tokens.tag[que - 1] == ","  # «Comentó, a condición de mantener el anonimato, que»
     if tokens.low[k] == "writing" and tokens.low[k - 1] == "in":
         return True
     return form is not None and k > first and tokens.tag[k - 1] in "wDX" and "n" in form.verbs[0].frames
