@@ -373,3 +373,10 @@ def test_a_spanish_subject_may_stand_before_a_semicolon_or_behind_an_earlier_ver
     last = read(text)[-1]
     assert last.source is not None
     assert last.source.quote == source
+
+
+def test_a_quotation_may_end_inside_another() -> None:
+    """Straight marks side by side close both: 'I took them,'"."""
+    assert _inner("\"He says to me, 'Lady, they're all on the coast now,'\" said Ana Paz.") == [
+        ("He", "'Lady, they're all on the coast now,'")
+    ]

@@ -141,6 +141,8 @@ class Parenthetical(Sentence):
             return None
         if source is not None and tokens.tag[source[0]] in "RS":
             return None
+        if tokens.low[begin] == "se" and (source is None or source[1] <= begin):
+            return None  # «..., que se exponen solos, ...» is a passive; «..., se queja un preso, ...» is not.
         content = self._clause_within(opening, closing)
         rule = f"{self.lexicon.language}.after.clause.within"
         return Reading(rule, (begin, cue + 1), content, source, verb, feature) if content else None

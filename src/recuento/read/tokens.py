@@ -157,6 +157,7 @@ def _role(tokens: Tokens, i: int, first: int, last: int, opened: list[tuple[int,
     glued_before = i > first and tokens.end[i - 1] == tokens.start[i] and tokens.word[i - 1] not in "([¿¡—–-«“‘"
     glued_after = i + 1 < last and tokens.start[i + 1] == tokens.end[i] and tokens.word[i + 1] not in ".,;:!?)]…»”’—–"
     if word in "'’‘":
+        glued_after = glued_after and tokens.word[i + 1] != '"'  # A quotation that ends inside another: 'I took them,'"
         if glued_before and glued_after:
             return "none"
         if word == "‘":

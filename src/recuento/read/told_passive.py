@@ -40,7 +40,7 @@ class ToldPassive(Sentence):
             return None
         if agent is None and complement.frame != "that" and self.base == 0 and not self.inside:
             return None
-        if complement.start - (agent[1] if agent else cue + 1) > 4:
+        if complement.start - (agent[1] if agent else cue + 1) > 8:
             return None
         while begin > self.first and tokens.low[begin - 1] in _HAVE:
             begin -= 1
