@@ -44,6 +44,12 @@ def test_the_measure_is_told_by_who_and_what_happened(words: str, measure: str, 
         ("El país tiene 419 centros penitenciarios con capacidad para 188.167.", ["prisons_in_country", "capacity"]),
         ("El penal tiene una capacidad para 1.200 internos.", ["capacity"]),
         ("Los reclusos suman 237.580.", ["population"]),
+        ("Security forces killed two protesters and wounded 35 others.", ["died", "injured"]),
+        ("The names were not released but it is known that two inmates were killed.", ["died_inmates"]),
+        ("The prison, which can hold 1,450 inmates, is full.", ["capacity"]),
+        ("La cárcel, que puede albergar 450 reclusos, está llena.", ["capacity"]),
+        ("Those accused of killing two guards are on the run.", ["died_security"]),
+        ("A prisoner attacked four officers.", [None]),
     ],
 )
 def test_what_became_of_those_counted(words: str, measures: list[str | None]) -> None:

@@ -372,8 +372,10 @@ def _accused_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Compl
     doing = [
         k for k in places if tokens.low[k + 1].endswith(("ing",) if lexicon.language == "en" else ("ar", "er", "ir"))
     ]
-    if not places:
-        return None
+    if not places or (
+        lexicon.language == "en" and places[0] == first and first > 0 and tokens.low[first - 1] == "accused"
+    ):
+        return None  # "An inmate accused | of attacking a guard": it is not told by whom.
     named = [k for k in places if tokens.tag[k + 1] == "<"]
     start = places[0] if named[:1] == places[:1] else (doing or places)[0]
     if any(tokens.tag[k] in "VQ.;:" for k in range(first, start)):

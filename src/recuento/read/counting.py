@@ -284,6 +284,8 @@ class Counter:
             ["ex"],
         ):
             return True
+        if self.language == "en" and k > 0 and self.tokens.tag[k - 1] in "wV" and low[k - 1].endswith(("ed", "ing")):
+            return True  # "A prisoner attacked four officers".
         return any(low[m].startswith(_SEEKING) for m in range(max(0, k - 4), k))
 
     def _in_country(self, number: Span, right: int) -> bool:
@@ -372,6 +374,8 @@ class Counter:
                 and tokens.tag[left - 2] in "Qq"
             ):
                 break
+            if number[0] - left > 1 and tokens.low[left - 1] in _BUT and tokens.tag[left] not in "VQ":
+                break
             left -= 1
         right = number[1]
         while right < last and right - number[1] < REACH and tokens.tag[right] not in (".", ";", ":"):
@@ -430,8 +434,15 @@ class Counter:
                 return None
             leader = next((s for s in near if s.name == "leader"), None)
             return leader if leader is not None and leader.span[0] - first.span[1] <= 1 else first
-        preceding = [s for s in before if s.kind == "who"]
+        preceding = [s for s in before if s.kind == "who" and not self._does_it(s, number[0])]
         return preceding[-1] if preceding and number[0] - preceding[-1].span[1] <= 8 else None
+
+    def _does_it(self, who: Sign, number: int) -> bool:
+        """Whether they did to others what is counted: "police killed 12", "guards killed two men and wounded nine"."""
+        k, tag = who.span[1], self.tokens.tag
+        if self.tokens.low[k] not in self.words.event or k + 1 >= len(tag):
+            return False
+        return k + 1 == number or tag[k + 1] in "#D"
 
     def _counted_before(self, k: int) -> Sign | None:
         """Those of whom the number is a part: the last people counted before "of them"."""
@@ -459,6 +470,8 @@ class Counter:
         ]
         late = [s for s in after if s.kind == "event" and not self._is_background(s.span[0]) and not self._is_charge(s)]
         end = who.span[1] if who is not None and who.span[0] >= number[1] else number[1]
+        if early and self._has_as_object(early[-1], number[0]):
+            return early[-1]
         inside = next((s for s in late if s.span[0] - end <= 1 and self.tokens.tag[s.span[0] - 1] not in "C,R"), None)
         if inside is not None and inside.name != "held":
             others = [s for s in (*early[-1:], *late) if s.name != inside.name]
@@ -485,6 +498,12 @@ class Counter:
             return chosen[1] if more else chosen[0]
         return early[-1] if early else None
 
+    def _has_as_object(self, event: Sign, number: int) -> bool:
+        """Whether a gerund right before a number has those counted as its object: "accused of killing two guards"."""
+        return event.name in ("died", "injured", "released") and (
+            event.span[1] == number and self.tokens.low[number - 1].endswith("ing")
+        )
+
     def _undergone(self, inside: Sign, who: Sign, late: list[Sign]) -> Sign:
         """What became of those whom a word before them describes: "five escaped inmates have been recaptured"."""
         begin, tag, low = max(inside.span[1], who.span[1]), self.tokens.tag, self.tokens.low
@@ -510,6 +529,8 @@ class Counter:
     def _told_by_the_way(self, k: int, number: int) -> bool:
         """Whether a relative clause with a verb stands between: "was killed in a riot that left five injured"."""
         tag = self.tokens.tag
+        if self.tokens.low[k - 1 : k + 1] == ["accused", "of"]:
+            return True  # "Accused of attacking two guards": they are not the accused.
         return any(tag[m] == "R" and tag[m + 1] in "VQq" and tag[m - 1] in "wX" for m in range(k + 1, number - 1))
 
     def _in_relative(self, k: int, first: int) -> bool:
