@@ -270,7 +270,7 @@ class According(Parenthetical):
         within = self._relative_around(cue, place) or self._clause_within(cue - 1, place)
         if within is not None:
             return within
-        start, end = self.first, cue
+        start, end = self._last_clause(self.first, cue), cue
         while start < end and tokens.tag[start] in "C,-":
             start += 1
         while end > start and tokens.tag[end - 1] in ",-(C":
@@ -287,6 +287,13 @@ class According(Parenthetical):
         ):
             found.append((k, self.end))
         return found
+
+    def _last_clause(self, start: int, end: int) -> int:
+        """Where the clause begins that a source at its end tells: «El cupo sobra; | nada se hizo, según X»."""
+        tokens = self.tokens
+        parts = [k for k in range(start, end) if tokens.tag[k] in ";:" and tokens.depth[k] == self.base]
+        parted = self.lexicon.language == "es" and parts and has_clause(tokens, parts[-1] + 1, end, least=3)
+        return parts[-1] + 1 if parted else start
 
     def _is_rest(self, k: int) -> bool:
         """Whether what follows the interruption goes on with the clause: a clause, or what its verb still lacks."""

@@ -599,7 +599,8 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
         return next((m for m in range(begin, last) if tokens.tag[m] in ",.;:<-"), last)
     participle = tag == "q" and lexicon.language == "es" and low.endswith(("ado", "ada", "ados", "adas", "ido", "ida"))
     of = tag == "P" and low in ("de", "del", "of") and tokens.low[begin + 1 : begin + 2] not in (["un"], ["una"])
-    if tag not in "DXwp" and not participle and not of:
+    one = low == "uno" and tokens.low[begin + 1 : begin + 2] == ["de"]
+    if tag not in "DXwp" and not participle and not of and not one:
         return None
     for m in range(begin, last):
         here = tokens.tag[m]
@@ -615,7 +616,7 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
             return _end_of_relative(tokens, m, last)
         if here in ",.;:<-":
             return m
-        if here in "VQSONq" or (here == "C" and not lexicon.has("and", tokens.low[m])):
+        if (here in "VQSONq" and not (one and m == begin)) or (here == "C" and not lexicon.has("and", tokens.low[m])):
             return None
     return last
 
