@@ -163,6 +163,18 @@ def test_statements_whose_verb_is_wrapped_or_left_out(text: str, source: str, cu
             "que «vienen más detenciones»",
         ),
         ("Torres advirtió que, si no comparece, pedirá su destitución.", "", "su destitución"),
+        (
+            "«No hay agua», narró Kevin, uno de los afectados; su madre lloraba.",
+            "Kevin, uno de los afectados",
+            "«No hay agua»",
+        ),
+        ("Hubo multas; el alcaide no cobró ninguna, según la junta.", "la junta", "el alcaide no cobró ninguna"),
+        ("Cerraron el patio, lo cual, añadió, «es legítimo».", "", "«es legítimo»"),
+        (
+            "Otras encuestas, como la del sindicato, revelan que faltan guardias.",
+            "Otras encuestas, como la del sindicato",
+            "que faltan guardias",
+        ),
         ("Vio, dijo, paredes con impactos de bala.", "", "Vio | paredes con impactos de bala"),
         ("Los había copiado, explicó, de la pared.", "", "Los había copiado | de la pared"),
         (

@@ -121,6 +121,8 @@ class BeforeContent(ContentEnd, ToldPassive):
             return None
         if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
             return None
+        if complement.frame == "quote" and self._interrupts_relative(begin, cue + 1 + len(verb.particles)):
+            return None  # «..., lo cual, añadió, "es legítimo"»: see parenthetical.py.
         end = self._content_end(complement.start, number)
         if complement.frame in ("bare", "that"):
             end = self._before_semicolon(complement.start, end)
@@ -247,6 +249,12 @@ class BeforeContent(ContentEnd, ToldPassive):
             if subject is not None and subject[0] < pronoun and start < subject[1]:
                 return subject[1]
         return end
+
+    def _interrupts_relative(self, begin: int, after: int) -> bool:
+        """Whether a Spanish verb stands alone between commas after a relative: «por lo que, dijo, ...»."""
+        tokens = self.tokens
+        closed = begin - 2 > self.first and after < self.end and tokens.tag[begin - 1] == "," == tokens.tag[after]
+        return closed and self.lexicon.language == "es" and tokens.low[begin - 2] in ("que", "cual")
 
     def _comma_before(self, source: Span | None) -> bool:
         """Whether a relative clause between commas begins there: «el alcaide, que negó los hechos»."""

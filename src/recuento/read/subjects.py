@@ -73,7 +73,7 @@ def _belongs(tokens: Tokens, first: int, last: int) -> bool:
     tag, low = tokens.tag[first], tokens.low[first]
     if tag == "C" and first + 1 < last:
         low = tokens.low[first + 1]
-    if low in RELATIVES or low in _HOLDING:
+    if low in RELATIVES or low in _HOLDING or (low == "como" and tokens.tag[first + 1] in "DXp"):
         return True
     if tag == "A" and first + 1 < last and tokens.low[first + 1].endswith(_PARTICIPLE):
         return True
