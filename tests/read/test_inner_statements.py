@@ -380,3 +380,19 @@ def test_a_quotation_may_end_inside_another() -> None:
     assert _inner("\"He says to me, 'Lady, they're all on the coast now,'\" said Ana Paz.") == [
         ("He", "'Lady, they're all on the coast now,'")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("La madre le preguntó por qué murió su hijo.", ("La madre", "por qué murió su hijo")),
+        ("El fiscal le preguntó en qué celda estaba.", ("El fiscal", "en qué celda estaba")),
+        ("El alcaide reconoció ante el juez haber cobrado.", ("El alcaide", "haber cobrado")),
+    ],
+)
+def test_a_question_may_begin_with_a_preposition_and_a_confession_name_its_judge(
+    text: str, told: tuple[str, str]
+) -> None:
+    """What is asked begins with its preposition; what one owns to follows whom one owns it to."""
+    (statement,) = read(text)
+    assert _told(statement) == told

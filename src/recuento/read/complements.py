@@ -6,7 +6,7 @@ from recuento.read.adjuncts import past_adjuncts
 from recuento.read.counted_objects import counted_object
 from recuento.read.counting import count_words
 from recuento.read.hidden_names import hides_name
-from recuento.read.infinitives import takes_infinitive, told_to
+from recuento.read.infinitives import own_doing_after, takes_infinitive, told_to
 from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Complement, Span
 from recuento.read.tokens import Tokens
@@ -57,6 +57,8 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return told
     if takes_infinitive(tokens, first, end, verb, lexicon):
         return Complement("infinitive", first)
+    if (doing := own_doing_after(tokens, first, end, verb, lexicon)) is not None:
+        return Complement("infinitive", doing)
     if verb.lemma in _REMEMBERING and _is_doing(tokens, first, end):
         return Complement("bare", first)
     if (
@@ -145,6 +147,7 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
         tag, low = tokens.tag[k], tokens.low[k]
         if k < past:
             continue
+        lead = k - (k > first and tokens.tag[k - 1] == "P" and spanish)
         if lexicon.has("complement", low):
             if spanish and hides_name(tokens, k, end):
                 past = next((m for m in range(k + 3, min(end, k + FARTHEST)) if low == tokens.low[m]), end)
@@ -157,14 +160,14 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
             (
                 low in lexicon.lists["question"]
                 and "w" in frames
-                and (all(tokens.tag[m] in "AT" for m in range(first, k)) or (told and nominal is not None))
+                and (all(tokens.tag[m] in "AT" for m in range(first, lead)) or (told and nominal is not None))
             )
             and tag != "D"
             and not (low == "when" and tokens.low[k + 1 : k + 2] == ["asked"])
             and not (low == "si" and k > first + 8)
             and not (nominal is not None and tokens.tag[k - 1] == "," and not spanish)
         ):
-            return Complement("question", k, _addressee(tokens, first, k))
+            return Complement("question", lead, _addressee(tokens, first, lead))  # «por qué», «en qué celda»
         if tag == ":" and nominal is not None and verb.kind == "deny" and tokens.tag[k + 1 : k + 2] != ["<"]:
             return None
         if tag == ":" and "q" in frames and k + 1 < end:

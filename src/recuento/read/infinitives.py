@@ -11,6 +11,8 @@ from recuento.read.tokens import Tokens
 _OF_ONESELF = words_of("of_oneself")
 _INFINITIVE = re.compile(r"(?:\w+(?:ar|er|ir)|ir)(?:l[aeo]s?|se|me|te)?|\w+[ai]rnos")
 _TOLD_DOING = frozenset(["describe", "recount", "mention"])
+_FAR = 9
+"""Tokens of whom or where somebody says that they did something."""
 _OWN_DOING = frozenset(["haber", "haberlo", "haberla", "haberlos", "tener", "ser", "estar", "conocer", "saber"])
 
 
@@ -25,6 +27,18 @@ def told_to(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complemen
         if tokens.tag[k] not in "DwXpP" and tokens.low[k] != "no":
             return None
     return None
+
+
+def own_doing_after(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> int | None:
+    """Where an infinitive begins after whom or where it is said: «reconoció ante el juez | haber cobrado»."""
+    if lexicon.language == "en" or first >= end or tokens.tag[first] != "P":
+        return None
+    if verb.lemma not in _OF_ONESELF and verb.kind not in ("deny", "admit"):
+        return None
+    k = next((m for m in range(first + 1, min(end, first + _FAR)) if tokens.low[m] in _OWN_DOING), None)
+    if k is None or any(tokens.tag[m] not in "PDwX#TA" for m in range(first, k)) or tokens.tag[k - 1] == "P":
+        return None
+    return k
 
 
 def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> bool:
