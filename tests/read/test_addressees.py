@@ -29,6 +29,8 @@ def _asked(text: str) -> list[str | None]:
         # Called by title.
         ("«Señor ministro, publique la lista», dijo Ana Paz.", "ministro"),
         ("“Madam President, publish the list,” wrote Ada Poole.", "president"),
+        # Asked in their own words.
+        ("«Pedimos a las autoridades que traigan agua», dijo Ana Paz.", "autoridades"),
         # The subject of what must be done.
         ("“The ministry must say how many were inside,” said Ada Poole.", "ministry"),
         ("El gobernador insiste en que los amotinados entreguen las armas.", "amotinados"),

@@ -310,3 +310,21 @@ def test_one_of_two_is_known_again() -> None:
 def test_we_and_whoever_told_us(text: str, name: str) -> None:
     """ "We" is who spoke so; whoever told "us" is another; who is asked and answers spoke before."""
     assert _names(text)[-1] == (name, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Controller of Corrections in town, Mr Eric Bass, said that two had died.", ("Eric Bass", False)),
+        ("A charity, Prisoners' Voice, said that two had died.", ("Prisoners' Voice", False)),
+        ("El director Homero Sandoya calla. Sandoya no vino. Dijo que hubo dos muertos.", ("Homero Sandoya", True)),
+        ("La directora de la cárcel, Ana Paz, dijo que no. La directora del centro dijo que sí.", ("Ana Paz", True)),
+        (
+            "COMUNICADO PÚBLICO\n\nLa Asamblea de Alcor se dirige al país.\n\nRechazamos la versión oficial.",
+            ("Asamblea de Alcor", True),
+        ),
+    ],
+)
+def test_titles_surnames_and_statements(text: str, expected: tuple[str, bool]) -> None:
+    """A title leads the name; a surname is of neither sex; "we" of a statement is the body it names first."""
+    assert _names(text)[-1] == expected

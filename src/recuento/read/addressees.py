@@ -13,6 +13,8 @@ from recuento.read.tokens import Tokens
 _OURS = frozenset(["me", "us", "nos", "mí", "nosotros", "nosotras", "i", "we", "yo"])
 _SEVERAL = frozenset(["us", "nos", "nosotros", "nosotras", "we"])
 _MUST = frozenset(["must", "debe", "deben", "tiene", "tienen"])
+_ASKING = words_of("we_ask")
+_THINGS = frozenset(["cosa", "cosas", "thing", "things", "mismo", "same", "something", "algo"])
 _YOURS = frozenset(["you", "te", "os", "usted", "ustedes", "lo", "la", "los", "las", "se"])
 _THEIRS = frozenset(["them", "they", "les", "ellos", "ellas"])
 _HIS = frozenset(["him", "he", "él"])
@@ -32,8 +34,9 @@ class Addressees(Speakers):
         span = span or _object(tokens, reading, lexicon) or _pleaded_with(tokens, reading)
         if span is None and reading.rule.endswith(".passive") and reading.cue is not None:
             span = source_before(tokens, reading.sentence[0], reading.cue[0], lexicon)
+        span = span or _we_ask(tokens, reading.content, lexicon)
         span = span or _vocative(tokens, reading.content, lexicon) or _must_act(tokens, reading.content)
-        if span is None:
+        if span is None or tokens.low[span[1] - 1] in _THINGS:
             return None
         if span[1] - span[0] == 1 and _bare(tokens.low[span[0]]) in _PRONOUNS:
             return self._by_pronoun(span[0], reading, speaker, parent)
@@ -117,6 +120,24 @@ def _behind_verb(tokens: Tokens, reading: Reading, lexicon: Lexicon) -> Span | N
     if reading.source is not None and reading.source[0] < end and k < reading.source[1]:
         return None
     return (k, end) if end > k + 1 else None
+
+
+def _we_ask(tokens: Tokens, content: list[Span], lexicon: Lexicon) -> Span | None:
+    """Whom somebody's own words ask: «pedimos | a las autoridades | que ...», "we urge | the president | to ..."."""
+    for first, last in content:
+        for k in range(first, last - 2):
+            if tokens.low[k] not in _ASKING or tokens.depth[k] == 0:
+                continue
+            start = k + 1
+            if lexicon.language == "es" and tokens.low[start] not in ("a", "al"):
+                continue
+            ends = (
+                m for m in range(start + 1, min(last, start + 8)) if tokens.tag[m] in "S,:.VQ" or tokens.low[m] == "to"
+            )
+            end = next(ends, None)
+            if end is not None and end > start + 1 and tokens.tag[start + (lexicon.language == "es")] in "DXw":
+                return start, end
+    return None
 
 
 def _must_act(tokens: Tokens, content: list[Span]) -> Span | None:

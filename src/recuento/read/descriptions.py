@@ -109,7 +109,7 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
 
 def _sex(tokens: Tokens, begin: int, first: int, last: int, entity: Entity, lexicon: Lexicon) -> bool | None:
     """Whether somebody is a woman: by a listed given name, by the words around it, by the ending of a name."""
-    given = entity.name.split()[0] if entity.is_named else ""
+    given = entity.name.split()[0] if entity.is_named and " " in entity.name else ""  # A name alone may be a surname.
     woman = is_listed_woman(given)
     if woman is None:
         woman = _is_woman(tokens, begin, first, last, lexicon)

@@ -25,6 +25,8 @@ class Named:
 
     span: Span
     is_person: bool
+    is_led: bool = False
+    """Whether a rank or a title stands before it: "Mr Emmanuel Bassey"."""
 
 
 def name_runs(tokens: Tokens, first: int, last: int) -> list[Span]:
@@ -68,7 +70,9 @@ def named_in(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Named |
     """The name of whoever a noun phrase speaks of, person before body; None where it gives none, or only a role's."""
     names = _Names(tokens, first, last, lexicon)
     found = [named for run in name_runs(tokens, first, last) if (named := names.judge(run)) is not None]
-    return next((named for named in found if named.is_person), found[0] if found else None)
+    people = [named for named in found if named.is_person]
+    led = [named for named in people if named.is_led]
+    return next(iter(led or people or found), None)
 
 
 class _Names:
@@ -80,7 +84,7 @@ class _Names:
 
     def judge(self, run: Span) -> Named | None:
         """The name in a run, without title and rank; None where the run names neither person nor body by itself."""
-        start, end = self._after_possessor(run)
+        start, end = run if self._is_plural_owner(run) else self._after_possessor(run)
         start, is_led = self._after_rank(start, end)
         if (
             start >= end
@@ -90,10 +94,10 @@ class _Names:
         ):
             return None
         is_body = self._is_body(start, end) or (is_led and self.tokens.low[start - 1] in ABBREVIATED_KINDS)
-        named = Named((start, end), not is_body) if is_led else self._judge_by_place(start, end, is_body)
+        named = Named((start, end), not is_body, True) if is_led else self._judge_by_place(start, end, is_body)
         while named is not None and end - start > 1 and self._is_post_nominal(end - 1):
             end -= 1
-            named = Named((start, end), True)
+            named = Named((start, end), True, named.is_led)
         return named
 
     def _is_post_nominal(self, k: int) -> bool:
@@ -160,6 +164,12 @@ class _Names:
 
     def _is_headed_by_person(self) -> bool:
         return any(self.words.person(self.tokens.low[k]) for k in range(self.first, min(self.last, self.first + 2)))
+
+    def _is_plural_owner(self, run: Span) -> bool:
+        """Whether a possessor in the plural belongs to the name of a body: "an organisation, Prisoners' Voice"."""
+        low = self.tokens.low
+        plural = run[1] - run[0] == 2 and low[run[0]].endswith(("s'", "s’"))
+        return plural and any(low[k] in self.words.bodies for k in range(self.first, run[0]))
 
     def _after_possessor(self, run: Span) -> Span:
         """Without "Amity Watch's" in "Amity Watch's Leonora Pell"; empty where nothing follows it."""

@@ -8,7 +8,7 @@ from recuento.model.statement import SpeakerKind
 from recuento.read.descriptions import Entity
 from recuento.read.folding import fold
 from recuento.read.folding import key_words as words_that_count
-from recuento.read.lexicon import Lexicon
+from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.people_words import PeopleWords, people_words
 
 SURE, LIKELY, PERHAPS = 3, 2, 1
@@ -18,6 +18,10 @@ SURE, LIKELY, PERHAPS = 3, 2, 1
 def key_words(name: str) -> frozenset[str]:
     """The words of a name that count, without the mark of a possessor."""
     return words_that_count(name.replace("'s", "").replace("’s", ""))
+
+
+_HERE = words_of("this_place")
+"""Words for the prison a text is about: «la directora del centro»."""
 
 
 def how_same(known: Entity, new: Entity, lexicon: Lexicon) -> int:
@@ -105,7 +109,8 @@ def _same_role(known: Entity, new: Entity, head: str, words: PeopleWords) -> int
     """«La directora» after «la directora del penal, Ana Paz», and «el mandatario» after «el gobernador»."""
     had = key_words(f"{known.role or ''} {known.organisation or ''} {known.name}")
     if head in known.heads:
-        return SURE if key_words(new.name) - key_words(head) <= had else 0
+        said = key_words(new.name) - key_words(head)
+        return SURE if said <= had else LIKELY if said - had <= _HERE else 0
     if not key_words(_complement(new.name)) <= had:
         return 0
     if any(words.is_same(one, head) or words.may_be_called(one, head) for one in known.heads):

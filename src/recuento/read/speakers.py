@@ -13,10 +13,13 @@ from recuento.read.descriptions import Entity
 from recuento.read.interviews import signature_of
 from recuento.read.known_speakers import HE, IT, NOBODY, PLURAL, RUMOUR, SHE, KnownSpeakers, Resolved, Wanted, wanted_by
 from recuento.read.lexicon import Lexicon, words_of
-from recuento.read.mentioned import mentions_between
+from recuento.read.mentioned import SUBJECTS, mentions_between
 from recuento.read.readings import Reading
 from recuento.read.same_speaker import is_named_later
 
+_COMMUNIQUES = words_of("communiques")
+_HEADING = 12
+"""Words at the head of a text that may call it a statement."""
 _WHICH = frozenset(["que", "that", "cual", "cuales"])
 _NEAREST = words_of("demonstratives")
 _FIRST = words_of("first_persons")
@@ -110,10 +113,27 @@ class Speakers(KnownSpeakers):
         opened = self.opened if self.opened is not None and self.opened.kind is SpeakerKind.ORGANISATION else None
         if plural and (self.we or opened):
             return Resolved(self.we or opened, None, True)
+        if plural and self._calls_itself_a_statement():
+            return self._issuing_body()
         signed = signature_of(self.tokens.text)
         if signed is None:
             return self._in_dialogue(reading)
         return Resolved(None, Speaker(signed, SpeakerKind.PERSON, inferred=True))
+
+    def _calls_itself_a_statement(self) -> bool:
+        """Whether the text calls itself a statement in its first words."""
+        return not _COMMUNIQUES.isdisjoint(self.tokens.low[:_HEADING])
+
+    def _issuing_body(self) -> Resolved:
+        """The body that a statement names first, as the subject of a sentence."""
+        for number in range(min(len(self.mentioned.starts), LEAD)):
+            for mention in self.mentioned.in_sentence(number):
+                body = self._met(mention.span, self.mentioned.lexicons[number])
+                if body is None or not mention.is_subject or body.kind is not SpeakerKind.ORGANISATION:
+                    continue
+                if body.is_named and body.heads:
+                    return Resolved(body, None, True)
+        return NOBODY
 
     def _in_dialogue(self, reading: Reading) -> Resolved:
         """In a paragraph that opens with a dash, "I" goes on to be whoever it was given to."""
@@ -144,7 +164,9 @@ class Speakers(KnownSpeakers):
             if antecedent is not None:
                 return antecedent
         known = head in PLURAL or head in SHE or head in HE or head in IT
-        if not known and not lexicon.has("relative", head) and head not in ("que", "that"):
+        if self.tokens.low[reading.source[1] - 1] in _WHICH:
+            return NOBODY
+        if not known and not lexicon.has("relative", head):
             return self._phrase(*reading.source, lexicon)
         wanted = wanted_by(head)
         return self._meant(reading, wanted, lexicon, parent, nearest=head in _NEAREST)
@@ -177,7 +199,8 @@ class Speakers(KnownSpeakers):
         while first > 0 and tokens.depth[first - 1] >= tokens.depth[at] and tokens.tag[first - 1] != "<":
             first -= 1
         for mention in reversed(mentions_between(tokens, first, at, lexicon, self.mentioned.names(), tokens.depth[at])):
-            entity = self._phrase(*mention.span, lexicon).entity
+            pronoun = tokens.low[mention.span[0]] in SUBJECTS
+            entity = None if pronoun else self._phrase(*mention.span, lexicon).entity
             if entity is not None and wanted.fits(entity) and wanted.plural is not True:
                 return Resolved(entity, None, True)
         return NOBODY
@@ -185,7 +208,7 @@ class Speakers(KnownSpeakers):
     def _antecedent(self, reading: Reading, lexicon: Lexicon) -> Resolved | None:
         assert reading.source is not None
         end = reading.source[0]
-        while end > reading.sentence[0] and self.tokens.tag[end - 1] in ",P":
+        while end > reading.sentence[0] and (self.tokens.tag[end - 1] in ",P" or self.tokens.low[end - 1] == "según"):
             end -= 1
         here = self.mentioned.in_sentence(self.mentioned.sentence_of(max(0, end - 1)))
         whole = next((mention.span for mention in here if mention.span[0] < end == mention.span[1]), None)
