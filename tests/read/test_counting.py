@@ -50,6 +50,8 @@ def test_the_measure_is_told_by_who_and_what_happened(words: str, measure: str, 
         ("La cárcel, que puede albergar 450 reclusos, está llena.", ["capacity"]),
         ("Those accused of killing two guards are on the run.", ["died_security"]),
         ("A prisoner attacked four officers.", [None]),
+        ("Los patios fueron construidos para albergar a 900 internos.", ["capacity"]),
+        ("Hay diez cuya capacidad no basta.", [None]),
     ],
 )
 def test_what_became_of_those_counted(words: str, measures: list[str | None]) -> None:

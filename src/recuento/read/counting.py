@@ -152,6 +152,7 @@ _BACKGROUND = frozenset([
     "after", "tras", "following", "since", "before", "during", "durante", "despite", "amid", "desde", "whether", "when",
 ])  # fmt: skip
 """Before what happened, these words make it the background of something else: "after the breakout"."""
+_WHOSE = frozenset(["cuya", "cuyo", "su", "whose", "its", "their"])
 _BUT = frozenset(["but", "while", "although", "though", "whereas", "pero", "mientras", "aunque", "sino"])
 _INCLUDING = words_of("including")
 _SEEKING = tuple(sorted(words_of("seeking_staff")))
@@ -353,7 +354,7 @@ class Counter:
 
     def _by_term(self, number: Span, right: int) -> str | None:
         for k in range(number[1], min(right, number[1] + 4)):
-            if self.tokens.low[k] in ("con", "with"):
+            if self.tokens.low[k] in ("con", "with", "cuya", "cuyo", "whose") or self.tokens.tag[k] in "SRC":
                 return None
             id = self._term_at(k, right)
             if id is not None:
@@ -413,8 +414,11 @@ class Counter:
         return any(tokens.tag[n] == "#" for n in range(m, min(last, m + 6))) and tokens.tag[k] in "C,"
 
     def _who(self, number: Span, before: list[Sign], after: list[Sign]) -> Sign | None:
-        if before and before[-1].name == "capacity" and number[0] - before[-1].span[1] <= 3:
-            return before[-1]
+        place = next((s for s in reversed(before) if s.kind == "who"), None)
+        apart = place is not None and place is not before[-1]
+        apart = apart and not self.tokens.low[before[-1].span[0]].endswith(("ar", "er"))
+        if place is not None and place.name == "capacity" and number[0] - place.span[1] <= 3 and not apart:
+            return place  # «Fueron construidos para albergar a 900».
         if tuple(self.tokens.low[number[1] : number[1] + 2]) in _OF_THEM:
             return self._counted_before(number[0])
         near = [
@@ -423,6 +427,7 @@ class Counter:
             if s.kind == "who"
             and s.span[0] - number[1] <= 5
             and not _is_made_for(s)
+            and not (s.name == "capacity" and self.tokens.low[s.span[0] - 1] in _WHOSE)
             and not self._is_apart(number[1], s.span[0])
             and (s.name != "weapon" or self.tokens.low[s.span[0] - 1] not in ("con", "with"))
         ]

@@ -125,7 +125,12 @@ class Numerals:
             single = low == "a" and tokens.low[k + 1 : k + 2] == ["single"]
             alone = low in ("a", "an") and language == "en" and (single or self.one_person(k) > k)
             return (1, k + 1) if alone else None
-        return read.value, k + read.words
+        end = k + read.words
+        if tokens.low[end - 1] == "mil" and end < self.last and tokens.tag[end] == "#":
+            rest = self.digits(end)  # «Mil 522 internos», as papers of Mexico write it.
+            if isinstance(rest, int) and rest < 1_000:
+                return read.value + rest, end + 1
+        return read.value, end
 
     def one_person(self, k: int) -> int:
         """The noun of somebody to whom something happened, after "un", "a" or "one"; -1 where it is not so.
