@@ -328,3 +328,15 @@ def test_we_and_whoever_told_us(text: str, name: str) -> None:
 def test_titles_surnames_and_statements(text: str, expected: tuple[str, bool]) -> None:
     """A title leads the name; a surname is of neither sex; "we" of a statement is the body it names first."""
     assert _names(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Counsel Jonah Reed asked Mr Tittering how many he had seen. “None,” he replied.", ("Tittering", True)),
+        ("I ask that somebody go in.\n\nThe men wait.\n\nConstance Oyel, Fairlea", ("Constance Oyel", True)),
+    ],
+)
+def test_whoever_is_asked_answers_and_whoever_signs_asks(text: str, expected: tuple[str, bool]) -> None:
+    """The one asked is whom the next pronoun means; a signature may bear a place."""
+    assert _names(text)[-1] == expected

@@ -10,7 +10,6 @@ from recuento.read.descriptions import Entity, describe, parts_of
 from recuento.read.issuers import document_at, issued_before, issuer_of, names_own_report
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.mentioned import SUBJECTS, Mentioned
-from recuento.read.people_words import is_listed_woman
 from recuento.read.readings import Span
 from recuento.read.same_speaker import SURE, how_same, merge
 from recuento.read.tokens import Tokens
@@ -263,9 +262,7 @@ class KnownSpeakers:
 def _is_somebody(entity: Entity) -> bool:
     """Whether the words tell a person, people or a body, and not only that something speaks."""
     if entity.is_named and entity.kind is SpeakerKind.PERSON and " " not in entity.name:
-        return (
-            entity.spoke or bool(entity.heads) or is_listed_woman(entity.name) is not None
-        )  # «Forensia» may be anything.
+        return entity.spoke or bool(entity.heads) or entity.woman is not None  # «Forensia» may be anything.
     return entity.is_named or bool(entity.heads) or entity.plural or entity.is_document
 
 

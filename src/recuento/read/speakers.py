@@ -46,7 +46,16 @@ class Speakers(KnownSpeakers):
             at = _place(reading)
             if self.mentioned.sentence_of(at) < LEAD:
                 self.early.append(resolved.entity)
-            self.spoke.setdefault(self.mentioned.sentence_of(at), []).append((at, resolved.entity))
+            spoke = self.spoke.setdefault(self.mentioned.sentence_of(at), [])
+            spoke.append((at, resolved.entity))
+            if (
+                reading.kind == "ask"
+                and reading.addressee is not None
+                and not self._is_pronoun(*reading.addressee, lexicon)
+            ):
+                asked = self._phrase(*reading.addressee, lexicon).entity
+                if asked is not None:
+                    spoke.append((reading.addressee[1], asked))  # Whoever is asked answers next.
         return resolved
 
     def _resolved(self, reading: Reading, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
