@@ -196,10 +196,15 @@ def test_where_one_is_a_number(language: str, text: str, words: list[str]) -> No
         ("es", "A sus 72 sigue preso."),
         ("es", "Robaron 3 millones."),
         ("es", "No hay ninguna novedad."),
+        ("es", "Los sacaron de dos en dos."),
+        ("es", "Costó S/ 42 300 en total."),
+        ("en", "They were led out two by two."),
+        ("en", "The cook, who weighed 14 stone, fell ill."),
+        ("en", "The men lost more than ten kilos."),
     ],
 )
 def test_more_numbers_that_count_nothing(language: str, text: str) -> None:
-    """Ordinals, labels of people, prices, telephones, dates, ages, stolen money and nothing new."""
+    """Ordinals, labels of people, prices, telephones, ages, money, weights, groups and nothing new."""
     assert [f.anchor.quote for f in figures_of(language, text) if f.anchor.quote != "Two"] == []
 
 
@@ -215,6 +220,7 @@ def test_more_numbers_that_count_nothing(language: str, text: str) -> None:
         ("en", "A million and a half people left.", ("A million and a half", "eq", 1_500_000, 1_500_000)),
         ("en", "A quarter of a million people left.", ("A quarter of a million", "eq", 250_000, 250_000)),
         ("en", "No complaints were received.", ("No", "none", 0, 0)),
+        ("es", "Funcionaban a lo mucho diez cámaras.", ("a lo mucho diez", "le", 0, 10)),
         ("es", "El penal tenía mil 269 reos.", ("mil 269", "eq", 1_269, 1_269)),
         ("es", "Sobran mil 44 internas.", ("mil 44", "eq", 1_044, 1_044)),
         ("en", "At least 24 or 25 inmates came.", ("At least 24 or 25", "ge", 24, None)),

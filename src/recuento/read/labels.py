@@ -53,6 +53,7 @@ class Labels(Surroundings):
             or self._is_named(k, end, first)
             or self._is_called_by_number(k, end, first)
             or self._is_singled_out(k, end, before)
+            or self._goes_in_groups(k, end, first)
             or self._is_name_number(k, first)
             or self._is_numbered(k, end, first)
         )
@@ -153,6 +154,12 @@ class Labels(Surroundings):
             of = k - 2 if tokens.low[k - 1] == "of" and k - 2 >= first else k - 1
             return tokens.word[of][0].isupper() and tokens.tag[of] in "wXqQ" and not self.counts_people(end)
         return not opens and tokens.word[end][0].isupper()
+
+    def _goes_in_groups(self, k: int, end: int, first: int) -> bool:
+        """«De dos en dos», "two by two": how they went, not how many."""
+        low = self.tokens.low
+        opens = end + 1 < self.last and low[end] in ("en", "by") and low[end + 1] == low[k]
+        return opens or (k - 2 >= first and low[k - 1] in ("en", "by") and low[k - 2] == low[k])
 
     def _is_called_by_number(self, k: int, end: int, first: int) -> bool:
         """ "The Group of 77", «el Comité de los 33»: a name that ends in how many they are."""

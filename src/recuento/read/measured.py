@@ -11,6 +11,7 @@ from recuento.values.quantity import Number
 _AFTER = frozenset(["años", "year-old", "years-old", "°", "º", "ª", "h", "$", "€", "£"]) | words_of("measured")
 _WEIGHTS = words_of("weights")
 _WEIGHING = ("pes", "weigh")
+_LOSING = ("lost", "lose", "perd", "gained")
 _PRICES = words_of("prices")
 _CALIBRES = frozenset(["mm", "millimetre", "millimeter", "calibre", "caliber", "cc"])
 _UNITS_AFTER = frozenset(["per", "por", "million", "millones", "millón", "thousand", "mil", "billion", "m", "km"])
@@ -96,7 +97,12 @@ class Measured(Surroundings):
         low = self.tokens.low
         bare = end >= self.last or self.tokens.tag[end] in ".,;>)C"
         weighed = bare or low[end] in _WEIGHTS
-        return weighed and any(low[m].startswith(_WEIGHING) for m in range(max(first, k - 4), k))
+        lost = end < self.last and low[end] in _WEIGHTS and (bare or self._ends_clause(end + 1))
+        near = low[max(first, k - 4) : k]
+        return weighed and any(w.startswith(_WEIGHING) or (lost and w.startswith(_LOSING)) for w in near)
+
+    def _ends_clause(self, k: int) -> bool:
+        return k >= self.last or self.tokens.tag[k] in ".,;>)C"
 
     def _is_money(self, k: int, end: int, value: Number, first: int) -> bool:
         """«El costo fue de 3,2 millones», "which cost 4 million": a price without its currency."""

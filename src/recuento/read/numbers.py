@@ -99,6 +99,9 @@ class _NumberFinder:
             if here is not None:
                 found.append(here)
                 place = max(here.span[1], k + 1)
+            elif tags[k] == "#" and k >= place and (read := self._any_number(k)) is not None:
+                spaced = all(tags[m] == "#" for m in range(k, read[1]))
+                place = read[1] if spaced else place  # «S/ 42 300»: its groups are no numbers of their own.
         return found
 
     def _quantity_at(self, k: int, first: int) -> NumberFound | None:

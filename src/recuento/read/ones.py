@@ -24,6 +24,7 @@ _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some
 _NOUNS_IN_ED = frozenset(["bed", "shed", "seed", "deed", "breed", "weed", "family", "bully", "ally", "reply", "supply"])
 _ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more", "time", "stage"]) | _DURATIONS
+_WHO = frozenset(["who", "whose", "whom", "that", "in", "of", "from"])
 _HOLDING = words_of("holding")
 _INTO = frozenset(["en", "al", "to", "in", "from"])
 _PLACING = frozenset(["in", "at", "on", "outside", "inside", "under", "en", "fuera", "dentro", "bajo"])
@@ -43,6 +44,8 @@ class Ones(Surroundings):
             return True
         if low[k] in ("one", "una", "uno") and k - 2 > first and low[k - 1] in ("to", "a") and follows in ".,;":
             return any(low[m] in ("from", "de") and self.is_number(m + 1) for m in range(max(first, k - 7), k - 1))
+        if low[k] == "one" and k > first and low[k - 1] == "including" and follows in _WHO:
+            return True
         if low[k] == "one":
             reported = k - 1 > first and low[k - 1] == "that" and self.tokens.tag[k - 2] in "QqwXC"
             reported = reported or (k - 1 > first and low[k - 1] == "which" and self.tokens.tag[k - 2] == "P")

@@ -157,7 +157,7 @@ _BY_START: tuple[tuple[Comparison, str], ...] = (
     ),
     (
         Comparison.LE,
-        "como maximo|a lo sumo|cuando mucho|como mucho|a lo mas|a todo tirar|no mas de|un maximo de|at most|"
+        "como maximo|a lo sumo|a lo mucho|cuando mucho|como mucho|a lo mas|a todo tirar|no mas de|un maximo de|at most|"
         "no more than|not more than|a maximum of",
     ),
     (
