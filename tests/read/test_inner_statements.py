@@ -396,3 +396,28 @@ def test_a_question_may_begin_with_a_preposition_and_a_confession_name_its_judge
     """What is asked begins with its preposition; what one owns to follows whom one owns it to."""
     (statement,) = read(text)
     assert _told(statement) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Le contaron en la puerta que habían muerto dos.", ("", "que habían muerto dos")),
+        ("El gobierno reconoció por primera vez que hay hacinamiento.", ("El gobierno", "que hay hacinamiento")),
+        ("Quienes lo vieron dicen que lloraba.", ("Quienes lo vieron", "que lloraba")),
+        ("Los que salieron cuentan que no había luz.", ("Los que salieron", "que no había luz")),
+        ("Según ella, nadie le avisó.", ("ella", "nadie le avisó")),
+        ("La Defensoría responsabilizó al Estado por las muertes.", ("La Defensoría", "por las muertes")),
+        ("Some who got out say there was no light.", ("Some who got out", "there was no light")),
+        ("She described to this newspaper how they live.", ("She", "how they live")),
+    ],
+)
+def test_plain_sentences_of_any_paper(text: str, told: tuple[str, str]) -> None:
+    """Clauses that are subjects, places and times before «que», and whom one tells are in nobody's way."""
+    (statement,) = read(text)
+    assert _told(statement) == told
+
+
+def test_whom_the_inner_speaker_quotes_parts_no_clause() -> None:
+    """ "A guard, quoting the warden, told her": the guard speaks."""
+    outer, inner = read("She said a guard, quoting the warden, told her to leave.")[:2]
+    assert inner.source is not None and (inner.source.quote, inner.parent) == ("a guard", outer.id)

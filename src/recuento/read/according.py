@@ -282,7 +282,8 @@ class According(Parenthetical):
             k += 1
         if found and k + 1 < self.end and tokens.tag[k] == "C" and self._speaks_itself(k + 1):
             return found
-        if (k < self.end and not found and has_content(tokens, k, self.end)) or (
+        said = has_content(tokens, k, self.end) or has_clause(tokens, k, self.end, least=1)
+        if (k < self.end and not found and said) or (
             k < self.end and found and tokens.tag[k - 1] in ",-" and self._is_rest(k)
         ):
             found.append((k, self.end))

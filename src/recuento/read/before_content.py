@@ -32,6 +32,8 @@ _OF_ITSELF = frozenset(["considerar", "cuestionar"])
 """Verbs that with «se» tell of nobody's words: «se considera víctima»."""
 _PHRASE = 8
 """Tokens of a phrase of place or time between a pronoun and its verb."""
+_ARTICLES = frozenset(["el", "la", "los", "las"])
+_ANYONE = frozenset(["those", "some", "many", "several", "people", "anyone", "everyone", "all", "others", "few"])
 _COUNTING = frozenset(["count", "contar"])
 _CLITICS = frozenset(["lo", "la", "los", "las"])
 _BESIDE = frozenset(["ger", "inf"])
@@ -330,6 +332,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         ):
             return self._shared_source(cue), True
         start = self._clause_begin(place, begin)
+        if (free := self._free_relative(start, before + 1)) is not None:
+            return free, False
         errand = self._errand(cue) if form.feature == "base" else None
         source = source_before(tokens, start, cue if errand is None else errand, self.lexicon)
         if source is not None and self.lexicon.language == "es" and "yo" in tokens.low[source[1] - 1 : source[1]]:
@@ -355,6 +359,20 @@ class BeforeContent(ContentEnd, ToldPassive):
         if before < self.first and self.earlier is not None and form.is_finite and self._agrees(self.earlier, form):
             return self.earlier, True
         return (self._speaks_from(start, before + 1), False) if form.feature == "3p" else (None, False)
+
+    def _free_relative(self, start: int, end: int) -> Span | None:
+        """A subject that is a clause: «Quienes lo vieron | dicen», «Los que salieron», "Those who saw him | say"."""
+        tokens = self.tokens
+        while start < end and tokens.tag[start] in "CA,":
+            start += 1
+        if end - start < 2:
+            return None
+        low, after = tokens.low[start], tokens.low[start + 1]
+        if self.lexicon.language == "es":
+            opens = low in ("quien", "quienes") or (low in _ARTICLES and after == "que")
+        else:
+            opens = low in _ANYONE and after in ("who", "whose")
+        return (start, end) if opens and not any(tokens.tag[k] in ";:,<" for k in range(start, end)) else None
 
     def _pronoun_before(self, k: int) -> int | None:
         """The pronoun before a phrase of place or time: «..., que | en un comunicado | habló de»."""

@@ -160,7 +160,10 @@ def _marked(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) 
             (
                 low in lexicon.lists["question"]
                 and "w" in frames
-                and (all(tokens.tag[m] in "AT" for m in range(first, lead)) or (told and nominal is not None))
+                and (
+                    all(tokens.tag[m] in "AT" for m in range(first, lead))
+                    or (nominal is not None and (told or tokens.low[first] == "to"))
+                )
             )
             and tag != "D"
             and not (low == "when" and tokens.low[k + 1 : k + 2] == ["asked"])
@@ -245,7 +248,9 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
     )
     reproached = tokens.low[first] in ("a", "al") and all(tokens.tag[m] in "PDwXp" for m in range(first, k))
     reproached = reproached and k + 1 < len(tokens) and tokens.low[k + 1].endswith(_SUBJUNCTIVE)
-    if k > first and verbal and verb.kind != "demand" and not reproached and not _is_setting(tokens, first, k):
+    told = first >= 2 and tokens.low[first - 2] in _DATIVES and tokens.low[first] in ("en", "por", "desde", "ante")
+    addressed = told or reproached or (k > first + 1 and _is_once(tokens, first, k))
+    if k > first and verbal and verb.kind != "demand" and not addressed and not _is_setting(tokens, first, k):
         return False
     if verb.kind == "promise" and k == first + 2 and tokens.low[first] in ("un", "una", "unos", "unas"):
         return False  # «Prometió un plan que nunca llegó»
@@ -265,7 +270,8 @@ def _introduces(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon
 
 def _is_once(tokens: Tokens, first: int, k: int) -> bool:
     """Whether «vez» before «que» tells how often: «me dijo una vez que», «repitió otra vez que»."""
-    return k - first == 2 and tokens.low[k - 1] == "vez" and tokens.low[first] in _TIMES
+    often = k - first == 2 and tokens.low[first] in _TIMES
+    return tokens.low[k - 1] == "vez" and (often or (k - first == 3 and tokens.low[first] == "por"))
 
 
 def _describes_thing(tokens: Tokens, first: int, k: int, lexicon: Lexicon) -> bool:
@@ -307,6 +313,8 @@ _BY = frozenset(["por", "en", "ante", "mediante", "vía", "bajo", "durante", "tr
 _WHAT_WAS_SAID = words_of("what_was_said")
 _SHOWING = frozenset(["show", "find", "prove", "see", "hear", "feel", "demonstrate"])
 _REMEMBERING = frozenset(["remember", "recall", "describe", "recount"])
+_DATIVES = frozenset(["le", "les", "me", "nos", "te", "os"])
+"""Whom somebody tells: «les contaron en la puerta que», where «que» tells of no door."""
 _WHEN = frozenset(["when", "after", "once", "whenever", "until"])
 _IS = frozenset(["es", "era", "fue", "is", "was"])
 _TIMES_BY = frozenset(["before", "after", "since", "until"])
@@ -370,7 +378,7 @@ def _after_what(tokens: Tokens, first: int) -> bool:
 
 def _accused_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
     """What somebody is accused of: "accused the head of the prison | of hiding", «acusó al Gobierno | de ocultar»."""
-    links = ("de",) if lexicon.language == "es" else ("of", "for")
+    links = ("de", "por") if lexicon.language == "es" else ("of", "for")
     places = [k for k in range(first, min(end - 1, first + FARTHEST)) if tokens.low[k] in links]
     doing = [
         k for k in places if tokens.low[k + 1].endswith(("ing",) if lexicon.language == "en" else ("ar", "er", "ir"))

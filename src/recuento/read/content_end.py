@@ -61,6 +61,8 @@ class ContentEnd(Sentence):
 
         It does not where whoever the content tells of may speak: "said the guards came, shouting that".
         """
+        if self.lexicon.has("citing", self.tokens.low[gerund]) and self._is_closed(gerund):
+            return False
         if form.verbs[0].lemma in _ADDING or self.lexicon.has("citing", self.tokens.low[gerund]):
             return True
         if self._with_complement(gerund, form) is None:
@@ -68,6 +70,12 @@ class ContentEnd(Sentence):
         verbs = [k for k in range(start, gerund) if self.tokens.tag[k] in "VQ" and self.tokens.depth[k] == self.base]
         subject = source_before(self.tokens, start, verbs[-1], self.lexicon) if verbs else None
         return subject is None or not self._is_somebody(subject)
+
+    def _is_closed(self, gerund: int) -> bool:
+        """Whether a comma closes what a participle opens, and the verb of its clause follows: ", quoting X, told"."""
+        tokens = self.tokens
+        closing = next((k for k in range(gerund, min(self.end - 1, gerund + 14)) if tokens.tag[k] == ","), None)
+        return closing is not None and tokens.tag[closing + 1] in "VQ"
 
     def _opens_with(self, start: int, cue: int) -> bool:
         """Whether a clause after a semicolon begins with a pronoun that speaks: "; they admit that"."""

@@ -232,7 +232,8 @@ class Sentence:
             return self._is_adverbial_infinitive(cue)
         if form.feature == "sub":
             return self._is_told_in_subjunctive(cue)
-        if cue > self.first and tokens.tag[cue - 1] == "V" and before not in self.lexicon.lists["have"]:
+        free = tokens.low[self.first] in ("quien", "quienes") or tokens.low[self.first + 1 : self.first + 2] == ["que"]
+        if cue > self.first and tokens.tag[cue - 1] == "V" and before not in self.lexicon.lists["have"] and not free:
             return False
         if before in ("cabe", "sin", "con", "de", "por", "en", "más", "menos", "tan", "muy"):
             return False
