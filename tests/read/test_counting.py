@@ -52,6 +52,9 @@ def test_the_measure_is_told_by_who_and_what_happened(words: str, measure: str, 
         ("A prisoner attacked four officers.", [None]),
         ("Los patios fueron construidos para albergar a 900 internos.", ["capacity"]),
         ("Hay diez cuya capacidad no basta.", [None]),
+        ("A dormitory built for 80 was holding 131.", ["capacity", "population"]),
+        ("Solo 11 custodios vigilaban a 640 hombres.", ["agents_deployed", "population"]),
+        ("Vivimos en un lugar para 40.", ["capacity"]),
     ],
 )
 def test_what_became_of_those_counted(words: str, measures: list[str | None]) -> None:

@@ -439,7 +439,7 @@ class Counter:
                 return None
             leader = next((s for s in near if s.name == "leader"), None)
             return leader if leader is not None and leader.span[0] - first.span[1] <= 1 else first
-        preceding = [s for s in before if s.kind == "who" and not self._does_it(s, number[0])]
+        preceding = [s for s in before if s.kind == "who" and not self._does_it(s, number[0]) and not _is_made_for(s)]
         return preceding[-1] if preceding and number[0] - preceding[-1].span[1] <= 8 else None
 
     def _does_it(self, who: Sign, number: int) -> bool:
