@@ -175,6 +175,24 @@ def test_statements_whose_verb_is_wrapped_or_left_out(text: str, source: str, cu
             "Otras encuestas, como la del sindicato",
             "que faltan guardias",
         ),
+        ("Su vocera lo negó anoche.", "Su vocera", "lo"),
+        ("«Ahí están los nombres», la retó.", "", "«Ahí están los nombres»"),
+        (
+            "Desde el ministerio, que dirige Hugo Paz, dijeron que no hay agua.",
+            "el ministerio, que dirige Hugo Paz",
+            "que no hay agua",
+        ),
+        (
+            "El tribunal ordenó al ministerio de Justicia y al de Salud trasladar a los enfermos.",
+            "El tribunal",
+            "trasladar a los enfermos",
+        ),
+        (
+            "De ese total, detalló la perita Rita Sol, en 26 casos los cuerpos tenían golpes.",
+            "la perita Rita Sol",
+            "De ese total | en 26 casos los cuerpos tenían golpes",
+        ),
+        ("La asamblea pide cuentas por el plan.", "La asamblea", "cuentas por el plan"),
         ("Vio, dijo, paredes con impactos de bala.", "", "Vio | paredes con impactos de bala"),
         ("Los había copiado, explicó, de la pared.", "", "Los había copiado | de la pared"),
         (

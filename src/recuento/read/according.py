@@ -284,7 +284,7 @@ class According(Parenthetical):
             return found
         said = has_content(tokens, k, self.end) or has_clause(tokens, k, self.end, least=1)
         if (k < self.end and not found and said) or (
-            k < self.end and found and tokens.tag[k - 1] in ",-" and self._is_rest(k)
+            k < self.end and found and tokens.tag[k - 1] in ",-" and self._is_rest(k, found[0][1])
         ):
             found.append((k, self.end))
         return found
@@ -296,7 +296,9 @@ class According(Parenthetical):
         parted = self.lexicon.language == "es" and parts and has_clause(tokens, parts[-1] + 1, end, least=3)
         return parts[-1] + 1 if parted else start
 
-    def _is_rest(self, k: int) -> bool:
+    def _is_rest(self, k: int, before: int) -> bool:
         """Whether what follows the interruption goes on with the clause: a clause, or what its verb still lacks."""
+        if self.lexicon.language == "es" and self.tokens.tag[k] in "SR" and self.tokens.tag[before - 1] not in "VQ":
+            return False  # It tells of the source: «según X, que elevó la cifra».
         short = self.lexicon.language == "es" and self.tokens.tag[k] in "PD" and self.end - k >= 3
         return short or has_clause(self.tokens, k, self.end)

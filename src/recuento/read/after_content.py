@@ -118,7 +118,8 @@ class AfterContent(Parenthetical):
         ):
             rule = f"{self.lexicon.language}.after.clause.null"
             return Reading(rule, (begin, after), around, None, verb, form.feature)
-        rest = self._content_goes_on(place, quoted) if aside is None else []
+        opening = self.lexicon.language == "es" and self._is_adverbial(start, mark)
+        rest = self._content_goes_on(place, quoted, whole=not opening) if aside is None else []
         if content is None:
             if aside is not None and mark > start:
                 rest, content = [], (start, mark)
@@ -446,7 +447,7 @@ class AfterContent(Parenthetical):
             opening = next((m for m in range(after, min(self.end, after + 4)) if tokens.tag[m] == "<"), None)
             return [(opening, self.end)] if opening is not None else []
         if (
-            tokens.tag[after] in "SRP"
+            tokens.tag[after] in ("SRP" if whole else "SR")
             or tokens.low[after] in ("quien", "who", "que", "which")
             or (tokens.form[after] is not None and whole)
         ) and tokens.tag[k] != "-":

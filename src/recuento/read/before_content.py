@@ -38,6 +38,8 @@ _COUNTING = frozenset(["count", "contar"])
 _CLITICS = frozenset(["lo", "la", "los", "las"])
 _BESIDE = frozenset(["ger", "inf"])
 """Features of verbs that tell what the subject of another verb says beside."""
+_OF_CLAIMS = frozenset(["deny"])
+"""Classes of verbs that tell a statement even of a pronoun."""
 _TOLD_KINDS = frozenset(["deny", "demand", "promise"])
 _TOLD_BY_PRONOUN = frozenset("ym")
 """Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
@@ -58,6 +60,9 @@ class BeforeContent(ContentEnd, ToldPassive):
                 self.readings.append(passive)
                 continue
             chosen = self._with_complement(cue, form)
+            if chosen is None and (said := self._pronoun_said(cue, form, place)) is not None:
+                self.readings.append(said)
+                continue
             if chosen is None or self._is_supposed(cue):
                 continue
             if held is not None:
@@ -68,6 +73,20 @@ class BeforeContent(ContentEnd, ToldPassive):
             if reading is not None:
                 self.readings.append(reading)
                 place = max(place, cue)
+
+    def _pronoun_said(self, cue: int, form: Form, place: int) -> Reading | None:
+        """«Su vocera lo negó anoche»: the pronoun stands for what is said."""
+        tokens, verb, begin = self.tokens, form.verbs[0], self._verb_begin(cue)
+        said = next((k for k in range(begin, cue) if tokens.low[k] == "lo"), None)
+        ends = (
+            cue + 1 >= self.end or tokens.tag[cue + 1] in ".,;T" or tokens.low[cue + 1] in ("por", "en", "ante", "ya")
+        )
+        if said is None or not ends or verb.kind not in _OF_CLAIMS or not self._is_speaking(cue, form):
+            return None
+        source, shared = self._source(begin, cue, form, place)
+        if source is None or shared or tokens.tag[source[0]] in "RS":
+            return None
+        return Reading("es.before.pronoun.subject", (cue, cue + 1), [(said, said + 1)], source, verb, form.feature)
 
     def _is_supposed(self, cue: int) -> bool:
         """Whether the verb stands in a condition or is nobody's: "if she says", "until it says", «nadie dijo»."""
@@ -352,6 +371,8 @@ class BeforeContent(ContentEnd, ToldPassive):
         joined = tokens.tag[before] in ("C,;:" if form.is_finite else "C,") or tokens.low[before] in _CONTRASTS
         if before >= self.first and joined:
             shared = self._shared_source(cue)
+            if shared is None and form.feature == "3p" and (body := self._speaks_from(start, before + 1)) is not None:
+                return body, False
             return (shared, True) if shared is None or self._agrees(shared, form) else (None, False)
         pronoun = self._pronoun_before(before) if form.feature in ("3s", "3p", "part") else None
         if pronoun is not None:
@@ -388,7 +409,12 @@ class BeforeContent(ContentEnd, ToldPassive):
         start += start < end and tokens.tag[start] in "CS"
         if self.lexicon.language != "es" or start + 2 >= end or tokens.low[start] not in _FROM:
             return None
-        named = all(tokens.tag[k] in "DXwpP" for k in range(start + 1, end)) and tokens.tag[start + 1] in "DXp"
+        comma = next((k for k in range(start, end) if tokens.tag[k] == ","), end)
+        told = comma == end or (tokens.low[comma + 1] in ("que", "quien", "quienes") and tokens.tag[end - 1] == ",")
+        named = (
+            told and all(tokens.tag[k] in "DXwpP" for k in range(start + 1, comma)) and tokens.tag[start + 1] in "DXp"
+        )
+        end -= comma < end
         bodies = self.lexicon.lists["organisation"]
         body = tokens.tag[start + 1] == "X" or any(tokens.low[k] in bodies for k in range(start + 1, end))
         return (start + 1, end) if named and (body or tokens.low[start] == "desde") else None

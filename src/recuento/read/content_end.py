@@ -243,7 +243,8 @@ class ContentEnd(Sentence):
         if self.lexicon.language == "en" or not is_gapped(self.tokens, start, self.end):
             return None
         comma = next(k for k in range(start, self.end) if self.tokens.tag[k] == ",")
-        return (start, comma) if self._is_somebody((start, comma)) else None
+        known = self.tokens.tag[start] == "D" or self._is_somebody((start, comma))
+        return (start, comma) if known else None
 
     def _read_gapped(self) -> None:
         """Clauses after a semicolon whose verb is that of the clause before."""

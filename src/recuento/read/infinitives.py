@@ -20,11 +20,12 @@ def told_to(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complemen
     """«Ordenó a los guardias | borrar las grabaciones»."""
     if lexicon.language == "en" or first >= end or tokens.low[first] not in ("a", "al"):
         return None
-    for k in range(first + 1, min(end, first + 8)):
+    for k in range(first + 1, min(end, first + 14)):
         if tokens.tag[k] in "wq" and k > first + 1 and _INFINITIVE.fullmatch(tokens.low[k]):
             begin = k - (tokens.low[k - 1] == "no")
             return Complement("request", begin, (first + 1, begin)) if tokens.tag[begin - 1] in "wX" else None
-        if tokens.tag[k] not in "DwXpP" and tokens.low[k] != "no":
+        joined = tokens.tag[k] == "C" and tokens.low[k + 1 : k + 2] in (["a"], ["al"])
+        if tokens.tag[k] not in "DwXpP" and tokens.low[k] != "no" and not joined:
             return None
     return None
 

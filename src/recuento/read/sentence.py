@@ -181,6 +181,13 @@ class Sentence:
             or (self.tokens.low[k - 1] in ("le", "les", "se", "lo", "me", "nos"))
         ):
             k -= 1
+        if (
+            k - 1 > self.first
+            and self.tokens.low[k - 1] in ("la", "los", "las")
+            and self.tokens.tag[k - 2] in ",>-"
+            and self.tokens.low[cue].endswith(("ó", "aron", "ieron"))
+        ):
+            k -= 1  # «..., la retó»
         return k
 
     def _is_denied(self, cue: int, form: Form) -> bool:

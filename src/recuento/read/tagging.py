@@ -114,6 +114,7 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
     if (
         before in _NOUN_AFTER
         or (before == "por" and tokens.low[i] == "escrito")
+        or (form.feature == "2s" and tokens.tag[i - 1] == "Q" and form.verbs[0].language == "es")
         or (before in ("a", "no") and form.verbs[0].language == "en")
         or before.endswith(("'s", "’s"))
     ):
