@@ -168,6 +168,8 @@ class ContentEnd(Sentence):
             next_act = self._is_next_act(start, k) if is_thing else self._is_finite_again(start, k)
             if next_act or (not is_demanded and self._is_other_clause(start, k)):
                 return k
+            if is_thing and k > start and tokens.tag[k] == "C" and self._is_clause_of_its_own(k + 1):
+                return k
             if tokens.low[k] in _MEANWHILE and tokens.tag[k + 1] == "q" and k > start + 1:
                 return k
             if tokens.depth[k] != self.base or tokens.tag[k] not in ",;:":
@@ -190,6 +192,14 @@ class ContentEnd(Sentence):
             if stops or (doing and not listed and tokens.tag[k + 1] in "wqQ"):
                 return k
         return end
+
+    def _is_clause_of_its_own(self, k: int) -> bool:
+        """Whether a clause begins that no noun phrase is joined to: "asked for the list | and they sent me menus"."""
+        tokens = self.tokens
+        clause = (
+            self.lexicon.language == "en" and k + 1 < self.end and tokens.tag[k] == "N" and tokens.tag[k + 1] in "VQ"
+        )
+        return clause and tokens.depth[k] == self.base
 
     def _is_item(self, k: int) -> bool:
         """Whether a semicolon parts the lines of a list."""

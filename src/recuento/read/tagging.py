@@ -263,7 +263,7 @@ def _tag_contractions(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -
 def _tag_since(tokens: Tokens, first: int, last: int) -> None:
     """The adverb of "has since described", "he's since told us"."""
     for i in range(first + 1, last - 1):
-        if tokens.low[i] == "since" and tokens.tag[i + 1] in "Qqw" and tokens.low[i - 1].endswith(_HAVING):
+        if tokens.low[i] in ("since", "first") and tokens.tag[i + 1] in "Qqw" and tokens.low[i - 1].endswith(_HAVING):
             tokens.tag[i] = "A"
 
 
