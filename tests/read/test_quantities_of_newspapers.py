@@ -233,3 +233,10 @@ def test_rarer_words_for_how_many(language: str, text: str, expected: tuple[obje
     ((words, comparison, low, high),) = told(language, text)
     assert (words, comparison) == expected[:2]
     assert [None if n is None else float(n) for n in (low, high)] == pytest.approx(list(expected[2:]))
+
+
+@pytest.mark.parametrize("head", ["Deaths by year:", "Muertes por año:"])
+def test_a_dash_that_opens_a_line_joins_no_range(head: str) -> None:
+    """ "- 2016: 173\n- 2017: 143" is a list, and no range from 173 to 2017."""
+    found = read_figures(f"{head}\n- 2016: 173\n- 2017: 143\n- 2018: 291\nTotal: 607")
+    assert [figure.anchor.quote for figure in found] == ["173", "143", "291", "607"]

@@ -61,6 +61,8 @@ _ODD = {
 """«Veintitantos», «treintaipocas»: the tens and some more."""
 _ARTICLES = frozenset(["los", "las", "el", "the", "un", "unos", "unas"])
 _ONE_SIDED = frozenset([Comparison.GE, Comparison.GT, Comparison.LE, Comparison.LT])
+_DASHES = frozenset(["-", "–"])
+"""At the beginning of a line they open an item of a list, and join nothing."""
 _JOINING = frozenset(["a", "to", "–", "-", "o", "ó", "u", "or", "al"])
 
 
@@ -314,7 +316,8 @@ class _NumberFinder:
         )
         if low == "," and comparison is None:
             return self._hesitating(end, begin)
-        if not joins:
+        listed = low in _DASHES and "\n" in tokens.text[tokens.end[join - 1] : tokens.start[join]]
+        if not joins or listed:
             return None
         article = comparison is Comparison.RANGE and tokens.low[join + 1] in _ARTICLES
         other = self.numerals.number(join + 1 + article)
