@@ -13,7 +13,7 @@ import pytest
 from recuento.preserve.drawn import DrawnPage
 from recuento.preserve.extract import Extractor
 from recuento.preserve.outcome import Outcome
-from recuento.preserve.scans import READING, read_document
+from recuento.preserve.scans import EMPTY_IN_A_ROW_MAX, READING, read_document
 from recuento.preserve.tesseract import Engine, engine, page_from
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
@@ -63,6 +63,32 @@ def test_pages_with_and_without_text_keep_their_order(extractor: Extractor, page
     assert "Primera pagina" in first and "214 internos" in second
     assert all(one.start >= len(first) for one in found.sureness)
     assert [found.text[one.start : one.end] for one in found.sureness] == second.split()
+
+
+@needs_engine
+def test_a_page_after_empty_ones_is_read_and_thousands_of_empty_ones_are_not_drawn(
+    extractor: Extractor, page: tuple[str, bytes]
+) -> None:
+    """A page of one colour goes to no engine; after a hundred of them in a row the file is left."""
+    import pypdfium2
+    from PIL import Image
+
+    scan = BytesIO()
+    Image.open(BytesIO(page[1])).save(scan, "PDF", resolution=200)
+
+    def with_empty(number: int) -> bytes:
+        whole = pypdfium2.PdfDocument.new()
+        for _ in range(number):
+            whole.new_page(9, 9)
+        whole.import_pages(pypdfium2.PdfDocument(scan.getvalue()))
+        out = BytesIO()
+        whole.save(out)
+        return out.getvalue()
+
+    after_three = read_document(with_empty(3), "tres.pdf", extractor=extractor)
+    assert after_three.text is not None and "214 internos" in after_three.text.split("\n\f\n")[3]
+    after_many = read_document(with_empty(EMPTY_IN_A_ROW_MAX), "vacias.pdf", extractor=extractor)
+    assert after_many.outcome is Outcome.NO_TEXT
 
 
 def test_a_picture_without_an_engine_says_how_to_read_it(extractor: Extractor, page: tuple[str, bytes]) -> None:

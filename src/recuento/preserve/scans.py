@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from recuento.model.document import Sureness
 from recuento.preserve import media_types
+from recuento.preserve.drawn import DrawnPage
 from recuento.preserve.extract import Extraction, Extractor, shared_extractor
 from recuento.preserve.limits import Limits
 from recuento.preserve.outcome import REMARKS, Outcome, Remark
@@ -14,6 +15,8 @@ from recuento.preserve.versions import version_of
 
 PAGES_MAX = 300
 """How many pages of one document are read; those beyond stay pictures, which is said."""
+EMPTY_IN_A_ROW_MAX = 100
+"""After so many pages of one colour no more are drawn: a file of thousands of empty pages takes seconds."""
 LETTERS_MIN = 16
 """A page of a PDF with fewer letters and digits than this is taken for a picture."""
 _PAGE_BREAK = "\n\f\n"
@@ -42,18 +45,26 @@ def _is_bare(page: str) -> bool:
     return sum(map(str.isalnum, page)) < LETTERS_MIN
 
 
+def _is_of_one_colour(drawn: DrawnPage) -> bool:
+    """Whether nothing is on the page that could be read."""
+    return drawn.pixels == drawn.pixels[:1] * len(drawn.pixels)
+
+
 def _read(jail: Extractor, data: bytes, found: Extraction, ocr: Engine, pages: list[str] | None) -> Extraction:
     """The text of every page that is a picture in its place among the others; `found` as it was where there is none."""
     texts: list[str] = []
     words: list[Sureness] = []
-    number, total, at, left_out = 0, 1, 0, False
+    number, total, at, empty, left_out = 0, 1, 0, 0, False
     while number < total:
         page: PageRead | None = None
         if pages is None or number >= len(pages) or _is_bare(pages[number]):
-            if number < PAGES_MAX:
+            if number < PAGES_MAX and empty < EMPTY_IN_A_ROW_MAX:
                 drawn = jail.page(data, number, limits=_DRAWING)
                 total = max(total, drawn.pages if drawn is not None else 0, len(pages or ()))
-                page = jail.characters(drawn, ocr, limits=READING) if drawn is not None else None
+                if drawn is not None and _is_of_one_colour(drawn):
+                    empty, page = empty + 1, PageRead("", ())
+                elif drawn is not None:
+                    empty, page = 0, jail.characters(drawn, ocr, limits=READING)
                 left_out = left_out or page is None
             else:
                 left_out = True
