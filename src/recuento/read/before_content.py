@@ -16,7 +16,6 @@ _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
 _OBJECTS = (["lo"], ["la"], ["los"], ["las"])
 _FROM = frozenset(["desde", "en", "de"])
-_CLITICS = frozenset(["lo", "la", "los", "las"])
 _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")

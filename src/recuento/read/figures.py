@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from recuento.model.anchor import Anchor
 from recuento.model.measure import Vocabulary
-from recuento.model.statement import Certainty, Figure
+from recuento.model.statement import Figure
 from recuento.read.certainty import certainty_near
 from recuento.read.counted_noun import CountedNouns
 from recuento.read.counting import Counted, Counter, measure_for
@@ -296,9 +296,3 @@ _BECOMING = _AUXILIARY | {"resultó", "resultaron", "quedó", "quedaron", "sali�
 _HOW_MANY = frozenset(["cuántos", "cuántas", "cuantos", "cuantas"])
 _OPERATION = words_of("during_operation")
 _NAMES_OF_COUNTS = words_of("names_of_counts")
-
-
-def certainty_of_all(figures: list[Figure]) -> Certainty | None:
-    """The certainty all figures share, or None."""
-    kinds = {figure.certainty for figure in figures}
-    return kinds.pop() if len(kinds) == 1 else None

@@ -8,7 +8,7 @@ from functools import cache
 from recuento.read.folding import plain
 from recuento.read.lexicon import words_of
 from recuento.read.numerals import MAGNITUDES
-from recuento.read.surroundings import Surroundings
+from recuento.read.surroundings import JOINS, TO, Surroundings
 from recuento.values.vague_words import COMPARISONS
 
 _BEFORE = words_of("not_counts_before")
@@ -17,7 +17,6 @@ _TOTALS = words_of("names_of_counts")
 _CALLS = words_of("dialling")
 _LONGEST_ROW = 12
 """Tokens of a row of numbers that are looked at: a text of numbers only must not take long."""
-_JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
 _TIMES = frozenset(["year", "day", "minute", "año", "día", "minuto"])
 _SUCH = frozenset(["this", "that", "last", "same", "each", "every", "este", "ese", "aquel", "mismo", "cada"])
 """«Ese día 14 presos huyeron», "this year 27 died": before these words a word of time labels no number."""
@@ -27,7 +26,6 @@ _NO_LABELS = _NO_NAMES | {"up", "down", "now", "then", "all"}
 """Words right before digits that are no noun which they number: "at least 76", "nearer 70", "up 12"."""
 _SINGLE_ARTICLES = frozenset(["el", "la", "este", "esta", "ese", "esa", "del", "al"])
 _NOUNS_IN_ED = frozenset(["bed", "shed", "seabed"])
-_TO = frozenset(["to", "a", "al", "y", "and", "-", "–"])
 _ARTICLES = frozenset(["el", "la", "los", "las", "the"])
 _DOING = frozenset(["do", "does", "did", "didn't", "didn’t", "doesn't", "doesn’t", "don't", "don’t", "not"])
 _HUMPED = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]\w*[a-z][A-Z]\w*")
@@ -194,7 +192,7 @@ class Labels(Surroundings):
             return True  # «Este 50 aniversario», «la 23 edición»: an ordinal.
         if end < self.last and (tag[end] in "wX%#" or low[end] in _SHARES):
             return False
-        return not (end + 1 < self.last and low[end] in _JOINS | _TO and tag[end + 1] in "#D")
+        return not (end + 1 < self.last and low[end] in JOINS | TO and tag[end + 1] in "#D")
 
     def _is_singular(self, k: int) -> bool:
         low = self.tokens.low[k]
@@ -260,7 +258,7 @@ class Labels(Surroundings):
         """ "Paragraphs 4, 5 and 6": a number of a row that a plural label opens."""
         low, tag = self.tokens.low, self.tokens.tag
         m = k
-        while m - 2 > first and k - m < _LONGEST_ROW and low[m - 1] in _JOINS and tag[m - 2] == "#":
+        while m - 2 > first and k - m < _LONGEST_ROW and low[m - 1] in JOINS and tag[m - 2] == "#":
             m -= 2
         return (
             m < k

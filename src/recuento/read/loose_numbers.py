@@ -10,7 +10,7 @@ from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.not_counts import is_idiom
 from recuento.read.ones import Ones
 from recuento.read.readings import Span
-from recuento.read.surroundings import Surroundings
+from recuento.read.surroundings import ONE, Surroundings
 from recuento.read.tokens import Tokens
 from recuento.values.quantity import Comparison, Number, Quantity, quantity_from
 from recuento.values.vague_words import ABOUT, LEAST, SHARES
@@ -37,7 +37,6 @@ PLACED = frozenset(["se", "los", "les", "en", "in"])
 """Words after «varios» that show that it stands for people: «había varios en el suelo», «a varios se los llevaron»."""
 _BOUND_OR_VAGUE = frozenset(["unos", "unas", "some"])
 _NOUN_ONLY = frozenset(["algun", "alguno", "alguna", "tens", "couple of", "few", "pocos", "pocas"])
-_ONE = frozenset(["un", "uno", "una", "one", "a"])
 _MORE = frozenset(["more", "fewer", "less", "longer", "later", "further"])
 _HAD = frozenset(["had", "has", "have", "with", "and", "but", ",", "were", "was", "are", "is", "that", "“", '"'])
 _NUMBERS_OF = frozenset(["a number of", "un numero de"])
@@ -216,7 +215,7 @@ class LooseNumbers(Surroundings):
         """The tokens of "ningún", "no", «ni uno», "nobody" where they count."""
         tokens, low, end = self.tokens, self.tokens.low[k], k + 1
         if low in ("ni", "not"):
-            if end >= self.last or tokens.low[end] not in _ONE:
+            if end >= self.last or tokens.low[end] not in ONE:
                 return None
             if low == "not" and end + 1 < self.last and tokens.tag[end + 1] in ".,;>)" and tokens.low[end] == "one":
                 return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recuento.read.lexicon import words_of
 from recuento.read.numerals import MAGNITUDES
-from recuento.read.surroundings import Surroundings
+from recuento.read.surroundings import OF, Surroundings
 from recuento.values.number_words import number_starts
 from recuento.values.quantity import Number
 
@@ -15,7 +15,6 @@ _LOSING = ("lost", "lose", "perd", "gained")
 _PRICES = words_of("prices")
 _CALIBRES = frozenset(["mm", "millimetre", "millimeter", "calibre", "caliber", "cc"])
 _UNITS_AFTER = frozenset(["per", "por", "million", "millones", "millón", "thousand", "mil", "billion", "m", "km"])
-_OF = frozenset(["de", "del", "of"])
 _FEVERS = frozenset(["fever", "fevers", "fiebre", "temperature", "temperatura"])
 _SET_ASIDE = words_of("set_aside")
 _NUMERALS = number_starts("es") | number_starts("en")
@@ -152,7 +151,7 @@ class Measured(Surroundings):
             return True
         if end < self.last and low[end] in _CALIBRES:
             return True
-        if k > 1 and low[k - 1] in _OF and low[k - 2] in _FEVERS:
+        if k > 1 and low[k - 1] in OF and low[k - 2] in _FEVERS:
             return True
         if tag[k] != "#":
             return False

@@ -8,7 +8,7 @@ from recuento.read.labels import Labels, is_plural_label
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.measured import Measured
 from recuento.read.points_in_time import PointsInTime
-from recuento.read.surroundings import Surroundings
+from recuento.read.surroundings import JOINS, TO, Surroundings
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_at, number_starts
 from recuento.values.quantity import Number
@@ -22,9 +22,7 @@ _RATIOS = frozenset([
 _SERVING = words_of("serving")
 _LONGEST_ROW = 12
 """Tokens of a row of numbers that are looked at: a text of numbers only must not take long."""
-_JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
 _SENTENCED = ("sentenc", "condenad", "condenó")
-_TO = frozenset(["to", "a", "al", "y", "and", "-", "–"])
 
 
 _NUMERALS = number_starts("es") | number_starts("en")
@@ -97,9 +95,9 @@ class NotCounts(Surroundings):
             return True
         if k - first > 2 and low[k - 1] == "to" and low[k - 3] in _BEFORE and low[k - 3].endswith("s"):
             return tag[k - 2] == "#" and not self.counts_people(end)
-        if k - first > 2 and low[k - 1] in _TO and tag[k - 2] == tag[k] == "#" and is_plural_label(low[k - 3]):
+        if k - first > 2 and low[k - 1] in TO and tag[k - 2] == tag[k] == "#" and is_plural_label(low[k - 3]):
             return not self.counts_people(end)
-        if k - first < 2 or low[k - 1] not in _JOINS or (end < self.last and tag[end] in "wX%#"):
+        if k - first < 2 or low[k - 1] not in JOINS or (end < self.last and tag[end] in "wX%#"):
             return False
         if self.labels.is_in_row(k, first):
             return True
@@ -139,12 +137,12 @@ class NotCounts(Surroundings):
         """ "Aged 19, 24 and 31", «de 19, 24 y 31 años»: a number of a row whose end counts nothing."""
         low, tag = self.tokens.low, self.tokens.tag
         m = end
-        while m + 1 < self.last and m - end < _LONGEST_ROW and low[m] in _JOINS and self._is_numeral(m + 1):
+        while m + 1 < self.last and m - end < _LONGEST_ROW and low[m] in JOINS and self._is_numeral(m + 1):
             m += 2
         if m > end and self.follows(m):
             return True
         m = k
-        while m - 2 >= first and k - m < _LONGEST_ROW and low[m - 1] in _JOINS and tag[m - 2] == "#":
+        while m - 2 >= first and k - m < _LONGEST_ROW and low[m - 1] in JOINS and tag[m - 2] == "#":
             m -= 2
         return m < k and m > first and low[m - 1] == "aged" and not (end < self.last and tag[end] in "wX%")
 

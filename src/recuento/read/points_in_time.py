@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recuento.read.lexicon import words_of
-from recuento.read.surroundings import Surroundings
+from recuento.read.surroundings import OF, TO, Surroundings
 from recuento.values.number_words import number_at
 from recuento.values.quantity import Number
 
@@ -23,9 +23,7 @@ _AT_NIGHT = (("at", "night"), ("in", "the", "morning"), ("in", "the", "evening")
 _ENDING = frozenset(["began", "begun", "started", "ended", "finished", "arrived", "left", "opened", "closed"])
 _PARTS_OF_TIME = frozenset(["finales", "principios", "mediados", "comienzos", "noche", "madrugada", "día", "mediodía"])
 _MONTHS = frozenset(["mes", "month"])
-_OF = frozenset(["de", "del", "of"])
 _MONTHLESS = frozenset(["el", "the"])
-_TO = frozenset(["to", "a", "al", "y", "and", "-", "–"])
 _CHANGES = words_of("changes")
 _AT = frozenset(["at", "by", "until", "since", "from"])
 _QUARTERS = (
@@ -148,11 +146,11 @@ class PointsInTime(Surroundings):
             return True
         if after in ("y", "al", "a", "o", "and", "to") and not _MONTHLESS.isdisjoint(low[end + 1 : end + 2]):
             return any(low[m] in months or low[m] in _MONTHS for m in range(end + 2, min(self.last, end + 6)))
-        if after in _TO and end + 3 < self.last and self.tokens.tag[end + 1] == "#" and low[end + 2] in _OF:
+        if after in TO and end + 3 < self.last and self.tokens.tag[end + 1] == "#" and low[end + 2] in OF:
             return low[end + 3] in months  # «Del 2 al 28 de abril».
-        if self._is_of_the_month(end) or (after in _TO and self._is_of_the_month(end + 2)):
+        if self._is_of_the_month(end) or (after in TO and self._is_of_the_month(end + 2)):
             return True
-        if after in _TO and end + 2 < self.last and self.tokens.tag[end + 1] == "#" and low[end + 2] in months:
+        if after in TO and end + 2 < self.last and self.tokens.tag[end + 1] == "#" and low[end + 2] in months:
             return self.tokens.word[end + 2][0].isupper() or self.lexicon.language == "es"
         if after == "may" and self.tokens.word[end] == "may" and self.lexicon.language == "en":
             return False
@@ -165,7 +163,7 @@ class PointsInTime(Surroundings):
 
     def _is_of_the_month(self, k: int) -> bool:
         """«De este mes», "of last month", after the digits of a day."""
-        digits = 0 < k < self.last and self.tokens.tag[k - 1] == "#" and self.tokens.low[k] in _OF
+        digits = 0 < k < self.last and self.tokens.tag[k - 1] == "#" and self.tokens.low[k] in OF
         return digits and not _MONTHS.isdisjoint(self.tokens.low[k + 1 : min(self.last, k + 4)])
 
     def _is_decade(self, k: int, end: int, value: Number, before: str) -> bool:
@@ -178,7 +176,7 @@ class PointsInTime(Surroundings):
         word = self.tokens.word[k]
         if self.tokens.tag[k] != "#" or end != k + 1 or not _looks_like_year(word):
             return False
-        if before in _OF and k > 1 and self.tokens.tag[k - 2] == "#":
+        if before in OF and k > 1 and self.tokens.tag[k - 2] == "#":
             return True  # "Act 22 of 1998".
         if before in _YEAR_BEFORE or before in self.lexicon.lists["month"]:
             return not (before in ("de", "of", "hasta", "by") and self.counts_people(end))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter as Tally
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -375,8 +374,3 @@ def meant(figure: Figure, mode: Mode, certainty: Certainty) -> Figure:
     if mode is Mode.DENIES and figure.quantity.comparison is Comparison.VAGUE and figure.quantity.low == 1:
         figure = replace(figure, quantity=quantity_from(Comparison.NONE, (), figure.quantity.words))
     return figure
-
-
-def rule_counts(statements: list[Statement]) -> Tally[str]:
-    """How many statements each rule read."""
-    return Tally(statement.rule for statement in statements)

@@ -9,7 +9,12 @@ from recuento.values.number_words import number_starts
 
 _SENTENCE = 40
 """Tokens before "no" in which a number that it contrasts with may stand."""
-_ONE = frozenset(["un", "uno", "una", "one", "a"])
+ONE = frozenset(["un", "uno", "una", "one", "a"])
+OF = frozenset(["de", "del", "of"])
+TO = frozenset(["to", "a", "al", "y", "and", "-", "–"])
+"""What joins the ends of a range or a span."""
+JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
+"""What joins numbers in a row."""
 _NUMERALS = number_starts("es") | number_starts("en")
 
 
@@ -60,4 +65,4 @@ class Surroundings:
         if m >= self.last:
             return False
         low = self.tokens.low[m]
-        return self.tokens.tag[m] == "#" or (low in _NUMERALS and low not in _ONE and len(low) > 2)
+        return self.tokens.tag[m] == "#" or (low in _NUMERALS and low not in ONE and len(low) > 2)
