@@ -17,6 +17,7 @@ from recuento.store.durable import write_file
 from recuento.store.opening import open_database
 from recuento.store.originals import Originals
 from recuento.store.stopping import NOTE, is_stopped
+from recuento.store.vanishing import Vanished, Watch, watched
 
 SETTINGS = "recuento.toml"
 DATABASE = "casefile.sqlite3"
@@ -37,13 +38,15 @@ class Casefile:
         self.folder = folder
         self.settings = settings
         self.database = database
+        self._watch = Watch(folder / SETTINGS)
         self.originals = Originals(folder / "originals")
 
     @classmethod
     def open(cls, folder: Path) -> Casefile:
         """Open the casefile in `folder`, making its database if there is none yet.
 
-        Raises CasefileUnusable where the folder is no casefile, and what `read_settings` raises.
+        Raises CasefileUnusable where the folder is no casefile, and what `read_settings` raises. While it is open, its
+        folder may vanish: what fails then is told as Vanished where the casefile is left.
         """
         if (folder / UNFINISHED).exists():
             raise CasefileUnusable(
@@ -55,9 +58,14 @@ class Casefile:
                 f"{folder} is no casefile: it has no {SETTINGS}. Make one with: recuento init {folder}",
                 f"{folder} no es un caso: no tiene {SETTINGS}. Cree uno con: recuento init {folder}",
             )
-        settings = read_settings(folder / SETTINGS)
-        database = open_tables(folder, settings.store_address)
-        return cls(folder, with_sources(settings, database), database)
+        with watched(folder / SETTINGS):
+            settings = read_settings(folder / SETTINGS)
+            database = open_tables(folder, settings.store_address)
+            try:
+                return cls(folder, with_sources(settings, database), database)
+            except BaseException:
+                database.close()
+                raise
 
     @classmethod
     def create(cls, folder: Path, name: str) -> Casefile:
@@ -74,6 +82,11 @@ class Casefile:
         """Whether nothing can be written to it because its disk failed."""
         return is_stopped(self.folder.absolute())
 
+    @property
+    def vanished(self) -> Vanished | None:
+        """What is to be said where its folder is gone; None where it is there."""
+        return self._watch.vanished
+
     def use(self, settings: Settings) -> None:
         """Go on with what recuento.toml says by now, and the sealed sources; the tables stay where they are."""
         self.settings = with_sources(settings, self.database)
@@ -85,10 +98,12 @@ class Casefile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        self._watch.tell(error)
 
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+        self._watch.end()
 
 
 def open_tables(folder: Path, address: str | None) -> Database:

@@ -209,8 +209,8 @@ def _close(writer: Engine, reader: Engine, lock: WriteLock | None) -> None:
     try:
         with lock.held():
             writer.dispose()
-    except CasefileUnusable:
-        # Somebody else holds the lock for long, so theirs will be the last connection to close, not ours.
+    except (CasefileUnusable, OSError):
+        # Somebody else holds the lock for long, so theirs will be the last connection to close; or the folder is gone.
         writer.dispose()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from recuento.errors import CasefileUnusable
 from recuento.store.stopping import DiskFailed, refuse_where_stopped, stop
+from recuento.store.vanishing import refuse_where_vanished, vanished
 
 UNFINISHED = ".unfinished-"
 """How the name of a file begins that is not whole yet; whoever finds one may delete it once it is old."""
@@ -67,6 +68,8 @@ def make_folder(path: Path, mode: int = 0o777) -> None:
     while not here.is_dir():
         missing.append(here)
         here = here.parent
+    if missing:
+        refuse_where_vanished(path)
     for folder in reversed(missing):
         folder.mkdir(mode=mode, exist_ok=True)
         sync_folder(folder.parent)
@@ -133,9 +136,10 @@ def _raise(error: OSError) -> None:
 def explained(place: Path) -> Iterator[None]:
     """Turn what a user can put right about writing to `place` into CasefileUnusable; other errors go on.
 
-    Raises Stopped where the disk failed earlier in the casefile in which `place` lies.
+    Raises Stopped where the disk failed earlier in the casefile in which `place` lies, Vanished where that is gone.
     """
     refuse_where_stopped(place)
+    refuse_where_vanished(place)
     try:
         yield
     except OSError as error:
@@ -150,10 +154,12 @@ def explanation(error: OSError, place: Path | None = None) -> CasefileUnusable |
 
     Where the disk failed, the casefile in which that lies is stopped.
     """
+    where = error.filename if place is None else place
+    if where is not None and (gone := vanished(Path(os.fsdecode(where)))):
+        return gone
     kind = next((kind for numbers, kind in _KINDS if error.errno in numbers), None)
     if kind is None:
         return None
-    where = error.filename if place is None else place
     if kind is DiskFailed and where is not None:
         stop(Path(os.fsdecode(where)))
     en, es = _WORDS[kind]

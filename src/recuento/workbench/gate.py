@@ -10,6 +10,7 @@ from recuento.casefile.review.decided_meanwhile import DecidedMeanwhile
 from recuento.errors import RecuentoError
 from recuento.store.durable import explanation
 from recuento.store.stopping import DiskFailed
+from recuento.store.vanishing import Vanished
 from recuento.workbench.desk import ENVIRON, Desk
 from recuento.workbench.members import MEMBER
 from recuento.workbench.pages import language_of
@@ -34,6 +35,8 @@ class Gate:
         desk: Desk = request.META[ENVIRON]
         # Raises DisallowedHost (answered with 400) for a name that somebody else points at this computer.
         request.get_host()
+        if desk.casefile.vanished is not None:
+            return _vanished(request, desk)
         if desk.owner is not None and request.method == "GET" and desk.is_token(request.GET.get("token", "")):
             request.session.cycle_key()
             request.session["run"] = desk.run
@@ -69,11 +72,24 @@ class Gate:
             error = explanation(error) or error
         if not isinstance(error, RecuentoError):
             return None
+        if isinstance(error, Vanished):
+            return _vanished(request, request.META[ENVIRON])
         if isinstance(error, RoleMissing):
             return message_page(request, 403, "refused", error)
         if isinstance(error, DiskFailed):
             return message_page(request, 503, "disk_failed", error)
         return message_page(request, 409 if isinstance(error, DecidedMeanwhile) else 400, "not_done", error)
+
+
+def _vanished(request: Any, desk: Desk) -> Any:
+    """Say that the casefile is gone, without a page: sessions lie in it, so nobody knows who asks in what language."""
+    from django.http import HttpResponse
+
+    # Where on the disk it lay is for nobody but whoever sits at it.
+    gone = Vanished(desk.casefile.folder if desk.owner is not None else None)
+    if request.path.startswith(API):
+        return problem(503, "casefile_gone", en=gone.en, es=gone.es)
+    return HttpResponse(f"{gone.es}.\n\n{gone.en}.\n", status=503, content_type="text/plain; charset=utf-8")
 
 
 def _member(request: Any, desk: Desk) -> Member | None:
