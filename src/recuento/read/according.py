@@ -8,7 +8,8 @@ from recuento.read.lexicon import words_of
 from recuento.read.parenthetical import Parenthetical
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause, has_content
-from recuento.read.sources import FARTHEST, source_after, source_before
+from recuento.read.source_after import source_after
+from recuento.read.source_before import FARTHEST, source_before
 from recuento.read.subjects import RELATIVES
 from recuento.values.number_words import number_starts
 

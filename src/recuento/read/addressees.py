@@ -6,7 +6,7 @@ from recuento.read.known_speakers import Resolved, Wanted
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.people_words import PeopleWords, people_words
 from recuento.read.readings import Reading, Span
-from recuento.read.sources import source_before
+from recuento.read.source_before import source_before
 from recuento.read.speakers import Speakers
 from recuento.read.tokens import Tokens
 

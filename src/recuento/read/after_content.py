@@ -9,7 +9,8 @@ from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.parenthetical import Parenthetical
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause
-from recuento.read.sources import source_after, source_before
+from recuento.read.source_after import source_after
+from recuento.read.source_before import source_before
 from recuento.read.subjects import RELATIVES, subject_before
 from recuento.values.number_words import number_starts
 

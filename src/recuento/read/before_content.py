@@ -8,7 +8,9 @@ from recuento.read.content_end import ContentEnd
 from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.readings import Complement, Reading, Span
-from recuento.read.sources import is_plural, source_after, source_before
+from recuento.read.somebody import is_plural
+from recuento.read.source_after import source_after
+from recuento.read.source_before import source_before
 from recuento.read.told_passive import ToldPassive
 
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])

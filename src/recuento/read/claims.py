@@ -5,7 +5,7 @@ from __future__ import annotations
 from recuento.read.content_end import ContentEnd
 from recuento.read.lexicon import Verb, words_of
 from recuento.read.readings import Reading, Span
-from recuento.read.sources import source_after
+from recuento.read.source_after import source_after
 
 KINDS = {
     name: kind

@@ -15,7 +15,7 @@ from recuento.read.nominal import Nominal
 from recuento.read.pointing_back import said_before
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause
-from recuento.read.sources import source_after
+from recuento.read.source_after import source_after
 from recuento.read.tokens import Tokens
 from recuento.read.views import OWN_VIEWS, Views
 

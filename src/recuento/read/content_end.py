@@ -9,7 +9,7 @@ from recuento.read.layout import is_gapped
 from recuento.read.lexicon import Form, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence, has_clause
-from recuento.read.sources import source_before
+from recuento.read.source_before import source_before
 
 _BREAKS = words_of("breaks")
 _PRETERITE = re.compile(

@@ -6,7 +6,7 @@ from recuento.read.claims import KINDS
 from recuento.read.content_end import ContentEnd
 from recuento.read.lexicon import Verb, words_of
 from recuento.read.readings import Reading
-from recuento.read.sources import source_before
+from recuento.read.source_before import source_before
 
 _VERBS = words_of("asking_by_nouns")
 _LINKS = {"en": frozenset(["for", "to", "that"]), "es": frozenset(["a", "al", "de", "para"])}

@@ -8,7 +8,8 @@ from __future__ import annotations
 from recuento.read.lexicon import Verb
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence, has_clause, has_content
-from recuento.read.sources import source_after, source_before
+from recuento.read.source_after import source_after
+from recuento.read.source_before import source_before
 
 REACH = 12
 """Tokens between the commas around who says it."""

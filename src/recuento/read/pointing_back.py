@@ -5,7 +5,7 @@ from __future__ import annotations
 from recuento.read.complements import complement_after
 from recuento.read.lexicon import Lexicon
 from recuento.read.readings import Reading, Span
-from recuento.read.sources import source_after
+from recuento.read.source_after import source_after
 from recuento.read.tokens import Tokens
 
 _OPENING = frozenset(["así", "eso", "esto", "lo"])

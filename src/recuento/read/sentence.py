@@ -6,7 +6,7 @@ from recuento.read.complements import complement_after
 from recuento.read.counting import count_words
 from recuento.read.lexicon import Form, Lexicon, Verb, words_of
 from recuento.read.readings import Complement, Reading, Span
-from recuento.read.sources import source_before
+from recuento.read.source_before import source_before
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts
 

@@ -6,7 +6,8 @@ from recuento.read.complements import complement_after
 from recuento.read.lexicon import words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence
-from recuento.read.sources import source_after, source_before
+from recuento.read.source_after import source_after
+from recuento.read.source_before import source_before
 from recuento.read.tokens import Tokens
 
 _HAVE = frozenset(["have", "has", "had", "having", "been"])

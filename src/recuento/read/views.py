@@ -6,7 +6,7 @@ from recuento.read.according import According
 from recuento.read.lexicon import words_of
 from recuento.read.readings import Reading
 from recuento.read.sentence import has_clause
-from recuento.read.sources import source_after
+from recuento.read.source_after import source_after
 
 _OWN_HEADS = frozenset(["a", "en", "in", "by", "según", "to"])
 _HIS = frozenset(["his", "her", "their", "its"])
