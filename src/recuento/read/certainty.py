@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 
 from recuento.model.statement import Certainty
-from recuento.read.counting import count_words
+from recuento.read.count_words import count_words
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.tokens import Tokens

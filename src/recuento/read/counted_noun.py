@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recuento.read.counting import CountWords, count_words
+from recuento.read.count_words import CountWords, count_words
 from recuento.read.folding import plain
 from recuento.read.lexicon import words_of
 from recuento.read.readings import Span

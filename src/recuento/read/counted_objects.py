@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recuento.read.counting import count_words
+from recuento.read.count_words import count_words
 from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Complement
 from recuento.read.tokens import Tokens

@@ -6,7 +6,8 @@ import re
 
 from recuento.model.anchor import Anchor
 from recuento.model.statement import Ask
-from recuento.read.counting import Counter, count_words
+from recuento.read.count_words import count_words
+from recuento.read.counting import Counter
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.people_words import people_words
 from recuento.read.readings import Reading, Span

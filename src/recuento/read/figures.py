@@ -9,10 +9,11 @@ from recuento.model.measure import Vocabulary
 from recuento.model.statement import Figure
 from recuento.read.certainty import certainty_near
 from recuento.read.counted_noun import CountedNouns
-from recuento.read.counting import Counted, Counter, measure_for
+from recuento.read.counting import Counted, Counter
 from recuento.read.folding import plain
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.loose_numbers import CROWDS, PLACED, STANDING
+from recuento.read.measure_terms import measure_for
 from recuento.read.not_counts import is_idiom
 from recuento.read.numbers import NumberFound, numbers_in
 from recuento.read.parts_and_wholes import PartsAndWholes

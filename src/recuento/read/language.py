@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from recuento.read.counting import count_words
+from recuento.read.count_words import count_words
 from recuento.read.lexicon import lexicon
 from recuento.values.bilingual import Language
 

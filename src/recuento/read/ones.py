@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recuento.read.counting import count_words
+from recuento.read.count_words import count_words
 from recuento.read.folding import plain
 from recuento.read.lexicon import words_of
 from recuento.read.numerals import HAPPENINGS

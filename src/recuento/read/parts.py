@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from recuento.model.measure import Vocabulary
-from recuento.read.counting import Counted, Counter, measure_for, signs_in
+from recuento.read.count_words import signs_in
+from recuento.read.counting import Counted, Counter
 from recuento.read.lexicon import words_of
+from recuento.read.measure_terms import measure_for
 from recuento.read.numbers import NumberFound
 from recuento.read.readings import Span
 from recuento.read.tokens import Tokens

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recuento.model.measure import Vocabulary
-from recuento.read.counting import Counted, Counter, measure_for, signs_in
+from recuento.read.count_words import signs_in
+from recuento.read.counting import Counted, Counter
 from recuento.read.lexicon import words_of
+from recuento.read.measure_terms import measure_for
 from recuento.read.numbers import NumberFound
 from recuento.read.numerals import HAPPENINGS
 from recuento.read.parts import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recuento.read.complements import complement_after
-from recuento.read.counting import count_words
+from recuento.read.count_words import count_words
 from recuento.read.lexicon import Form, Lexicon, Verb, words_of
 from recuento.read.readings import Complement, Reading, Span
 from recuento.read.source_before import source_before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recuento.read.counting import count_words
+from recuento.read.count_words import count_words
 from recuento.read.lexicon import Lexicon
 from recuento.read.tokens import Tokens
 from recuento.values.number_words import number_starts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recuento.read.counting import count_words
+from recuento.read.count_words import count_words
 from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.tokens import Tokens
