@@ -8,37 +8,23 @@ from recuento.read.content_end import ContentEnd
 from recuento.read.hidden_names import hides_name
 from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.readings import Complement, Reading, Span
-from recuento.read.somebody import is_plural
 from recuento.read.source_after import source_after
 from recuento.read.source_before import source_before
 from recuento.read.told_passive import ToldPassive
+from recuento.read.verb_sources import VerbSource
 
-_CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
 _OBJECTS = (["lo"], ["la"], ["los"], ["las"])
-_FROM = frozenset(["desde", "en", "de"])
 _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
-FINDING = words_of("documents") | words_of("finding_bodies")
+_FINDING = words_of("documents") | words_of("finding_bodies")
 _ONES_PAST = re.compile(r"\w+(?:é|í|aba|ábamos|íamos)|dij(?:e|imos)")
-_OPENING = 3
-"""Tokens at the beginning of a sentence in which a verb that is not finite stands before its subject."""
-MOST_COMMAS = 4
-"""Commas after which that subject is looked for."""
-_FAR = 30
 _LAYING = frozenset(["atribuir", "achacar", "imputar"])
 _OF_ITSELF = frozenset(["considerar", "cuestionar"])
 """Verbs that with «se» tell of nobody's words: «se considera víctima»."""
-_PHRASE = 8
-"""Tokens of a phrase of place or time between a pronoun and its verb."""
-_ARTICLES = frozenset(["el", "la", "los", "las"])
-_ANYONE = frozenset(["those", "some", "many", "several", "people", "anyone", "everyone", "all", "others", "few"])
 _COUNTING = frozenset(["count", "contar"])
-_CLITICS = frozenset(["lo", "la", "los", "las"])
-_BESIDE = frozenset(["ger", "inf"])
-"""Features of verbs that tell what the subject of another verb says beside."""
 _OF_CLAIMS = frozenset(["deny"])
 """Classes of verbs that tell a statement even of a pronoun."""
 _TOLD_KINDS = frozenset(["deny", "demand", "promise"])
@@ -46,7 +32,7 @@ _TOLD_BY_PRONOUN = frozenset("ym")
 """Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
 
 
-class BeforeContent(ContentEnd, ToldPassive):
+class BeforeContent(VerbSource, ContentEnd, ToldPassive):
     """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
 
     def _read_before_content(self) -> None:
@@ -219,24 +205,6 @@ class BeforeContent(ContentEnd, ToldPassive):
             reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
         return reading
 
-    def _long_subject(self, place: int, begin: int) -> Span | None:
-        """An English subject with participles: "A letter smuggled out and read aloud at a vigil | says that"."""
-        tokens, start = self.tokens, self._clause_begin(place, begin)
-        while start < begin and tokens.tag[start] in "CA,":
-            start += 1
-        while begin > start and tokens.tag[begin - 1] in "A,G":
-            begin -= 1
-        if begin - start < 3 or tokens.tag[start] not in "DpX#":
-            return None
-        inside = range(start, begin)
-        if any(tokens.tag[k] in "NSR;:<,V" for k in inside) or any(self._is_present(k) for k in inside):
-            return None
-        return start, begin
-
-    def _is_present(self, k: int) -> bool:
-        form = self.tokens.form[k]
-        return form is not None and form.feature not in ("past", "part", "ger") and self.tokens.low[k] != "read"
-
     def _is_what_is_said(self, source: Span, cue: int, complement: Complement) -> bool:
         """Whether the pronoun is what is said and nobody who says it: «lo único que me contestan es | que vuelva»."""
         cleft = complement.frame == "that" and complement.start == cue + 2 and self.tokens.tag[cue + 1] == "V"
@@ -305,197 +273,10 @@ class BeforeContent(ContentEnd, ToldPassive):
                 return ((k, after), found) if found is not None else None
         return None
 
-    def _subject_before_object(self, complement: Complement) -> Span | None:
-        """«Piden los mediadores | una tregua»: the speakers between the verb and what they demand."""
-        if complement.addressee is not None:
-            return None
-        source = source_after(self.tokens, complement.start, self.end, self.lexicon, relative=False)
-        if source is None or source[0] != complement.start or source[1] + 1 >= self.end:
-            return None
-        parted = self.tokens.tag[source[1]] in "D#" and self._is_somebody(source)
-        return source if parted else None
-
-    def _inverted_source(self, cue: int, complement: Complement) -> Span | None:
-        """«Dijo el ministro que ...»"""
-        source = source_after(self.tokens, cue + 1, complement.start, self.lexicon)
-        form = self.tokens.form[cue]
-        if form is not None and "x" in form.verbs[0].frames:
-            return None
-        if (
-            source is not None
-            and self.tokens.low[source[0]] not in ("al",)
-            and self.tokens.low[source[0] - 1] not in ("a", "en", "ante")
-        ):
-            return source
-        return None
-
-    def _source(self, begin: int, cue: int, form: Form, place: int) -> tuple[Span | None, bool]:
-        """The source before the verb, or shared with an earlier verb of the sentence."""
-        tokens = self.tokens
-        before = self._before_verb(begin)
-        if self.subject is not None and before < self.first:
-            return self.subject, False
-        if (
-            form.feature not in ("1s", "1p")
-            and before >= self.first
-            and tokens.tag[before] in "RS"
-            and self._is_relative(before)
-        ):
-            return (before, before + 1), False
-        if form.feature == "ger" and cue - 1 > self.first and tokens.low[cue - 1] == "as":
-            return source_before(tokens, self._clause_begin(place, begin), cue - 1, self.lexicon), False
-        progressive = form.feature == "ger" and before >= self.first and tokens.low[before] in self.lexicon.lists["be"]
-        if (
-            form.feature in _BESIDE
-            and not progressive
-            and (before < self.first or tokens.tag[before] not in "wX" or self.lexicon.language == "es")
-        ):
-            return self._shared_source(cue), True
-        start = self._clause_begin(place, begin)
-        if (free := self._free_relative(start, before + 1)) is not None:
-            return free, False
-        errand = self._errand(cue) if form.feature == "base" else None
-        source = source_before(tokens, start, cue if errand is None else errand, self.lexicon)
-        if source is not None and self.lexicon.language == "es" and "yo" in tokens.low[source[1] - 1 : source[1]]:
-            source = source[1] - 1, source[1]
-        elif source is not None and self.lexicon.language == "es" and form.feature == "1s":
-            source = None  # «Es tan discreta que creo que ...»: nobody but «yo» speaks in the first person singular.
-        if source is not None:
-            return source, False
-        touching = any(self._by_pronoun(r) and r.content[-1][1] == before + 1 for r in self.readings)
-        if before > self.first and (tokens.tag[before] == "," or touching):
-            outer = source_before(tokens, self.first, cue, self.lexicon)
-            if outer is not None and any(self._by_pronoun(r) or self._lies_within(r, outer) for r in self.readings):
-                return outer, False
-        while progressive and before > self.first and tokens.tag[before] in "VAG":
-            before -= 1
-        joined = tokens.tag[before] in ("C,;:" if form.is_finite else "C,") or tokens.low[before] in _CONTRASTS
-        if before >= self.first and joined:
-            shared = self._shared_source(cue)
-            if shared is None and form.feature == "3p" and (body := self._speaks_from(start, before + 1)) is not None:
-                return body, False
-            return (shared, True) if shared is None or self._agrees(shared, form) else (None, False)
-        pronoun = self._pronoun_before(before) if form.feature in ("3s", "3p", "part") else None
-        if pronoun is not None:
-            return (pronoun, pronoun + 1), False
-        if before < self.first and self.earlier is not None and form.is_finite and self._agrees(self.earlier, form):
-            return self.earlier, True
-        return (self._speaks_from(start, before + 1), False) if form.feature == "3p" else (None, False)
-
-    def _free_relative(self, start: int, end: int) -> Span | None:
-        """A subject that is a clause: «Quienes lo vieron | dicen», «Los que salieron», "Those who saw him | say"."""
-        tokens = self.tokens
-        while start < end and tokens.tag[start] in "CA,":
-            start += 1
-        if end - start < 2:
-            return None
-        low, after = tokens.low[start], tokens.low[start + 1]
-        if self.lexicon.language == "es":
-            opens = low in ("quien", "quienes") or (low in _ARTICLES and after == "que")
-        else:
-            opens = low in _ANYONE and after in ("who", "whose")
-        return (start, end) if opens and not any(tokens.tag[k] in ";:,<" for k in range(start, end)) else None
-
-    def _pronoun_before(self, k: int) -> int | None:
-        """The pronoun before a phrase of place or time: «..., que | en un comunicado | habló de»."""
-        tokens, last = self.tokens, k
-        while k > self.first and last - k < _PHRASE and tokens.tag[k] in "wqDPATX#N":
-            k -= 1
-        phrase = k < last and tokens.tag[k + 1] in "PTA" and tokens.depth[k] == self.base
-        return k if phrase and self.lexicon.language == "es" and self._is_relative(k) else None
-
-    def _speaks_from(self, start: int, end: int) -> Span | None:
-        """«Desde | la oposición | le reprocharon que»: a body whose people speak."""
-        tokens = self.tokens
-        start += start < end and tokens.tag[start] in "CS"
-        if self.lexicon.language != "es" or start + 2 >= end or tokens.low[start] not in _FROM:
-            return None
-        comma = next((k for k in range(start, end) if tokens.tag[k] == ","), end)
-        told = comma == end or (tokens.low[comma + 1] in ("que", "quien", "quienes") and tokens.tag[end - 1] == ",")
-        named = (
-            told and all(tokens.tag[k] in "DXwpP" for k in range(start + 1, comma)) and tokens.tag[start + 1] in "DXp"
-        )
-        end -= comma < end
-        bodies = self.lexicon.lists["organisation"]
-        body = tokens.tag[start + 1] == "X" or any(tokens.low[k] in bodies for k in range(start + 1, end))
-        return (start + 1, end) if named and (body or tokens.low[start] == "desde") else None
-
-    def _agrees(self, source: Span, form: Form) -> bool:
-        """Whether a Spanish verb is in the person and number of a subject that stands with an earlier verb."""
-        if self.lexicon.language == "en":
-            return True
-        return form.feature not in ("1s", "1p") and is_plural(self.tokens, source) in (None, form.feature == "3p")
-
-    def _by_pronoun(self, reading: Reading) -> bool:
-        """Whether a relative pronoun speaks: "quien aseguró que"."""
-        return reading.source is not None and self.tokens.tag[reading.source[0]] in "RS"
-
-    def _lies_within(self, reading: Reading, source: Span) -> bool:
-        """Whether what was read stands in the subject: «Millàs, a quien sus rivales atribuyen la pelea, insistió»."""
-        return reading.cue is not None and source[0] < reading.cue[0] and reading.cue[1] <= source[1]
-
-    def _clause_begin(self, place: int, begin: int) -> int:
-        """A source never reaches into the content or the verb of an earlier reading."""
-        for reading in self.readings:
-            for _, last in reading.content:
-                if last <= begin:
-                    place = max(place, last)
-            if reading.cue is not None and reading.cue[1] <= begin:
-                place = max(place, reading.cue[1])
-        return place
-
-    def _shared_source(self, cue: int) -> Span | None:
-        earlier = [r for r in self.readings if r.cue is not None and r.cue[0] < cue and r.source is not None]
-        own = [r for r in earlier if not r.rule.endswith((".as", ".according"))]
-        if own:
-            return own[-1].source
-        if 0 < cue - self.first < _OPENING and not self._is_verb(cue):
-            return self._subject_after(cue)
-        verbs = (k for k in range(self.first, cue) if self._is_verb(k) and self.tokens.depth[k] == self.base)
-        verb = next((k for k in verbs if not self._stands_in_relative(k)), None)
-        if verb is None:
-            return None
-        source = source_before(self.tokens, self.first, verb, self.lexicon)
-        if source is None and self.lexicon.language == "es":
-            source = source_after(self.tokens, verb + 1, cue, self.lexicon)
-            return source if source is not None and source[0] == verb + 1 and self._is_somebody(source) else None
-        return source
-
-    def _subject_after(self, cue: int) -> Span | None:
-        """The subject of the main clause after an opening one: «Tras negar que sea así, | la Dirección | cedió»."""
-        tokens = self.tokens
-        commas = [k for k in range(cue + 1, self.end) if tokens.tag[k] == "," and tokens.depth[k] == self.base]
-        for comma in commas[:MOST_COMMAS]:
-            verb = next((k for k in range(comma + 1, min(self.end, comma + _FAR)) if self._is_verb(k)), None)
-            source = source_before(tokens, comma + 1, verb, self.lexicon) if verb is not None else None
-            if source is not None and source[0] == comma + 1:
-                return source
-        return None
-
-    def _stands_in_relative(self, verb: int) -> bool:
-        """Whether a pronoun after a noun is the subject of a verb: ", que se hace llamar Comandante"."""
-        before = self._before_verb(verb)
-        while before > self.first and (self.tokens.tag[before] in "OGT" or self.tokens.low[before] in _CLITICS):
-            before -= 1
-        return before > self.first and self._is_relative(before)
-
-    def _is_verb(self, k: int) -> bool:
-        """Whether a finite verb stands there; of English ones that no list knows the ending tells: "summoned"."""
-        tag, low = self.tokens.tag, self.tokens.low[k]
-        ended = self.lexicon.language == "en" and tag[k] == "w" and low.endswith("ed") and k > self.first
-        return tag[k] in "VQ" or (
-            ended
-            and tag[k - 1] in "wXN,"
-            and (
-                tag[k + 1] in "DpXN#OPR<AT"
-                or self.tokens.low[k + 1] in ("what", "out", "away", "off", "up", "back", "down")
-            )
-        )
-
     def _is_of_findings(self, source: Span | None) -> bool:
         """Whether a document or an inquiry finds: it says so, where people find things."""
         words = self.tokens.low[source[0] : source[1]] if source is not None else []
-        return not FINDING.isdisjoint(words)
+        return not _FINDING.isdisjoint(words)
 
     def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
         """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""
