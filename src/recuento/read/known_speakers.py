@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from recuento.model.statement import Speaker, SpeakerKind
 from recuento.read.body_names import named_organisations
-from recuento.read.descriptions import Entity, describe, parts_of
+from recuento.read.descriptions import describe
+from recuento.read.entities import Entity, parts_of
 from recuento.read.issuers import document_at, issued_before, issuer_of, names_own_report
 from recuento.read.lexicon import Lexicon, words_of
 from recuento.read.mentioned import SUBJECTS, Mentioned

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recuento.model.statement import SpeakerKind
-from recuento.read.descriptions import Entity
+from recuento.read.entities import Entity
 from recuento.read.folding import fold
 from recuento.read.folding import key_words as words_that_count
 from recuento.read.lexicon import Lexicon, words_of

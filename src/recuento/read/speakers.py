@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from recuento.model.statement import Speaker, SpeakerKind
-from recuento.read.descriptions import Entity
+from recuento.read.entities import Entity
 from recuento.read.interviews import signature_of
 from recuento.read.known_speakers import HE, IT, NOBODY, PLURAL, RUMOUR, SHE, KnownSpeakers, Resolved, Wanted, wanted_by
 from recuento.read.lexicon import Lexicon, words_of
