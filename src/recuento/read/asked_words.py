@@ -5,7 +5,7 @@ from __future__ import annotations
 from recuento.model.anchor import Anchor
 from recuento.model.measure import Vocabulary
 from recuento.read.counting import Counter
-from recuento.read.demands import trimmed
+from recuento.read.demand_items import trimmed
 from recuento.read.tokens import tokens_of
 from recuento.values.bilingual import Language
 

@@ -12,12 +12,14 @@ from recuento.model.anchor import Anchor
 from recuento.model.casting import Facility
 from recuento.model.measure import Vocabulary, standard_vocabulary
 from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker, SpeakerKind, Statement
+from recuento.read.acts_told import is_told_to_act, promises_itself
 from recuento.read.addressees import Addressees
 from recuento.read.certainty import certainty_of, leaves_open
 from recuento.read.clauses import readings_of
+from recuento.read.commands import asked_in_quotation
 from recuento.read.confidence import confidence_of
 from recuento.read.continued import join_continued
-from recuento.read.demands import asked_in_quotation, asks_of, is_told_to_act, promises_itself
+from recuento.read.demands import asks_of
 from recuento.read.figures import FigureReader
 from recuento.read.headlines import Found, join_headlines
 from recuento.read.known_speakers import UNKNOWN, Resolved
