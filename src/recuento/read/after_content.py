@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from recuento.read.complements import complement_after
-from recuento.read.content_before_verb import ContentBeforeVerb, is_infinitive
+from recuento.read.content_before_verb import ContentBeforeVerb
 from recuento.read.lexicon import Form, Verb, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import has_clause
 from recuento.read.source_after import source_after
 from recuento.read.source_before import source_before
+from recuento.read.verb_endings import is_long_infinitive
 from recuento.values.number_words import number_starts
 
 _NEVER_INVERTED = frozenset(["tell", "inform", "assure", "remind", "hear"])
@@ -328,7 +329,7 @@ class AfterContent(ContentBeforeVerb):
 
     def _begins_with_infinitive(self, k: int) -> bool:
         """Whether a Spanish infinitive stands there, which cannot speak: «precisan pasar»."""
-        return self.lexicon.language == "es" and self.tokens.tag[k] == "w" and is_infinitive(self.tokens.low[k])
+        return self.lexicon.language == "es" and self.tokens.tag[k] == "w" and is_long_infinitive(self.tokens.low[k])
 
     def _ends_in_name(self, start: int, mark: int) -> bool:
         """Whether a name in apposition ends what stands before the verb, its subject: «Aun así, el jefe, Ulises C.»"""

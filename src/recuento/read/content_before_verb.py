@@ -9,6 +9,7 @@ from recuento.read.readings import Span
 from recuento.read.sentence import has_clause
 from recuento.read.source_before import source_before
 from recuento.read.subjects import RELATIVES, subject_before
+from recuento.read.verb_endings import is_long_infinitive
 
 
 class ContentBeforeVerb(Parenthetical):
@@ -64,7 +65,7 @@ class ContentBeforeVerb(Parenthetical):
         low, language = self.tokens.low, self.lexicon.language
         if self.tokens.tag[start] not in "PS" or low[start] == "de" or start + 1 >= self.end:
             return False
-        return is_infinitive(low[start + 1]) if language == "es" else low[start + 1].endswith("ing")
+        return is_long_infinitive(low[start + 1]) if language == "es" else low[start + 1].endswith("ing")
 
     def _is_only_subject(self, start: int, mark: int) -> bool:
         """Whether all before the verb is its subject with something between commas: "El ministro, X, dijo"."""
@@ -154,8 +155,3 @@ class ContentBeforeVerb(Parenthetical):
         while start < mark and tokens.tag[start] in ",-;C":
             start += 1
         return [(start, mark), (after + 1, self.end)] if start < mark else []
-
-
-def is_infinitive(word: str) -> bool:
-    """Whether a Spanish word looks like an infinitive, which cannot speak: «precisan pasar», «confesó encontrarse»."""
-    return word.endswith(("arse", "erse", "irse")) or (len(word) > 4 and word.endswith(("ar", "er", "ir")))

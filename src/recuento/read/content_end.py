@@ -10,12 +10,12 @@ from recuento.read.lexicon import Form, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence, has_clause
 from recuento.read.source_before import source_before
+from recuento.read.verb_endings import is_infinitive
 
 _BREAKS = words_of("breaks")
 _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
-_INFINITIVE = re.compile(r"\w+(?:ar|er|ir)(?:se|l[aeo]s?|nos|me)?")
 _THREATENING = frozenset(["threaten", "amenazar"])
 """What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
 _MEANWHILE = frozenset(["before", "after", "while", "by", "without"])
@@ -281,7 +281,7 @@ class ContentEnd(Sentence):
         if self.lexicon.language == "es" and _PRETERITE.fullmatch(tokens.low[cue]):
             form = tokens.form[cue]
             demanded = form is not None and form.verbs[0].kind == "demand"
-            return self._end_by_tense(start, end, demanded or _INFINITIVE.fullmatch(tokens.low[start]) is not None)
+            return self._end_by_tense(start, end, demanded or is_infinitive(tokens.low[start]))
         return end
 
     def _is_quotation_alone(self, opening: int, end: int) -> bool:

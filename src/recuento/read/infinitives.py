@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from recuento.read.lexicon import Lexicon, Verb, words_of
 from recuento.read.readings import Complement
 from recuento.read.tokens import Tokens
+from recuento.read.verb_endings import is_infinitive, is_long_infinitive
 
 _OF_ONESELF = words_of("of_oneself")
-_INFINITIVE = re.compile(r"(?:\w+(?:ar|er|ir)|ir)(?:l[aeo]s?|se|me|te)?|\w+[ai]rnos")
 _TOLD_DOING = frozenset(["describe", "recount", "mention"])
 _FAR = 9
 """Tokens of whom or where somebody says that they did something."""
@@ -21,7 +19,7 @@ def told_to(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complemen
     if lexicon.language == "en" or first >= end or tokens.low[first] not in ("a", "al"):
         return None
     for k in range(first + 1, min(end, first + 14)):
-        if tokens.tag[k] in "wq" and k > first + 1 and _INFINITIVE.fullmatch(tokens.low[k]):
+        if tokens.tag[k] in "wq" and k > first + 1 and is_infinitive(tokens.low[k]):
             begin = k - (tokens.low[k - 1] == "no")
             return Complement("request", begin, (first + 1, begin)) if tokens.tag[begin - 1] in "wX" else None
         joined = tokens.tag[k] == "C" and tokens.low[k + 1 : k + 2] in (["a"], ["al"])
@@ -63,11 +61,11 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
             and tokens.tag[k] in "wqV"
         )
     if verb.lemma == "amenazar" and tokens.low[first : first + 1] == ["con"] and first + 1 < end:
-        return _INFINITIVE.fullmatch(tokens.low[first + 1]) is not None
+        return is_infinitive(tokens.low[first + 1])
     k = first + (first < end and tokens.low[first] == "no")
     if verb.lemma in _OF_ONESELF and k < end and tokens.tag[k] in "wqVQ" and _is_long(tokens.low[k]):
         form = tokens.form[k]
-        if _INFINITIVE.fullmatch(tokens.low[k]) and (form is None or form.feature == "inf"):
+        if is_infinitive(tokens.low[k]) and (form is None or form.feature == "inf"):
             return True
     if verb.lemma == "prever":
         return (
@@ -75,7 +73,7 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
         )
     if verb.kind == "deny" and verb.lemma != "rechazar" and k < end and tokens.tag[k] in "wq":
         own = tokens.form[k]
-        if len(tokens.low[k]) > 4 and _INFINITIVE.fullmatch(tokens.low[k]) and (own is None or own.feature == "inf"):
+        if is_long_infinitive(tokens.low[k]) and (own is None or own.feature == "inf"):
             return True
     return verb.kind in ("deny", "admit") and k + 1 < end and tokens.low[k] in _OWN_DOING
 

@@ -8,16 +8,13 @@ what opens the clause («Desde el penal, ...») and before what only stands in b
 
 from __future__ import annotations
 
-import re
-
 from recuento.read.lexicon import Lexicon
 from recuento.read.tokens import Tokens
+from recuento.read.verb_endings import is_gerund, is_infinitive
 
 Span = tuple[int, int]
 RELATIVES = frozenset(["que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya", "cuyos", "cuyas", "donde"])
 _NOMINAL = frozenset("wXN#)>qT")
-_UNBOUND = re.compile(r"\w+(?:ar|er|ir)(?:l[aeo]s?|se)?|\w+[ai]rnos|\w+(?:ando|iendo|yendo)")
-"""Infinitives and gerunds, which are no subject of a verb of saying."""
 _REGULAR = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _PARTICIPLE = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "cho", "cha", "to", "ta", "tos", "tas")
 _BOUNDS = frozenset(".;:")
@@ -82,7 +79,7 @@ def _belongs(tokens: Tokens, first: int, last: int) -> bool:
             return True
         after = first + 1 + (tokens.tag[first + 1] == "D")
         return after < last and tokens.low[after] in RELATIVES
-    if tag in "qw" and _UNBOUND.fullmatch(low):
+    if tag in "qw" and _is_unbound(low):
         return False
     return tag in "DXNpw#q<" and not _is_time(tokens, first, last)
 
@@ -219,11 +216,16 @@ def _start_of_noun(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> i
     if k >= last or (tokens.tag[k] not in _STARTS and tokens.low[k] != "quienes"):
         return None
     low = tokens.low[k]
-    if tokens.tag[k] == "w" and _UNBOUND.fullmatch(low):
+    if tokens.tag[k] == "w" and _is_unbound(low):
         return None
     if tokens.tag[last - 1] == "A" and tokens.low[last - 1] in _BEFORE:
         return None
     return k
+
+
+def _is_unbound(word: str) -> bool:
+    """Whether a word is an infinitive or a gerund, which are no subject of a verb of saying."""
+    return is_infinitive(word) or is_gerund(word)
 
 
 def _past_time(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> int:
