@@ -5,7 +5,7 @@ Only that clause is said, and not what stands around it.
 
 from __future__ import annotations
 
-from recuento.read.lexicon import Verb
+from recuento.read.lexicon import Verb, words_of
 from recuento.read.readings import Reading, Span
 from recuento.read.sentence import Sentence, has_clause, has_content
 from recuento.read.source_after import source_after
@@ -14,7 +14,7 @@ from recuento.read.source_before import source_before
 REACH = 12
 """Tokens between the commas around who says it."""
 _TO_WHOM = (["le"], ["les"], ["me"], ["nos"])
-_LEAKING = frozenset(["fuente", "fuentes", "funcionario", "funcionarios", "funcionaria", "funcionarias", "oficiales"])
+_LEAKING = words_of("sources") | words_of("unnamed_officials")
 
 
 class Parenthetical(Sentence):
