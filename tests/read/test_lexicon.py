@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import recuento.read.languages.conjugate as conjugate
-from recuento.read.lexicon import lexicon
+from recuento.read.text.lexicon import lexicon
 from recuento.values.bilingual import LANGUAGES, Language
 
 FOLDER = Path(conjugate.__file__).parent

@@ -6,10 +6,10 @@ import re
 from collections.abc import Set
 
 from recuento.model.statement import Certainty
-from recuento.read.count_words import count_words
-from recuento.read.lexicon import Lexicon, words_of
-from recuento.read.readings import Reading, Span
-from recuento.read.tokens import Tokens
+from recuento.read.readings import Reading
+from recuento.read.text.count_words import count_words
+from recuento.read.text.lexicon import Lexicon, words_of
+from recuento.read.text.tokens import Span, Tokens
 
 _RUMOURED = words_of("supposedly_said")
 _EXPECTING = words_of("expecting")

@@ -19,9 +19,9 @@ from recuento.model.anchor import Anchor
 from recuento.model.casting import Facility
 from recuento.model.measure import Vocabulary
 from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker, SpeakerKind, Statement
-from recuento.read.language import language_of
 from recuento.read.plugin_places import Located, Place, locate, nested
 from recuento.read.reader import meant, read_figures
+from recuento.read.text.language import language_of
 from recuento.values.bilingual import Bilingual, Language
 from recuento.values.partial_date import PartialDate
 

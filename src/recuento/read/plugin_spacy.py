@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from recuento.read.lexicon import lexicon
 from recuento.read.plugin import Proposal, ReaderFailed
+from recuento.read.text.lexicon import lexicon
 from recuento.values.bilingual import Language
 
 GROUP = "statements"

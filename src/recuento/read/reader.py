@@ -12,25 +12,25 @@ from recuento.model.anchor import Anchor
 from recuento.model.casting import Facility
 from recuento.model.measure import Vocabulary, standard_vocabulary
 from recuento.model.statement import Ask, Certainty, Figure, Form, Mode, Speaker, SpeakerKind, Statement
-from recuento.read.acts_told import is_told_to_act, promises_itself
-from recuento.read.addressees import Addressees
 from recuento.read.certainty import certainty_of, leaves_open
-from recuento.read.clauses import readings_of
-from recuento.read.commands import asked_in_quotation
 from recuento.read.confidence import confidence_of
-from recuento.read.continued import join_continued
-from recuento.read.demands import asks_of
-from recuento.read.figures import FigureReader
-from recuento.read.headlines import Found, join_headlines
-from recuento.read.known_speakers import UNKNOWN, Resolved
-from recuento.read.language import language_of_words
-from recuento.read.layout import Paragraph, Post, paragraphs_of, posts_of
-from recuento.read.lexicon import lexicon, words_of
-from recuento.read.places import facility_of, mentions_of
-from recuento.read.readings import Reading, Span
+from recuento.read.demands.acts_told import is_told_to_act, promises_itself
+from recuento.read.demands.commands import asked_in_quotation
+from recuento.read.demands.demands import asks_of
+from recuento.read.figures.figures import FigureReader
+from recuento.read.figures.places import facility_of, mentions_of
+from recuento.read.readings import Reading
 from recuento.read.rules import ReadingMode, sure_enough
-from recuento.read.tagging import tag_tokens
-from recuento.read.tokens import pair_quotes, tokens_of
+from recuento.read.speakers.addressees import Addressees
+from recuento.read.speakers.headlines import Found, join_headlines
+from recuento.read.speakers.known_speakers import UNKNOWN, Resolved
+from recuento.read.statements.clauses import readings_of
+from recuento.read.statements.continued import join_continued
+from recuento.read.text.language import language_of_words
+from recuento.read.text.layout import Paragraph, Post, paragraphs_of, posts_of
+from recuento.read.text.lexicon import lexicon, words_of
+from recuento.read.text.tagging import tag_tokens
+from recuento.read.text.tokens import Span, pair_quotes, tokens_of
 from recuento.values.bilingual import Language
 from recuento.values.number_words import Convention, convention_of
 from recuento.values.partial_date import PartialDate

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from recuento.read.lexicon import Verb
-
-Span = tuple[int, int]
+from recuento.read.text.lexicon import Verb
+from recuento.read.text.tokens import Span
 
 
 @dataclass(frozen=True, slots=True)

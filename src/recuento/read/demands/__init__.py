@@ -1,0 +1,1 @@
+"""What a demand asks for, item by item, and who is asked."""

@@ -1,0 +1,301 @@
+"""Rules for verbs that stand before their content: "the NGO said that", «exigió la lista»."""
+
+from __future__ import annotations
+
+import re
+
+from recuento.read.readings import Complement, Reading
+from recuento.read.sources.hidden_names import hides_name
+from recuento.read.sources.source_after import source_after
+from recuento.read.sources.source_before import source_before
+from recuento.read.statements.content_end import ContentEnd
+from recuento.read.statements.told_passive import ToldPassive
+from recuento.read.statements.verb_sources import VerbSource
+from recuento.read.text.lexicon import Form, Verb, words_of
+from recuento.read.text.tokens import Span
+
+_INNER = frozenset(["believe", "estimate"])
+"""Classes of verbs that tell, in the first person, more than that somebody speaks."""
+_OBJECTS = (["lo"], ["la"], ["los"], ["las"])
+_NEXT = 3
+"""Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
+_SUPPOSED = words_of("supposed")
+_FINDING = words_of("documents") | words_of("finding_bodies")
+_ONES_PAST = re.compile(r"\w+(?:é|í|aba|ábamos|íamos)|dij(?:e|imos)")
+_LAYING = frozenset(["atribuir", "achacar", "imputar"])
+_OF_ITSELF = frozenset(["considerar", "cuestionar"])
+"""Verbs that with «se» tell of nobody's words: «se considera víctima»."""
+_COUNTING = frozenset(["count", "contar"])
+_OF_CLAIMS = frozenset(["deny"])
+"""Classes of verbs that tell a statement even of a pronoun."""
+_TOLD_KINDS = frozenset(["deny", "demand", "promise"])
+_TOLD_BY_PRONOUN = frozenset("ym")
+"""Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
+
+
+class BeforeContent(VerbSource, ContentEnd, ToldPassive):
+    """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
+
+    def _read_before_content(self) -> None:
+        place = self.first
+        for number, cue in enumerate(self.cues):
+            held = self._source_around(cue)
+            if not self._is_free(cue) and held is None:
+                continue
+            form = self.tokens.form[cue]
+            assert form is not None
+            if held is None and (passive := self._read_passive(cue) or self._read_asked(cue)) is not None:
+                self.readings.append(passive)
+                continue
+            chosen = self._with_complement(cue, form)
+            if chosen is None and (said := self._pronoun_said(cue, form, place)) is not None:
+                self.readings.append(said)
+                continue
+            if chosen is None or self._is_supposed(cue):
+                continue
+            if held is not None:
+                self._read_in_source(cue, form, *chosen, held)
+                continue
+            verb, complement = chosen
+            reading = self._before_content(cue, form, verb, complement, place, number)
+            if reading is not None:
+                self.readings.append(reading)
+                place = max(place, cue)
+
+    def _pronoun_said(self, cue: int, form: Form, place: int) -> Reading | None:
+        """«Su vocera lo negó anoche»: the pronoun stands for what is said."""
+        tokens, verb, begin = self.tokens, form.verbs[0], self._verb_begin(cue)
+        said = next((k for k in range(begin, cue) if tokens.low[k] == "lo"), None)
+        ends = (
+            cue + 1 >= self.end or tokens.tag[cue + 1] in ".,;T" or tokens.low[cue + 1] in ("por", "en", "ante", "ya")
+        )
+        if said is None or not ends or verb.kind not in _OF_CLAIMS or not self._is_speaking(cue, form):
+            return None
+        source, shared = self._source(begin, cue, form, place)
+        if source is None or shared or tokens.tag[source[0]] in "RS":
+            return None
+        return Reading("es.before.pronoun.subject", (cue, cue + 1), [(said, said + 1)], source, verb, form.feature)
+
+    def _is_supposed(self, cue: int) -> bool:
+        """Whether the verb stands in a condition or is nobody's: "if she says", "until it says", «nadie dijo»."""
+        for k in range(cue - 1, max(self.first, cue - 12) - 1, -1):
+            if self.tokens.tag[k] in ",.;:<>-R" or self.tokens.form[k] is not None:
+                return False
+            if self.tokens.low[k - 1 : k + 1] == ["no", "one"]:
+                return True
+            if self.lexicon.has("complement", self.tokens.low[k]) and self.tokens.tag[k] == "S":
+                return False  # «Preguntó si era cierto que él avisó»: the condition holds another clause.
+            if self.tokens.low[k] in _SUPPOSED and k > self.first and self.tokens.form[k - 1] is not None:
+                return False  # «Preguntó si podía verlo y le contestaron que»: it opens a question.
+            if self.tokens.low[k] in _SUPPOSED:
+                return self.tokens.low[k] not in ("ni", "neither") or k == self.first or self.tokens.tag[k - 1] in ",.-"
+        return False
+
+    def _source_around(self, cue: int) -> Span | None:
+        """The source of an earlier reading that holds the verb: "dijo Benegas, quien explicó que ..."."""
+        return next((r.source for r in self.readings if r.source is not None and r.source[0] < cue < r.source[1]), None)
+
+    def _read_in_source(self, cue: int, form: Form, verb: Verb, complement: Complement, held: Span) -> None:
+        before = self._before_verb(self._verb_begin(cue))
+        if (
+            before < held[0]
+            or hides_name(self.tokens, before, self.end)
+            or not (self.tokens.tag[before] in "RS" and self._is_relative(before))
+            or not self._is_speaking(cue, form)
+        ):
+            return
+        end = max(held[1], complement.start + 1)
+        rule = f"{self.lexicon.language}.before.{complement.frame}.subject"
+        self.readings.append(
+            Reading(rule, (cue, cue + 1), [(complement.start, end)], (before, before + 1), verb, form.feature)
+        )
+
+    def _before_content(
+        self, cue: int, form: Form, verb: Verb, complement: Complement, place: int, number: int
+    ) -> Reading | None:
+        language = self.lexicon.language
+        begin = self._verb_begin(cue)
+        impersonal = self._is_impersonal(begin, cue, verb)
+        of_itself = verb.lemma in _OF_ITSELF or "y" in verb.frames
+        if complement.frame == "object" and of_itself and cue > self.first and self.tokens.low[cue - 1] == "se":
+            return None
+        if verb.frames & {"a", "s"} and complement.frame == "object":
+            if form.feature == "ger":
+                return None  # Whom the speaker cites beside: see `_read_cited_after`.
+            source, _ = self._source(begin, cue, form, place)
+            span = (complement.start, self._relative_end(source, complement, self.end))
+            rule = f"{language}.before.object.subject"
+            return Reading(rule, (cue, cue + 1), [span], source, verb, form.feature) if source else None
+        if impersonal and verb.kind == "say" and self._is_denied(cue, form):
+            return None
+        if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
+            return None
+        if complement.frame == "quote" and self._interrupts_relative(begin, cue + 1 + len(verb.particles)):
+            return None  # «..., lo cual, añadió, "es legítimo"»: see parenthetical.py.
+        end = self._content_end(complement.start, number)
+        if complement.frame in ("bare", "that"):
+            end = self._before_semicolon(complement.start, end)
+        end = self._before_outer_clause(complement.start, end)
+        if complement.frame != "quote":
+            end = self._before_own_voice(complement.start, end)
+        if complement.frame in ("object", "request", "infinitive"):
+            demanded = verb.kind == "demand" and language == "es"
+            end = self._object_end(complement.start, end, complement.frame == "object", is_demanded=demanded)
+        if end <= complement.start:
+            return None
+        source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
+        if source is not None and self._is_what_is_said(source, cue, complement):
+            source = None
+        if verb.lemma == "hear" and source is not None and self._is_hearing(source):
+            source, impersonal = None, True
+        if source is not None and complement.start < source[0] - 1 < end:
+            end = source[0] - 1
+        if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
+            return None
+        end = self._relative_end(source, complement, end)
+        if impersonal and verb.lemma == "know" and complement.frame == "question":
+            return None  # "It was not known how many were inside": the outlet's own silence.
+        if complement.frame == "object" and verb.lemma == "find" and not self._is_of_findings(source):
+            return None  # "Authorities found 41 phones": they were found, and nothing is said.
+        if verb.kind not in _INNER and self._is_same_voice(cue, source, form, verb):
+            return None
+        threatens = verb.lemma in ("amenazar", "threaten") and complement.frame == "infinitive"
+        if threatens and (source is None or not self._is_somebody(source) or self.tokens.tag[source[0]] in "RS"):
+            return None
+        if form.feature == "inf" and complement.frame not in ("that", "question"):
+            return None
+        if verb.lemma in _COUNTING and source is not None and self.tokens.tag[source[0]] == "N":
+            return None  # Who counts has said nothing yet; what a body counts is what it says.
+        if source is not None and self._is_counted(source, cue, complement):
+            return None
+        if complement.frame == "object" and verb.kind in _TOLD_KINDS and self.tokens.low[begin - 1 : begin] in _OBJECTS:
+            return None  # «También la piden los partidos»: the pronoun is what they ask for.
+        by_pronoun = source is not None and self.tokens.tag[source[0]] in "RS"
+        told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))
+        if by_pronoun and complement.frame == "object" and not told:
+            return None
+        implied = None
+        if form.feature == "ger" and language == "es":
+            source, implied = None, source
+        if source is None and language == "es" and complement.frame == "object" and verb.kind == "demand":
+            source = self._subject_before_object(complement)
+            if source is not None:
+                complement = Complement("object", source[1], complement.addressee)
+        if source is None and language == "en" and complement.frame == "that" and not impersonal:
+            source = self._long_subject(place, begin)
+        if source is None and not impersonal and not self._may_lack_source(form, complement, begin, verb):
+            return None
+        if source is None and "x" in verb.frames and self.tokens.low[begin] == "se":
+            return None
+        if source is None and not impersonal and language == "es" and complement.frame != "quote":
+            source = self._inverted_source(cue, complement)
+        how = "impersonal" if impersonal else "shared" if shared else "subject" if source else "null"
+        rule = f"{language}.before.{complement.frame}.{how}"
+        cited = self._cited(source, begin) if source is not None and not shared else None
+        addressee = complement.addressee
+        if "z" in verb.frames and addressee is not None and complement.frame == "object":
+            cited, addressee = ((cue, cue + 1), addressee), None
+        if addressee is not None and source == addressee:
+            addressee = None
+        span = (begin if language == "es" else cue, cue + 1 + len(verb.particles))
+        reading = Reading(
+            rule, span, [(complement.start, end)], source,
+            verb, form.feature, impersonal, implied, shared, addressee,
+        )  # fmt: skip
+        if cited is not None:
+            reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
+        return reading
+
+    def _is_what_is_said(self, source: Span, cue: int, complement: Complement) -> bool:
+        """Whether the pronoun is what is said and nobody who says it: «lo único que me contestan es | que vuelva»."""
+        cleft = complement.frame == "that" and complement.start == cue + 2 and self.tokens.tag[cue + 1] == "V"
+        return cleft and self.tokens.low[source[0]] == "que"
+
+    def _is_counted(self, source: Span, cue: int, complement: Complement) -> bool:
+        """Whether a number before a form and a noun after it count the noun: "60 suspected cases"."""
+        bare = complement.frame == "object" and complement.start == cue + 1 and self.tokens.tag[cue + 1] == "w"
+        alone = source[1] - source[0] == 1 and self.tokens.tag[source[0]] == "#"
+        return bare and alone and self.tokens.tag[source[0] - 1] != ","
+
+    def _relative_end(self, source: Span | None, complement: Complement, end: int) -> int:
+        """What a relative clause tells ends with it: ", who said he was ill|, told", "who put it at ten | is right"."""
+        tokens = self.tokens
+        if source is not None and self.lexicon.language == "es" and tokens.tag[source[0]] in "RS":
+            end = self._before_outer_verb(source[0], complement.start, end)
+        if source is None or source[0] <= self.first or tokens.tag[source[0]] not in "RS":
+            return end
+        if tokens.tag[source[0] - 1] != ",":
+            return self._before_main_verb(source[0] if complement.frame == "object" else complement.start, end)
+        for k in range(complement.start + 2, end - 2):
+            after = k + 1 + (tokens.tag[k + 1] in "AG")
+            main = tokens.tag[after] in "VQ" or (tokens.tag[after] == "w" and tokens.low[after].endswith("ed"))
+            if tokens.tag[k] == "," and main and tokens.depth[k] == self.base:
+                return k
+        return end
+
+    def _before_outer_verb(self, pronoun: int, start: int, end: int) -> int:
+        """Where the main verb follows whose subject holds the pronoun: «un cabo que aceptó no ser citado | contó»."""
+        for verb in [cue for cue in self.cues if start < cue < end][:_NEXT]:
+            subject = source_before(self.tokens, self.first, verb, self.lexicon)
+            if subject is not None and subject[0] < pronoun and start < subject[1]:
+                return subject[1]
+        return end
+
+    def _interrupts_relative(self, begin: int, after: int) -> bool:
+        """Whether a Spanish verb stands alone between commas after a relative: «por lo que, dijo, ...»."""
+        tokens = self.tokens
+        closed = begin - 2 > self.first and after < self.end and tokens.tag[begin - 1] == "," == tokens.tag[after]
+        return closed and self.lexicon.language == "es" and tokens.low[begin - 2] in ("que", "cual")
+
+    def _comma_before(self, source: Span | None) -> bool:
+        """Whether a relative clause between commas begins there: «el alcaide, que negó los hechos»."""
+        return source is not None and source[0] > self.first and self.tokens.tag[source[0] - 1] == ","
+
+    def _is_same_voice(self, cue: int, source: Span | None, form: Form, verb: Verb) -> bool:
+        """Whether those who are quoted speak of their own saying: «No pedimos un favor, pedimos ...», "We say that".
+
+        What they said before is told like what others said: "We asked for one thing", «Yo le decía que».
+        """
+        if not self.voiced:
+            return False
+        told = form.feature == "past" or _ONES_PAST.fullmatch(self.tokens.low[cue])
+        if told and "k" not in verb.frames:
+            return False
+        if source is None:
+            return form.feature in ("1s", "1p")
+        return source[1] - source[0] == 1 and self.tokens.low[source[0]] in ("we", "i", "nosotros", "nosotras", "yo")
+
+    def _cited(self, source: Span, begin: int) -> tuple[Span, Span] | None:
+        """The cue and the source of "X, citing Y, said": Y said it to X."""
+        for k in range(source[1], begin):
+            if self.lexicon.has("citing", self.tokens.low[k]):
+                after = k + 2 if self.tokens.low[k + 1] in ("a", "al") else k + 1
+                found = source_after(self.tokens, after, begin, self.lexicon)
+                return ((k, after), found) if found is not None else None
+        return None
+
+    def _is_of_findings(self, source: Span | None) -> bool:
+        """Whether a document or an inquiry finds: it says so, where people find things."""
+        words = self.tokens.low[source[0] : source[1]] if source is not None else []
+        return not _FINDING.isdisjoint(words)
+
+    def _may_lack_source(self, form: Form, complement: Complement, begin: int, verb: Verb) -> bool:
+        """Whether a verb without a source is a statement: Spanish finite verbs are, English ones are not."""
+        if form.feature == "inf":
+            return False
+        if form.feature == "ger":
+            return complement.frame in ("that", "quote") and begin > self.first
+        if self.lexicon.language == "en":
+            return False
+        if complement.frame == "object":
+            passive = "se" in self.tokens.low[begin : begin + 2] and (form.feature == "part" or verb.lemma in _LAYING)
+            told = (
+                verb.kind in ("demand", "deny", "promise", "accuse")
+                or verb.lemma in _LAYING
+                or (begin == self.first and form.feature in ("3s", "3p"))
+            )
+            own = form.feature == "1s" and verb.kind == "demand"
+            return told and not passive and (own or form.feature in ("3s", "3p", "1p", "part"))
+        if complement.frame == "quote" and "k" in verb.frames:
+            return False
+        return form.feature in ("3s", "3p", "1s", "1p", "part")

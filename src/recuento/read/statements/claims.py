@@ -1,0 +1,125 @@
+"""What a noun says that somebody claimed: "the chaplain's claim that", «las denuncias de los presos de que»."""
+
+from __future__ import annotations
+
+from recuento.read.readings import Reading
+from recuento.read.sources.source_after import source_after
+from recuento.read.statements.content_end import ContentEnd
+from recuento.read.text.lexicon import Verb, words_of
+from recuento.read.text.tokens import Span
+
+KINDS = {
+    name: kind
+    for names, kind in (
+        (words_of("told_claims"), "say"),
+        (words_of("told_denials"), "deny"),
+        (words_of("told_warnings"), "warn"),
+        (words_of("told_promises"), "promise"),
+        (words_of("asking_nouns"), "demand"),
+    )
+    for name in names
+}
+_BY = frozenset(["by", "from", "of"])
+_ASKS = {"en": frozenset(["for", "to", "that"]), "es": frozenset(["de", "para", "a"])}
+_INTRODUCING = (["de", "que"], ["es", "que"], ["era", "que"], ["fue", "que"])
+REACH = 12
+"""Tokens between the noun and the clause that it says: who said it stands there."""
+
+
+class Claims(ContentEnd):
+    """Reads nouns of saying that stand with who said it; without a holder they are nobody's statement."""
+
+    def _read_claims(self) -> None:
+        tokens = self.tokens
+        if KINDS.keys().isdisjoint(tokens.low[self.first : self.end]):
+            return
+        for noun in range(self.first, self.end - 2):
+            kind = KINDS.get(tokens.low[noun])
+            if kind is None or tokens.depth[noun] != self.base or not self._is_free(noun):
+                continue
+            reading = self._claim(noun, kind)
+            if reading is not None:
+                start, end = reading.content[0]
+                self.readings = [r for r in self.readings if not self._lies_in(r, start, end)]
+                self.readings.append(reading)
+
+    def _claim(self, noun: int, kind: str) -> Reading | None:
+        language = self.lexicon.language
+        found = self._held_before(noun, kind) if language == "en" else None
+        source, start = found or self._held_after(noun, kind) or (None, 0)
+        if source is None:
+            return None
+        start += language == "es" and self.tokens.low[start] in ("es", "era", "fue")
+        end = self._end_of_claim(noun, start)
+        if end - start < 2:
+            return None
+        verb = Verb(self.tokens.low[noun], kind, frozenset("n"), language)
+        return Reading(f"{language}.claim.{kind}", (noun, noun + 1), [(start, end)], source, verb, "3s")
+
+    def _opens_claim(self, k: int, kind: str) -> bool:
+        """Whether what the noun says begins at `k`."""
+        low, spanish = self.tokens.low, self.lexicon.language == "es"
+        if k + 2 >= self.end:
+            return False
+        if spanish and (low[k : k + 2] in _INTRODUCING or (low[k] == "que" and kind == "demand")):
+            return True
+        if not spanish and low[k] == "that":
+            return self.tokens.tag[k + 1] not in ".;,V"
+        if kind == "promise":
+            return low[k] in ("to", "de")
+        return kind == "demand" and low[k] in _ASKS[self.lexicon.language]
+
+    # Who says it.
+
+    def _held_before(self, noun: int, kind: str) -> tuple[Span, int] | None:
+        """ "The ministry's repeated claim that"."""
+        tokens, k = self.tokens, noun
+        while k > self.first and noun - k < 3 and tokens.tag[k - 1] in "wqA" and not _is_possessive(tokens.low[k - 1]):
+            k -= 1
+        if k <= self.first or not _is_possessive(tokens.low[k - 1]) or tokens.tag[k - 1] not in "wXq":
+            return None
+        start = noun + 1
+        if not self._opens_claim(start, kind):
+            return None
+        begin = k - 1
+        while begin > self.first and tokens.tag[begin - 1] in "wX" and not tokens.low[begin - 1].endswith("ed"):
+            begin -= 1
+        if begin > self.first and tokens.tag[begin - 1] in "Dp":
+            begin -= 1
+        return (begin, k), start
+
+    def _held_after(self, noun: int, kind: str) -> tuple[Span, int] | None:
+        """ "Claims by the union that", «la afirmación de la capellana de que»."""
+        tokens, low, spanish = self.tokens, self.tokens.low, self.lexicon.language == "es"
+        k = noun + 1
+        k += k < self.end and tokens.tag[k] in "wq" and spanish
+        if not spanish and low[k : k + 1] == ["made"]:
+            k += 1
+        if k + 2 >= self.end or low[k] not in (("de", "del") if spanish else _BY) or self._opens_claim(k, kind):
+            return None
+        source = source_after(tokens, k + 1, min(self.end, k + REACH), self.lexicon, relative=False)
+        if source is None or source[0] != k + 1:
+            return None
+        clause = spanish and low[source[1] : source[1] + 2] in _INTRODUCING
+        if low[k] not in ("by", "from") and not clause and not self._is_somebody(source):
+            return None
+        start = source[1] + (tokens.tag[source[1]] == "," if source[1] < self.end else 0)
+        return (source, start) if self._opens_claim(start, kind) else None
+
+    # Where it ends.
+
+    def _end_of_claim(self, noun: int, start: int) -> int:
+        """The end of the clause; before the main verb where the noun is its subject: "... | went unheeded"."""
+        tokens = self.tokens
+        if any(tokens.tag[k] in "VQ" and tokens.depth[k] == self.base for k in range(self.first, noun)):
+            stop = next((k for k in range(start + 1, self.end - 1) if self._says_so_by(k)), self.end)
+            return self._object_end(start, stop)
+        return self._before_main_verb(start, self.end)
+
+    def _says_so_by(self, k: int) -> bool:
+        """Whether what somebody did about the claim goes on with what they said: "the call for talks | by saying"."""
+        return self.tokens.low[k] == "by" and self.tokens.tag[k + 1] == "q"
+
+
+def _is_possessive(low: str) -> bool:
+    return low.endswith(("'s", "’s", "s'", "s’"))

@@ -1,0 +1,384 @@
+"""Where the content of a verb ends inside its sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from recuento.read.readings import Reading
+from recuento.read.sources.source_before import source_before
+from recuento.read.statements.sentence import Sentence, has_clause
+from recuento.read.text.layout import is_gapped
+from recuento.read.text.lexicon import Form, words_of
+from recuento.read.text.tokens import Span
+from recuento.read.text.verb_endings import is_infinitive
+
+_BREAKS = words_of("breaks")
+_PRETERITE = re.compile(
+    r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
+)
+_THREATENING = frozenset(["threaten", "amenazar"])
+"""What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
+_MEANWHILE = frozenset(["before", "after", "while", "by", "without"])
+"""Words with which the speaker goes on to what they said besides: "demanded money | before telling her that"."""
+_NOT_MAIN = frozenset(["ser", "estar", "haber", "sido", "siendo", "estado", "habido", "be", "been", "being", "having"])
+_WHAT_WAS_SAID = words_of("what_was_said")
+_ADDING = words_of("adding")
+_CONTRASTS = words_of("contrasts")
+
+
+class ContentEnd(Sentence):
+    """Finds the end of a content that goes on to the right."""
+
+    def _content_end(self, start: int, number: int) -> int:
+        """Where the content ends: at a verb that shares the subject ("and recalled"), or a new clause with its own."""
+        tokens = self.tokens
+        for later in self.cues[number + 1 :]:
+            if later <= start:
+                continue
+            stop = next((k for k in range(start, later) if tokens.tag[k] == ";" and tokens.depth[k] == self.base), None)
+            form = tokens.form[later]
+            if form is None:
+                continue
+            if form.feature == "ger" and tokens.tag[later - 1] == "," and self._goes_back(start, later, form):
+                return self._shorter_end(start, later - 1, self.cues[number])
+            if form.verbs[0].lemma in _THREATENING or (not form.is_finite and form.feature != "part"):
+                continue
+            if form.feature == "base" and tokens.low[start] == "to" and tokens.tag[later - 1] == ",":
+                continue  # "To declare an emergency, raise starting pay and bring in the Guard."
+            boundary = self._boundary_before(later, start, self._before_verb(self._verb_begin(self.cues[number])))
+            if stop is not None and (boundary is None or boundary > stop) and self._opens_with(stop + 1, later):
+                boundary = stop
+            if (
+                boundary is not None
+                and self._with_complement(later, form) is not None
+                and self._is_speaking(later, form)
+            ):
+                return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
+        return self._shorter_end(start, self.end, self.cues[number])
+
+    def _goes_back(self, start: int, gerund: int, form: Form) -> bool:
+        """Whether a participle after a comma goes on with the speaker: "said the cells were shut, | conceding that".
+
+        It does not where whoever the content tells of may speak: "said the guards came, shouting that".
+        """
+        if self.lexicon.has("citing", self.tokens.low[gerund]) and self._is_closed(gerund):
+            return False
+        if form.verbs[0].lemma in _ADDING or self.lexicon.has("citing", self.tokens.low[gerund]):
+            return True
+        if self._with_complement(gerund, form) is None:
+            return False
+        verbs = [k for k in range(start, gerund) if self.tokens.tag[k] in "VQ" and self.tokens.depth[k] == self.base]
+        subject = source_before(self.tokens, start, verbs[-1], self.lexicon) if verbs else None
+        return subject is None or not self._is_somebody(subject)
+
+    def _is_closed(self, gerund: int) -> bool:
+        """Whether a comma closes what a participle opens, and the verb of its clause follows: ", quoting X, told"."""
+        tokens = self.tokens
+        closing = next((k for k in range(gerund, min(self.end - 1, gerund + 14)) if tokens.tag[k] == ","), None)
+        return closing is not None and tokens.tag[closing + 1] in "VQ"
+
+    def _opens_with(self, start: int, cue: int) -> bool:
+        """Whether a clause after a semicolon begins with a pronoun that speaks: "; they admit that"."""
+        return self.tokens.tag[start] == "N" and all(self.tokens.tag[k] in "VAGO" for k in range(start + 1, cue))
+
+    def _before_own_voice(self, start: int, end: int) -> int:
+        """Inside a quotation the quoted go on in their own voice: "he told us they were fine, | and they were not"."""
+        tokens, que = self.tokens, self.lexicon.lists["complement"]
+        if not self.voiced:
+            return end
+        for k in range(start + 1, end - 2):
+            if tokens.tag[k] != "," or tokens.depth[k] != self.base:
+                continue
+            joined = tokens.tag[k + 1] == "C" and tokens.low[k + 2] not in que
+            if joined and has_clause(tokens, k + 2, end):
+                return k
+            if tokens.tag[k + 1] == "N" and tokens.tag[k + 2] in "VQ":
+                return k
+        return self._before_contrast(start, end)
+
+    def _before_contrast(self, start: int, end: int) -> int:
+        """What another says beside, in somebody's own words: «Dicen que no hay enfermos | y su jefa admite 26»."""
+        tokens = self.tokens
+        for k in range(start + 2, end - 2):
+            if tokens.low[k] not in ("and", "y", "e") or tokens.depth[k] != self.base or tokens.tag[k + 1] not in "pND":
+                continue
+            later = next((cue for cue in self.cues if k + 1 < cue < k + 6), None)
+            form = tokens.form[later] if later is not None else None
+            if later is None or form is None or self._with_complement(later, form) is None:
+                continue
+            if source_before(tokens, k + 1, later, self.lexicon) == (k + 1, later):
+                return k
+        return end
+
+    def _before_outer_clause(self, start: int, end: int) -> int:
+        """What X says inside a clause that is said ends before the next "that" beside X: "that X says A|, and that B".
+
+        Without a comma it belongs to the nearest verb that has a "that" already.
+        """
+        tokens, que = self.tokens, self.lexicon.lists["complement"]
+        if not self.inside or tokens.low[self.first] not in que:
+            return end
+        own = tokens.low[start] in que
+        for k in range(start + 2, end - 1):
+            if tokens.low[k] not in que or tokens.depth[k] != self.base or tokens.tag[k - 1] not in ",C":
+                continue
+            if tokens.tag[k - 3 : k] == [",", ">", "C"]:
+                return k - 1
+            joined = k - 1 - (tokens.tag[k - 1] == "C" and tokens.tag[k - 2] == ",")
+            if tokens.tag[joined] == "," and (tokens.tag[k - 1] == "C" or not own):
+                return joined
+            if tokens.tag[k - 1] == "C" and not own:
+                return k - 1
+        return end
+
+    def _before_main_verb(self, start: int, end: int) -> int:
+        """Where a clause that describes a subject ends, before its verb: "the claim that he fell | was false"."""
+        tokens = self.tokens
+        verbs = [k for k in range(start + 1, end) if self._is_main(k)]
+        for earlier, later in pairwise(verbs):
+            between = range(earlier + 1, later)
+            if not any(tokens.tag[k] in "CSRN" or tokens.low[k] == "que" for k in between):
+                stop = later
+                while stop - 1 > start and tokens.tag[stop - 1] in "AGO,":
+                    stop -= 1
+                return stop
+        return end
+
+    def _is_main(self, k: int) -> bool:
+        """Whether a finite verb begins at `k`: of auxiliaries and what follows them only the first."""
+        tokens = self.tokens
+        if tokens.tag[k] not in "VQ" or tokens.depth[k] != self.base or tokens.low[k] in _NOT_MAIN:
+            return False
+        before = k - 1
+        while before > self.first and tokens.tag[before] in "AG":
+            before -= 1
+        return tokens.tag[before] not in "VQ" and tokens.low[before] != "to"
+
+    def _object_end(self, start: int, end: int, is_thing: bool = True, *, is_demanded: bool = False) -> int:
+        """A noun phrase ends at a semicolon, and before what its speaker did beside: ", calling it a novel"."""
+        tokens = self.tokens
+        if (
+            is_thing
+            and tokens.low[start] in _WHAT_WAS_SAID
+            and tokens.tag[start + 1 : end]
+            and tokens.tag[start + 1] == ","
+        ):
+            return start + 1
+        for k in range(start, end - 1):
+            next_act = self._is_next_act(start, k) if is_thing else self._is_finite_again(start, k)
+            if next_act or (not is_demanded and self._is_other_clause(start, k)):
+                return k
+            if is_thing and k > start and tokens.tag[k] == "C" and self._is_clause_of_its_own(k + 1):
+                return k
+            if tokens.low[k] in _MEANWHILE and tokens.tag[k + 1] == "q" and k > start + 1:
+                return k
+            if tokens.depth[k] != self.base or tokens.tag[k] not in ",;:":
+                continue
+            if (
+                tokens.tag[k] == ":"
+                and k > start + 1
+                and tokens.tag[k + 1] != "<"
+                and any(tokens.tag[m] in "VQ" for m in range(k, end))
+            ):
+                return k
+            spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q" and not self._opens_clause(k)
+            if tokens.tag[k] == "," and tokens.low[k + 1] in _CONTRASTS and tokens.low[k + 1] not in ("que", "sino"):
+                return k
+            doing = spoken or tokens.low[k + 1].endswith(
+                ("ing",) if self.lexicon.language == "en" else ("ando", "iendo")
+            )
+            listed = is_thing and tokens.low[start].endswith("ing")  # "Recommends closing two wings, capping numbers".
+            stops = tokens.tag[k] == ";" and not self._is_item(k)
+            if stops or (doing and not listed and tokens.tag[k + 1] in "wqQ"):
+                return k
+        return end
+
+    def _is_clause_of_its_own(self, k: int) -> bool:
+        """Whether a clause begins that no noun phrase is joined to: "asked for the list | and they sent me menus"."""
+        tokens = self.tokens
+        clause = (
+            self.lexicon.language == "en" and k + 1 < self.end and tokens.tag[k] == "N" and tokens.tag[k + 1] in "VQ"
+        )
+        return clause and tokens.depth[k] == self.base
+
+    def _is_item(self, k: int) -> bool:
+        """Whether a semicolon parts the lines of a list."""
+        after = k + 1 + (self.tokens.tag[k + 1] == "C" and k + 2 < self.end)
+        return "\n" in self.tokens.text[self.tokens.end[after - 1] : self.tokens.start[after]]
+
+    def _is_next_act(self, start: int, k: int) -> bool:
+        """Whether "and" joins what the speaker did next: "asked for 214 beds | and got forty"."""
+        tokens = self.tokens
+        joined = self.lexicon.language == "en" and tokens.low[k] == "and" and tokens.depth[k] == self.base
+        if not joined or tokens.tag[k + 1] not in "VQ" or k == start:
+            return False
+        return not any(tokens.tag[m] in "VQRS" for m in range(start, k))
+
+    def _is_finite_again(self, start: int, k: int) -> bool:
+        """Whether a finite verb after "and" cannot go on with an infinitive: "ordered them to keep it | and wants"."""
+        tokens = self.tokens
+        joined = tokens.low[k] == "and" and tokens.depth[k] == self.base and self.lexicon.language == "en"
+        if not joined or "to" not in tokens.low[start : start + 2]:
+            return False
+        after = k + 1 + (tokens.tag[k + 1] == "A" or tokens.low[k + 1] == "then")
+        if tokens.tag[after : after + 1] == ["N"] and tokens.tag[after + 1 : after + 2] in (["V"], ["Q"]):
+            return True
+        if tokens.tag[k + 1] not in "VQ":
+            return False
+        if any(tokens.tag[m] in "RS" for m in range(start + 1, k)):
+            return False
+        form = tokens.form[k + 1]
+        return form.feature == "3s" if form is not None else tokens.low[k + 1].endswith("s")
+
+    def _is_other_clause(self, start: int, k: int) -> bool:
+        """ "Begged for water | and that a deputy laughed": "and that" goes on with what is said around."""
+        tokens = self.tokens
+        joined = tokens.tag[k] == "C" and tokens.low[k + 1] in ("that", "que") and tokens.depth[k] == self.base
+        return joined and not any(tokens.low[m] in ("that", "que", "who", "which") for m in range(start, k))
+
+    def _before_semicolon(self, start: int, end: int) -> int:
+        """A clause ends at a semicolon, unless another one with "that" goes on with it."""
+        tokens, que = self.tokens, self.lexicon.lists["complement"]
+        for k in range(start, end - 1):
+            if tokens.tag[k] == ";" and tokens.depth[k] == self.base:
+                after = k + 1 + (tokens.tag[k + 1] == "C")
+                stop = next((m for m in range(after, end) if tokens.tag[m] == ";"), end)
+                clause = any(tokens.tag[m] in "VQ" for m in range(after, stop)) or self._gapped(after) is not None
+                if after < end and tokens.low[after] not in que and clause:
+                    return k
+        return end
+
+    def _gapped(self, start: int) -> Span | None:
+        """The speaker of a clause that leaves out the verb: «El sindicato dice que 300; | el director, | que menos»."""
+        if self.lexicon.language == "en" or not is_gapped(self.tokens, start, self.end):
+            return None
+        comma = next(k for k in range(start, self.end) if self.tokens.tag[k] == ",")
+        known = self.tokens.tag[start] == "D" or self._is_somebody((start, comma))
+        return (start, comma) if known else None
+
+    def _read_gapped(self) -> None:
+        """Clauses after a semicolon whose verb is that of the clause before."""
+        if not any(".that." in reading.rule for reading in self.readings):
+            return
+        for k in range(self.first, self.end - 2):
+            source = self._gapped(k + 1) if self.tokens.tag[k] == ";" and self._is_free(k + 1) else None
+            if source is not None:
+                start = source[1] + 1
+                content = [(start, self._before_semicolon(start, self.end))]
+                self.readings.append(Reading(f"{self.lexicon.language}.before.that.gapped", None, content, source))
+
+    def _shorter_end(self, start: int, end: int, cue: int) -> int:
+        """A quotation right after "that" ends the content before a comma; so does a verb in the tense of the cue."""
+        tokens = self.tokens
+        opening = start + 1 if tokens.tag[start] != "<" else start
+        if opening < end and tokens.tag[opening] == "<":
+            closing = tokens.partner[opening]
+            broken = closing + 2 < end and tokens.tag[closing + 1] == "," and tokens.low[closing + 2] in _BREAKS
+            if broken and closing - opening >= 5:
+                return closing + 1
+            if self._is_quotation_alone(opening, end):
+                return closing + 1
+        if self.lexicon.language == "es" and _PRETERITE.fullmatch(tokens.low[cue]):
+            form = tokens.form[cue]
+            demanded = form is not None and form.verbs[0].kind == "demand"
+            return self._end_by_tense(start, end, demanded or is_infinitive(tokens.low[start]))
+        return end
+
+    def _is_quotation_alone(self, opening: int, end: int) -> bool:
+        """«Avisó: "No nos callarán", en respuesta al portavoz»: after a colon the quotation is all that is said."""
+        tokens, closing = self.tokens, self.tokens.partner[opening]
+        if self.lexicon.language != "es" or opening == 0 or tokens.tag[opening - 1] != ":" or closing + 2 >= end:
+            return False
+        return (
+            tokens.tag[closing + 1] == ","
+            and tokens.tag[closing + 2] == "P"
+            and "<" not in tokens.tag[closing : min(end, closing + 100)]
+        )
+
+    def _end_by_tense(self, start: int, end: int, unfinished: bool) -> int:
+        """«pensó que se debía a un fallo | y cambió su componente»: a second verb in the tense of the first.
+
+        `unfinished` tells that the content has no such verb of its own: «dijo desconocerlo | y remitió a la fiscalía».
+        """
+        tokens = self.tokens
+        verbs = [k for k in range(start, end) if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base]
+        if not verbs or (not unfinished and _PRETERITE.fullmatch(tokens.low[verbs[0]])):
+            return end
+        for k in verbs[not unfinished :]:
+            before = self._before_verb(k)
+            if (
+                _PRETERITE.fullmatch(tokens.low[k])
+                and before > start
+                and tokens.low[before] in ("y", "e", "pero", "aunque")
+            ):
+                while tokens.tag[before - 1] == ",":
+                    before -= 1
+                return before
+        return end
+
+    def _is_in_series(self, cue: int) -> bool:
+        """Whether a verb right after a comma is one of several: "called it X, pressed for Y and urged"."""
+        later = [k for k in self.cues if k > cue and k - cue < 40]
+        form = self.tokens.form[cue]
+        return form is not None and any(
+            other.feature == form.feature and self.tokens.tag[self._before_verb(self._verb_begin(k))] == "C"
+            for k in later
+            if (other := self.tokens.form[k]) is not None
+        )
+
+    def _before_aside(self, k: int, start: int) -> int:
+        """«..., pero, aun así, dijo»: the conjunction, where only words between commas part it from the verb."""
+        tokens = self.tokens
+        if self.lexicon.language != "es" or tokens.tag[k] != ",":
+            return k
+        for m in range(k - 1, max(start + 1, k - 7), -1):
+            if tokens.tag[m] == ",":
+                return m - 1 if tokens.tag[m - 1] == "C" else k
+            if tokens.tag[m] in "VQ.;:<>":
+                return k
+        return k
+
+    def _before_auxiliaries(self, k: int, start: int) -> int:
+        """ "..., and | did not rule out": past an auxiliary that belongs to the verb, where "and" stands before it."""
+        tokens = self.tokens
+        before = k - 1
+        while before > start and tokens.tag[before] in "AGV" and tokens.low[before] in self.lexicon.lists["auxiliary"]:
+            before -= 1
+        helps = self.lexicon.language == "en" and k > start and tokens.low[k] in self.lexicon.lists["auxiliary"]
+        again = helps and tokens.low[k] in tokens.low[start:before]  # "It would attack and would respond."
+        return before if helps and not again and tokens.tag[before] == "C" else k
+
+    def _boundary_before(self, cue: int, start: int, pronoun: int) -> int | None:
+        """The end of the clause before a coordinated verb; None where the verb belongs to the content."""
+        tokens = self.tokens
+        k = self._before_aside(self._before_auxiliaries(self._before_verb(self._verb_begin(cue)), start), start)
+        if (
+            k > start
+            and tokens.tag[k] == ","
+            and pronoun > self.first
+            and tokens.tag[pronoun] in "RS"
+            and tokens.tag[pronoun - 1] == ","
+        ):
+            return k
+        bare_comma = k > start and tokens.tag[k] == "," and k == self._verb_begin(cue) - 1 and self._is_in_series(cue)
+        joins = (
+            bare_comma or tokens.tag[k] == "C" or tokens.low[k] in ("aunque", "mientras", "although", "though", "while")
+        )
+        if k > start and joins and tokens.low[k] not in ("o", "or", "ni"):
+            while k > start and tokens.tag[k - 1] in ",;":
+                k -= 1
+            return k
+        source = source_before(tokens, start, cue, self.lexicon)
+        if source is None or source[0] - 1 <= start:
+            return None
+        k = source[0] - 1
+        if tokens.tag[k] == "C" and tokens.low[k] in ("and", "y", "e") and tokens.tag[k - 1] == "," and k - 1 > start:
+            return k - 1
+        if tokens.low[k] == "que" and tokens.low[k - 1] != "mientras":
+            return None
+        if tokens.tag[k] in "CS" and tokens.low[k] in _CONTRASTS:
+            while k > start and (tokens.tag[k - 1] in ",;" or tokens.low[k - 1] in _CONTRASTS):
+                k -= 1
+            return k if tokens.tag[k] in ",;" else None
+        return None
