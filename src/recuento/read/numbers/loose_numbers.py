@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from recuento.read.numbers.not_counts import is_idiom
-from recuento.read.numbers.ones import Ones
+from recuento.read.numbers.ones import ALONE, Ones
 from recuento.read.numbers.surroundings import ONE, Surroundings
 from recuento.read.text.folding import plain
 from recuento.read.text.lexicon import Lexicon, words_of
@@ -20,10 +20,6 @@ _OF_A_WHOLE = frozenset(["mitad", "tercera", "cuarta", "quinta", "sexta", "octav
 _SHARE_HEADS = frozenset(words.split()[0] for words in SHARES)
 _LONGEST = 5
 _AFTER_MANNER = frozenset(["how", "so", "as", "too", "tan", "very", "cuán"])
-_ALONE = frozenset([
-    "varios", "varias", "muchos", "muchas", "decenas", "dozens", "hundreds", "cientos", "many", "several", "algunos",
-    "algunas", "centenares", "miles", "thousands", "scores", "docenas", "millares", "millones", "millions",
-])  # fmt: skip
 _FOLLOWERS = frozenset(["de", "of", "más", "more", "los", "other", "otros", "otras"])
 CROWDS = frozenset([
     "decenas", "docenas", "cientos", "centenares", "miles", "millares", "dozens", "hundreds", "thousands", "scores",
@@ -109,7 +105,7 @@ class LooseNumbers(Surroundings):
     def _is_quantifier(self, begin: int, end: int, words: str) -> bool:
         """Whether a vague word counts something: a noun, or "of them", must follow; "unos 300" is a bound instead."""
         if end >= self.last:
-            return words in _ALONE
+            return words in ALONE
         tag, low = self.tokens.tag[end], self.tokens.low[end]
         if words == "some" and low in _INDEFINITE:
             return False

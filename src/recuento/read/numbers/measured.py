@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from recuento.read.numbers.numerals import MAGNITUDES
-from recuento.read.numbers.surroundings import OF, Surroundings
+from recuento.read.numbers.surroundings import NUMERALS, OF, Surroundings
 from recuento.read.text.lexicon import words_of
-from recuento.values.number_words import number_starts
 from recuento.values.quantity import Number
 
-_AFTER = frozenset(["años", "year-old", "years-old", "°", "º", "ª", "h", "$", "€", "£"]) | words_of("measured")
+MEASURED = frozenset(["años", "year-old", "years-old", "°", "º", "ª", "h", "$", "€", "£"]) | words_of("measured")
+"""What makes of the number before it a measure and no count."""
 _WEIGHTS = words_of("weights")
 _WEIGHING = ("pes", "weigh")
 _LOSING = ("lost", "lose", "perd", "gained")
@@ -17,7 +17,6 @@ _CALIBRES = frozenset(["mm", "millimetre", "millimeter", "calibre", "caliber", "
 _UNITS_AFTER = frozenset(["per", "por", "million", "millones", "millón", "thousand", "mil", "billion", "m", "km"])
 _FEVERS = frozenset(["fever", "fevers", "fiebre", "temperature", "temperatura"])
 _SET_ASIDE = words_of("set_aside")
-_NUMERALS = number_starts("es") | number_starts("en")
 _PAST = frozenset(["last", "past", "first", "next", "últimos", "últimas", "primeros", "primeras", "próximos"])
 _SPANS = frozenset(["life", "lives", "vida", "sentence", "sentences", "term", "condena", "pena", "time", "tiempo"])
 _PRENOMINAL = words_of("prenominal") | words_of("before_durations")
@@ -45,7 +44,7 @@ class Measured(Surroundings):
         """Whether what is measured at `end` is a duration or money: "two or three days"."""
         low = self.tokens.low
         if low[end : end + 2] in (["of", "an"], ["of", "a"], ["de", "un"]) and end + 2 < self.last:
-            return low[end + 2] in _AFTER
+            return low[end + 2] in MEASURED
         if self._is_suspended(end) or self._follows_adjective(end):
             return True
         if self._is_by_day_or_night(end):
@@ -56,7 +55,7 @@ class Measured(Surroundings):
             end += 3
         if end < self.last and low[end] in ("de", "of") and not (end + 2 < self.last and low[end + 2] == "cárcel"):
             end += 1
-        return end < self.last and (low[end] in _AFTER or low[end].rstrip("'’") in _AFTER)
+        return end < self.last and (low[end] in MEASURED or low[end].rstrip("'’") in MEASURED)
 
     def is_of_time(self, end: int) -> bool:
         """ "Half of his sentence", «la mitad de su vida», "a lot of the last five months": a part of a span of time."""
@@ -64,9 +63,9 @@ class Measured(Surroundings):
         if end + 2 >= self.last or low[end] not in ("of", "de", "del"):
             return False
         m = end + 1
-        while m < self.last - 1 and m - end < 5 and (tag[m] in "Dp#A" or low[m] in _PAST or low[m] in _NUMERALS):
+        while m < self.last - 1 and m - end < 5 and (tag[m] in "Dp#A" or low[m] in _PAST or low[m] in NUMERALS):
             m += 1
-        return m < self.last and (low[m] in _AFTER or low[m] in _SPANS) and m > end + (low[end] != "del")
+        return m < self.last and (low[m] in MEASURED or low[m] in _SPANS) and m > end + (low[end] != "del")
 
     def _is_suspended(self, end: int) -> bool:
         """ "A 10- to 15-year sentence": the unit stands with the second number only."""
@@ -77,12 +76,12 @@ class Measured(Surroundings):
     def _follows_adjective(self, end: int) -> bool:
         """ "Two full days", «los seis primeros meses», "300 Kenyan shillings": one adjective stands between."""
         low = self.tokens.low
-        if end + 1 >= self.last or low[end + 1] not in _AFTER:
+        if end + 1 >= self.last or low[end + 1] not in MEASURED:
             return False
         if self.lexicon.language == "es":
             return low[end] in _PRENOMINAL or (self.tokens.word[end - 1][-1].isdigit() and low[end] in ("us", "u.s"))
         adjective = self.tokens.tag[end] in "wXA" and not low[end].endswith(("s", "ed")) and low[end].isalpha()
-        return adjective and low[end] not in self.words.all and low[end] not in _AFTER and low[end + 1].endswith("s")
+        return adjective and low[end] not in self.words.all and low[end] not in MEASURED and low[end + 1].endswith("s")
 
     def _is_by_day_or_night(self, end: int) -> bool:
         """ "Two night guards", "12 day labourers": people, told apart by when they work."""
@@ -138,7 +137,7 @@ class Measured(Surroundings):
             return True  # "Rice sells at 40 a kilo".
         if k - first > 1 and low[k - 1] in ("a", "at", "for", "en", "por") and low[k - 2].startswith(_SELLING):
             return True
-        each = each and low[end + 1] in _AFTER
+        each = each and low[end + 1] in MEASURED
         return each and any(low[m].startswith(_WAGES) for m in range(max(first, k - 4), k))
 
     def _is_of_a_mass(self, k: int, end: int, value: Number) -> bool:

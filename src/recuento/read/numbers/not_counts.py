@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from recuento.read.numbers.ages import Ages
 from recuento.read.numbers.labels import Labels, is_plural_label
-from recuento.read.numbers.measured import Measured
+from recuento.read.numbers.measured import MEASURED, Measured
 from recuento.read.numbers.points_in_time import PointsInTime
-from recuento.read.numbers.surroundings import JOINS, TO, Surroundings
+from recuento.read.numbers.surroundings import JOINS, NUMERALS, ONE, TO, Surroundings
 from recuento.read.text.folding import plain
 from recuento.read.text.lexicon import Lexicon, words_of
 from recuento.read.text.tokens import Tokens
-from recuento.values.number_words import number_at, number_starts
+from recuento.values.number_words import number_at
 from recuento.values.quantity import Number
 
 _BEFORE = words_of("not_counts_before")
-_AFTER = frozenset(["años", "year-old", "years-old", "°", "º", "ª", "h", "$", "€", "£"]) | words_of("measured")
 _RATIOS = frozenset([
     "what", "as", "more", "the", "higher", "larger", "over", "than", "más", "mayor", "lo", "la", "el", "superior",
     "that", "its", "their", "his", "her", "our", "your", "su", "sus", "nuestra", "nuestro", "capacity", "normal",
@@ -23,10 +22,6 @@ _SERVING = words_of("serving")
 _LONGEST_ROW = 12
 """Tokens of a row of numbers that are looked at: a text of numbers only must not take long."""
 _SENTENCED = ("sentenc", "condenad", "condenó")
-
-
-_NUMERALS = number_starts("es") | number_starts("en")
-_ARTICLES = frozenset(["a", "un", "una", "uno", "one"])
 
 
 class NotCounts(Surroundings):
@@ -72,7 +67,7 @@ class NotCounts(Surroundings):
         if low[end - 4 : end - 1] == ["times", "out", "of"] or low[end : end + 3] == ["times", "out", "of"]:
             return True
         if low[end : end + 2] == ["times", "over"] and any(
-            low[m] in _AFTER for m in range(end + 2, min(self.last, end + 5))
+            low[m] in MEASURED for m in range(end + 2, min(self.last, end + 5))
         ):
             return False  # "Rang 40 times over seven hours".
         if end + 1 >= self.last or low[end] not in ("times", "veces"):
@@ -105,23 +100,23 @@ class NotCounts(Surroundings):
             return not (low[k - 3] == "number" and self.labels.is_verb_number(k - 3))
         if end < self.last and tag[end] in "VQD":
             return False
-        if low[k - 2] in _AFTER and low[k - 1] != ",":
+        if low[k - 2] in MEASURED and low[k - 1] != ",":
             return True
         other = next((m for m in range(k - 2, max(first, k - 9), -1) if tag[m] in "#.;"), first)
         if other <= first or tag[other] != "#":
             return False
-        return low[other + 1] in _AFTER and end < self.last and tag[end] == "P"
+        return low[other + 1] in MEASURED and end < self.last and tag[end] == "P"
 
     def _is_span_of_time(self, k: int, end: int, first: int) -> bool:
         """ "From 15 years to 11", «de 15 a 11 años», "ten years, five of them suspended": time said once for both."""
         low, tag = self.tokens.low, self.tokens.tag
         bare = end >= self.last or tag[end] not in "wX%#"
         if low[end : end + 2] in (["of", "them"], ["de", "ellos"]) and k - first > 1 and tag[k - 1] == ",":
-            return low[k - 2] in _AFTER
+            return low[k - 2] in MEASURED
         joined = bare and k - first > 1 and low[k - 1] in ("to", "a")
         if joined and any(low[m].startswith(_SENTENCED) for m in range(max(first, k - 4), k - 1)):
             return low[end : end + 1] not in (["of"], ["de"])
-        if joined and low[k - 2] in _AFTER and low[k - 3] not in ("a", "per", "por", "al"):
+        if joined and low[k - 2] in MEASURED and low[k - 3] not in ("a", "per", "por", "al"):
             return any(low[m] in ("from", "de", "los") for m in range(max(first, k - 5), k - 2))
         opened = k > first and low[k - 1] in ("from", "de") and end + 1 < self.last and low[end] in ("to", "a")
         if not opened:
@@ -131,7 +126,7 @@ class NotCounts(Surroundings):
         return length > 0 and self.follows(end + 1 + length)
 
     def _is_numeral(self, m: int) -> bool:
-        return self.tokens.tag[m] == "#" or (self.tokens.low[m] in _NUMERALS and self.tokens.low[m] not in _ARTICLES)
+        return self.tokens.tag[m] == "#" or (self.tokens.low[m] in NUMERALS and self.tokens.low[m] not in ONE)
 
     def _is_in_row_of_measures(self, k: int, end: int, first: int) -> bool:
         """ "Aged 19, 24 and 31", «de 19, 24 y 31 años»: a number of a row whose end counts nothing."""

@@ -12,6 +12,7 @@ from recuento.read.numbers.bounds import Bounds
 from recuento.read.numbers.loose_numbers import VAGUE_HEADS, ZERO, LooseNumbers, none_from
 from recuento.read.numbers.not_counts import NotCounts
 from recuento.read.numbers.numerals import MAGNITUDES, Numerals, whole
+from recuento.read.numbers.ones import SINGLE
 from recuento.read.text.folding import plain
 from recuento.read.text.lexicon import Lexicon, words_of
 from recuento.read.text.tokens import Span, Tokens
@@ -28,7 +29,6 @@ _SCALES_OF_VAGUE = {
     "dozen": 24, "hundred": 200, "thousand": 2_000, "million": 2_000_000, "decenas": 20, "docenas": 24,
     "cientos": 200, "centenares": 200, "centenas": 200, "miles": 2_000, "millares": 2_000, "millones": 2_000_000,
 }  # fmt: skip
-_SINGLE = frozenset(["solo", "sola", "único", "única", "single"])
 _COUPLES = frozenset(["a couple of", "a couple", "couple of", "un par de", "un par"])
 _CHANGES = words_of("changes")
 _CHANGING = (
@@ -137,7 +137,7 @@ class _NumberFinder:
             noun_end = self.numerals.one_person(k) + 1
             words = quantity_from(Comparison.EQ, (1,), self.tokens.slice(k, noun_end))
             return NumberFound((k, k + 1), words, noun_end=noun_end)
-        if value == 1 and end < self.last and self.tokens.low[end] in _SINGLE and self.tokens.tag[k] != "#":
+        if value == 1 and end < self.last and self.tokens.low[end] in SINGLE and self.tokens.tag[k] != "#":
             end += 1
             if self._is_none_of(k, first):
                 return NumberFound((k, end), none_from(self.tokens.slice(k, end)))

@@ -9,7 +9,7 @@ from recuento.read.text.folding import plain
 from recuento.read.text.lexicon import words_of
 from recuento.values.vague_words import ABOUT
 
-_ALONE = frozenset([
+ALONE = frozenset([
     "varios", "varias", "muchos", "muchas", "decenas", "dozens", "hundreds", "cientos", "many", "several", "algunos",
     "algunas", "centenares", "miles", "thousands", "scores", "docenas", "millares", "millones", "millions",
 ])  # fmt: skip
@@ -22,7 +22,7 @@ _BOUND_NOUNS = frozenset([
 ])  # fmt: skip
 _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some", "another", "which", "the"])
 _NOUNS_IN_ED = frozenset(["bed", "shed", "seed", "deed", "breed", "weed", "family", "bully", "ally", "reply", "supply"])
-_ALONE_ONE = frozenset(["single", "solo", "sola", "único", "única"])
+SINGLE = frozenset(["single", "solo", "sola", "único", "única"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more", "time", "stage"]) | _DURATIONS
 _WHO = frozenset(["who", "whose", "whom", "that", "in", "of", "from"])
 _HOLDING = words_of("holding")
@@ -60,7 +60,7 @@ class Ones(Surroundings):
                     return self._is_one_of_those(k, first)
                 return any(self.is_number(m) for m in range(k + 2, min(self.last, k + 5)))
             return self._counts_noun(k)
-        if follows in _ALONE_ONE and k > first and low[k - 1] in ("without", "sin"):
+        if follows in SINGLE and k > first and low[k - 1] in ("without", "sin"):
             return False
         if low[k] == "a" and follows == "single":
             noun = low[k + 2] if k + 2 < self.last else ""
@@ -158,7 +158,7 @@ class Ones(Surroundings):
         if before == ";":
             before_it = self.sentence_before(k - 1, first)
             return any(self.is_number(m) and (happened or self.is_noun(m + 1)) for m in before_it)
-        return any(self.is_number(m) or low[m] in _ALONE or low[m] == "some" for m in self.sentence_before(k, first))
+        return any(self.is_number(m) or low[m] in ALONE or low[m] == "some" for m in self.sentence_before(k, first))
 
     def _is_left_of_some(self, k: int, first: int) -> bool:
         """ "Only one escaped", "One killed in fight" as a headline, "Three men were shot. One died"."""
@@ -235,7 +235,7 @@ class Ones(Surroundings):
             if low[m] == "cada":
                 return self.is_number(m + 1) and self.is_noun(m + 2) and low[m + 2] not in _DURATIONS
             if low[m] in ("y", "e", "para", "por"):
-                if low[m] in ("y", "e") and (low[m + 1] in _ALONE or plain(" ".join(low[m + 1 : m + 3])) in ABOUT):
+                if low[m] in ("y", "e") and (low[m + 1] in ALONE or plain(" ".join(low[m + 1 : m + 3])) in ABOUT):
                     return self.is_counted(k + 1)
                 m += low[m + 1] == "cada"
                 return self.is_number(m + 1) and self.is_noun(m + 2)

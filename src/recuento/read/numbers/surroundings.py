@@ -15,7 +15,7 @@ TO = frozenset(["to", "a", "al", "y", "and", "-", "–"])
 """What joins the ends of a range or a span."""
 JOINS = frozenset(["y", "e", "o", "u", "and", "or", ","])
 """What joins numbers in a row."""
-_NUMERALS = number_starts("es") | number_starts("en")
+NUMERALS = number_starts("es") | number_starts("en")
 
 
 class Surroundings:
@@ -65,4 +65,4 @@ class Surroundings:
         if m >= self.last:
             return False
         low = self.tokens.low[m]
-        return self.tokens.tag[m] == "#" or (low in _NUMERALS and low not in ONE and len(low) > 2)
+        return self.tokens.tag[m] == "#" or (low in NUMERALS and low not in ONE and len(low) > 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recuento.read.sources.clause_opening import clause_start, has_verb
 from recuento.read.text.lexicon import Lexicon
 from recuento.read.text.tokens import Tokens
+from recuento.read.text.verb_endings import PARTICIPLES
 
 _NAMED = frozenset(["known", "named", "identified", "described", "registered", "listed", "cast", "posing"])
 _NOMINAL = frozenset("wXD#NpRT")
@@ -66,7 +67,7 @@ def start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> int
 def _is_named_as(tokens: Tokens, k: int, low: int) -> bool:
     """Whether somebody is called something: «un preso conocido como X», «que se presentó como tío», "known as X"."""
     before = tokens.low[k - 1 - (tokens.tag[k - 1] == "A")] if k - 2 > low else ""
-    named = before.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")) or before in _NAMED
+    named = before.endswith(PARTICIPLES) or before in _NAMED
     return named or (k - 2 > low and tokens.tag[k - 1] == "V" and tokens.low[k - 2] == "se")
 
 

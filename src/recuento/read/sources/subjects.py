@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from recuento.read.text.lexicon import Lexicon
 from recuento.read.text.tokens import Span, Tokens
-from recuento.read.text.verb_endings import is_gerund, is_infinitive
+from recuento.read.text.verb_endings import PARTICIPLES, is_gerund, is_infinitive
 
 RELATIVES = frozenset(["que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya", "cuyos", "cuyas", "donde"])
 _NOMINAL = frozenset("wXN#)>qT")
-_REGULAR = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
-_PARTICIPLE = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "cho", "cha", "to", "ta", "tos", "tas")
+_PARTICIPLE = (*PARTICIPLES, "cho", "cha", "to", "ta", "tos", "tas")
 _BOUNDS = frozenset(".;:")
 _STARTS = frozenset("DXNpw#<")
 _HOLDING = frozenset(["de", "del"])
@@ -158,7 +157,7 @@ def _follows_unknown_verb(tokens: Tokens, begin: int, k: int, last: int, lexicon
     """Whether an article right after a noun phrase tells its last word is a verb: «El cupo roza | el 212 %»."""
     if (
         tokens.tag[k - 1] != "w"
-        or tokens.low[k - 1].endswith(_REGULAR)
+        or tokens.low[k - 1].endswith(PARTICIPLES)
         or k - begin < 2
         or tokens.tag[begin] not in "DXNp"
     ):

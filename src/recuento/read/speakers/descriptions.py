@@ -62,7 +62,7 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     entity.acronym = acronym
     if begin < first and not entity.is_named and tokens.low[first - 1] in _TOLD_APART:
         entity.name = f"{tokens.low[first - 1]} {entity.name}"
-    entity.article = article_of(tokens, begin, first)
+    entity.article = _article(tokens, begin, first)
     entity.is_document = document_at(tokens, first, last, lexicon) is not None
     if not entity.is_document:
         entity.heads = heads_of(tokens, first, last, lexicon)
@@ -160,7 +160,7 @@ def _both(one: Entity, other: Entity) -> Entity:
     return Entity(name, kind, plural=True, words={fold(name)}, is_named=one.is_named and other.is_named)
 
 
-def article_of(tokens: Tokens, begin: int, first: int) -> str:
+def _article(tokens: Tokens, begin: int, first: int) -> str:
     """ "the" where the text takes somebody as known, "a" where it brings somebody new, "" where nothing tells."""
     for k in range(begin, first):
         if tokens.low[k] in INDEFINITE:

@@ -12,10 +12,10 @@ from recuento.read.statements.parenthetical import Parenthetical
 from recuento.read.statements.sentence import has_clause, has_content
 from recuento.read.text.lexicon import words_of
 from recuento.read.text.tokens import Span
+from recuento.read.text.verb_endings import PARTICIPLES
 from recuento.values.number_words import number_starts
 
 _MOVING = frozenset(["avanzar"])
-_PAST = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _LEARN = words_of("learnt")
 _STANDS = frozenset(["consta", "constaba", "figura", "figuraba", "aparece", "desprende", "lee", "deduce", "recoge"])
 _PRONOUNS = frozenset(["her", "him", "them", "ella", "él", "ellos", "ellas", "esta", "este"])
@@ -262,7 +262,7 @@ class According(Parenthetical):
         named = tokens.tag[first - 2] in "X#)" or "X" in tokens.tag[max(self.first, first - 9) : first]
         return (
             tag != "w"
-            or low.endswith(_PAST)
+            or low.endswith(PARTICIPLES)
             or (named and low not in number_starts("es") and not low.endswith("mente"))
         )
 

@@ -1,9 +1,11 @@
-"""Spanish forms that no list of verbs knows, told by their endings: infinitives, with their pronouns, and gerunds."""
+"""Spanish forms that no list of verbs knows, told by their endings: infinitives, gerunds and participles."""
 
 from __future__ import annotations
 
 import re
 
+PARTICIPLES = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
+"""Endings of Spanish participles, but for the irregular ones."""
 _INFINITIVE = re.compile(r"(?:\w+(?:ar|er|ir)|ir)(?:l[aeo]s?|se|me|te)?|\w+[ai]rnos")
 _GERUND = re.compile(r"\w+(?:ando|iendo|yendo)")
 
