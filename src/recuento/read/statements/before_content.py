@@ -132,15 +132,7 @@ class BeforeContent(VerbSource, ContentEnd, ToldPassive):
             return None
         if complement.frame == "quote" and self._interrupts_relative(begin, cue + 1 + len(verb.particles)):
             return None  # «..., lo cual, añadió, "es legítimo"»: see parenthetical.py.
-        end = self._content_end(complement.start, number)
-        if complement.frame in ("bare", "that"):
-            end = self._before_semicolon(complement.start, end)
-        end = self._before_outer_clause(complement.start, end)
-        if complement.frame != "quote":
-            end = self._before_own_voice(complement.start, end)
-        if complement.frame in ("object", "request", "infinitive"):
-            demanded = verb.kind == "demand" and language == "es"
-            end = self._object_end(complement.start, end, complement.frame == "object", is_demanded=demanded)
+        end = self._end_of(complement, verb, number)
         if end <= complement.start:
             return None
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
@@ -153,26 +145,7 @@ class BeforeContent(VerbSource, ContentEnd, ToldPassive):
         if source is not None and self.tokens.tag[source[0]] in "RS" and hides_name(self.tokens, source[0], self.end):
             return None
         end = self._relative_end(source, complement, end)
-        if impersonal and verb.lemma == "know" and complement.frame == "question":
-            return None  # "It was not known how many were inside": the outlet's own silence.
-        if complement.frame == "object" and verb.lemma == "find" and not self._is_of_findings(source):
-            return None  # "Authorities found 41 phones": they were found, and nothing is said.
-        if verb.kind not in _INNER and self._is_same_voice(cue, source, form, verb):
-            return None
-        threatens = verb.lemma in ("amenazar", "threaten") and complement.frame == "infinitive"
-        if threatens and (source is None or not self._is_somebody(source) or self.tokens.tag[source[0]] in "RS"):
-            return None
-        if form.feature == "inf" and complement.frame not in ("that", "question"):
-            return None
-        if verb.lemma in _COUNTING and source is not None and self.tokens.tag[source[0]] == "N":
-            return None  # Who counts has said nothing yet; what a body counts is what it says.
-        if source is not None and self._is_counted(source, cue, complement):
-            return None
-        if complement.frame == "object" and verb.kind in _TOLD_KINDS and self.tokens.low[begin - 1 : begin] in _OBJECTS:
-            return None  # «También la piden los partidos»: the pronoun is what they ask for.
-        by_pronoun = source is not None and self.tokens.tag[source[0]] in "RS"
-        told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))
-        if by_pronoun and complement.frame == "object" and not told:
+        if self._tells_nothing(cue, form, verb, complement, source, impersonal=impersonal):
             return None
         implied = None
         if form.feature == "ger" and language == "es":
@@ -205,6 +178,46 @@ class BeforeContent(VerbSource, ContentEnd, ToldPassive):
         if cited is not None:
             reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))
         return reading
+
+    def _end_of(self, complement: Complement, verb: Verb, number: int) -> int:
+        """Where the content ends that the complement begins, before what its frame does not hold."""
+        end = self._content_end(complement.start, number)
+        if complement.frame in ("bare", "that"):
+            end = self._before_semicolon(complement.start, end)
+        end = self._before_outer_clause(complement.start, end)
+        if complement.frame != "quote":
+            end = self._before_own_voice(complement.start, end)
+        if complement.frame in ("object", "request", "infinitive"):
+            demanded = verb.kind == "demand" and self.lexicon.language == "es"
+            end = self._object_end(complement.start, end, complement.frame == "object", is_demanded=demanded)
+        return end
+
+    def _tells_nothing(
+        self, cue: int, form: Form, verb: Verb, complement: Complement, source: Span | None, *, impersonal: bool
+    ) -> bool:
+        """Whether a verb with this source and complement tells what was done or thought, and nothing that was said."""
+        of_thing, low, tag = complement.frame == "object", self.tokens.low, self.tokens.tag
+        if impersonal and verb.lemma == "know" and complement.frame == "question":
+            return True  # "It was not known how many were inside": the outlet's own silence.
+        if of_thing and verb.lemma == "find" and not self._is_of_findings(source):
+            return True  # "Authorities found 41 phones": they were found, and nothing is said.
+        if verb.kind not in _INNER and self._is_same_voice(cue, source, form, verb):
+            return True
+        by_pronoun = source is not None and tag[source[0]] in "RS"
+        threatens = verb.lemma in ("amenazar", "threaten") and complement.frame == "infinitive"
+        if threatens and (source is None or not self._is_somebody(source) or by_pronoun):
+            return True
+        if form.feature == "inf" and complement.frame not in ("that", "question"):
+            return True
+        if verb.lemma in _COUNTING and source is not None and tag[source[0]] == "N":
+            return True  # Who counts has said nothing yet; what a body counts is what it says.
+        if source is not None and self._is_counted(source, cue, complement):
+            return True
+        begin = self._verb_begin(cue)
+        if of_thing and verb.kind in _TOLD_KINDS and low[begin - 1 : begin] in _OBJECTS:
+            return True  # «También la piden los partidos»: the pronoun is what they ask for.
+        told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))
+        return by_pronoun and of_thing and not told
 
     def _is_what_is_said(self, source: Span, cue: int, complement: Complement) -> bool:
         """Whether the pronoun is what is said and nobody who says it: «lo único que me contestan es | que vuelva»."""
