@@ -60,11 +60,6 @@ def test_both_levels_of_what_is_told_at_second_hand(text: str, outer: tuple[str,
     assert _levels(text) == [outer, inner]
 
 
-def test_a_claim_that_nobody_holds_is_not_nested() -> None:
-    """Without who said it, a noun of saying is a part of what is denied and no statement of its own."""
-    assert len(read("The governor rejected reports that eighty inmates had escaped.")) == 1
-
-
 def test_the_words_of_a_claim_end_before_the_verb_of_its_sentence() -> None:
     """The noun's own clause is what is said, not what became of the warning."""
     text = "The inspectorate's warning that the boilers were unsafe went unheeded for a year."

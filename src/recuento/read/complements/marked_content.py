@@ -12,6 +12,7 @@ from recuento.read.text.tokens import Tokens
 _QUALIFYING = frozenset(["believe", "accuse", "demand", "claim", "show"])
 """Classes of verbs that may call something by a word in quotation marks, which is no statement."""
 _TOLD = words_of("told")
+_CLAIMS = words_of("loose_claims")
 _SENSING = frozenset(["hear", "see", "feel", "find"])
 _SHOWING = frozenset(["show", "find", "prove", "see", "hear", "feel", "demonstrate"])
 _IS = frozenset(["es", "era", "fue", "is", "was"])
@@ -45,6 +46,8 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
             if spanish and hides_name(tokens, k, end):
                 past = next((m for m in range(k + 3, min(end, k + FARTHEST)) if low == tokens.low[m]), end)
                 continue
+            if low == "that" and k - 1 > first and tokens.low[k - 1] in _CLAIMS and verb.kind == "deny":
+                return Complement("object", k - 1)  # "Rejected on Tuesday | claims that".
             if introduces_clause(tokens, k, first, verb, lexicon):
                 start = k - 1 if k > first and tokens.low[k - 1] in ("en", "de", "con") and spanish else k
                 return Complement("that", start, addressee(tokens, first, start))

@@ -34,6 +34,8 @@ _HEADING = 12
 _WHICH = frozenset(["que", "that", "cual", "cuales"])
 _NEAREST = words_of("demonstratives")
 _FIRST = words_of("first_persons")
+_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
+"""Whose claim or promise it is: "its promise to release"."""
 _ADDITIVE = words_of("additive")
 _SELF = words_of("self_same") | words_of("same")
 _HEARSAY = frozenset(["rumor", "rumour", "rumorear", "say", "decir", "especular", "speculate"])
@@ -173,7 +175,7 @@ class Speakers(KnownSpeakers):
         if self.tokens.low[last - 1] in _WHICH and last - first == 2:
             return True
         listed = lexicon.has("subject", head) or lexicon.has("relative", head)
-        return listed or head in ("que", "that") or head in HE or head in SHE or head in PLURAL
+        return listed or head in ("que", "that") or head in HE or head in SHE or head in PLURAL or head in _OWNERS
 
     def _pronoun(self, reading: Reading, head: str, lexicon: Lexicon, parent: Resolved | None) -> Resolved:
         if head in _FIRST:
@@ -183,13 +185,14 @@ class Speakers(KnownSpeakers):
             antecedent = self._antecedent(reading, lexicon)
             if antecedent is not None:
                 return antecedent
+        owned, head = head in _OWNERS, _OWNERS.get(head, head)
         known = head in PLURAL or head in SHE or head in HE or head in IT
         if self.tokens.low[reading.source[1] - 1] in _WHICH:
             return NOBODY
         if not known and not lexicon.has("relative", head):
             return self._phrase(*reading.source, lexicon)
         wanted = wanted_by(head)
-        return self._meant(reading, wanted, lexicon, parent, nearest=head in _NEAREST)
+        return self._meant(reading, wanted, lexicon, parent, nearest=owned or head in _NEAREST)
 
     def _meant(
         self, reading: Reading, wanted: Wanted, lexicon: Lexicon, parent: Resolved | None, nearest: bool = False

@@ -21,13 +21,18 @@ KINDS = {
 }
 _BY = frozenset(["by", "from", "of"])
 _ASKS = {"en": frozenset(["for", "to", "that"]), "es": frozenset(["de", "para", "a"])}
+_MAKING = words_of("asking_by_nouns")
+_LOOSE = words_of("loose_claims")
+NOUNS = KINDS.keys() | _LOOSE
+_WHOSE = frozenset(["his", "her", "their", "its", "our", "my"])
+_NOT_LOOSE = _WHOSE | {"in", "with", "under", "no", "any", "without"}
 _INTRODUCING = (["de", "que"], ["es", "que"], ["era", "que"], ["fue", "que"])
 REACH = 12
 """Tokens between the noun and the clause that it says: who said it stands there."""
 
 
 class Claims(ContentEnd):
-    """Reads nouns of saying that stand with who said it; without a holder they are nobody's statement."""
+    """Reads nouns of saying with the clause that they say, and with who said it where the text tells."""
 
     def _read_claims(self) -> None:
         tokens = self.tokens
@@ -42,6 +47,37 @@ class Claims(ContentEnd):
                 start, end = reading.content[0]
                 self.readings = [r for r in self.readings if not self._lies_in(r, start, end)]
                 self.readings.append(reading)
+
+    def _read_loose_claims(self) -> None:
+        """ "Rejected reports that 80 had fled", "amid speculation that": what a noun says, and nobody who says it."""
+        tokens = self.tokens
+        if _LOOSE.isdisjoint(tokens.low[self.first : self.end]):
+            return
+        for noun in range(self.first, self.end - 3):
+            if tokens.low[noun] not in _LOOSE or tokens.depth[noun] != self.base or not self._is_free(noun):
+                continue
+            start = noun + 1
+            if not self._opens_claim(start, "say") or self._is_relative_after(start) or self._is_made(noun):
+                continue
+            content = [(start, self._end_of_claim(noun, start))]
+            verb = Verb(tokens.low[noun], KINDS.get(tokens.low[noun], "say"), frozenset("n"), self.lexicon.language)
+            rule = f"{self.lexicon.language}.claim.loose"
+            self.readings = [r for r in self.readings if not self._lies_in(r, *content[0])]
+            self.readings.append(Reading(rule, (noun, noun + 1), content, None, verb, "3s", impersonal=True))
+
+    def _is_relative_after(self, that: int) -> bool:
+        """Whether "that" stands for the noun before it, as the subject of a verb: "a report that recommended"."""
+        k = that + 1
+        while k < self.end and self.tokens.tag[k] in "AG":
+            k += 1
+        return k >= self.end or self.tokens.tag[k] in "VQ" or self.tokens.low[k].endswith("ed")
+
+    def _is_made(self, noun: int) -> bool:
+        """Whether the noun only repeats a verb, or is denied: "said in statements that", "no reports that"."""
+        tokens, k = self.tokens, noun - 1
+        while k > self.first and noun - k < 4 and tokens.tag[k] in "wqA":
+            k -= 1
+        return k >= self.first and tokens.low[k] in _NOT_LOOSE
 
     def _claim(self, noun: int, kind: str) -> Reading | None:
         language = self.lexicon.language
@@ -76,10 +112,12 @@ class Claims(ContentEnd):
         tokens, k = self.tokens, noun
         while k > self.first and noun - k < 3 and tokens.tag[k - 1] in "wqA" and not _is_possessive(tokens.low[k - 1]):
             k -= 1
-        if k <= self.first or not _is_possessive(tokens.low[k - 1]) or tokens.tag[k - 1] not in "wXq":
-            return None
         start = noun + 1
-        if not self._opens_claim(start, kind):
+        if k <= self.first or not self._opens_claim(start, kind):
+            return None
+        if tokens.low[k - 1] in _WHOSE:
+            return ((k - 1, k), start) if kind in ("promise", "say", "warn") and not self._is_repeated(k - 1) else None
+        if not _is_possessive(tokens.low[k - 1]) or tokens.tag[k - 1] not in "wXq":
             return None
         begin = k - 1
         while begin > self.first and tokens.tag[begin - 1] in "wX" and not tokens.low[begin - 1].endswith("ed"):
@@ -87,6 +125,10 @@ class Claims(ContentEnd):
         if begin > self.first and tokens.tag[begin - 1] in "Dp":
             begin -= 1
         return (begin, k), start
+
+    def _is_repeated(self, k: int) -> bool:
+        """Whether a verb before the noun makes it a statement of its subject: "repeated | their claim that"."""
+        return k > self.first and self.tokens.low[k - 1] in _MAKING
 
     def _held_after(self, noun: int, kind: str) -> tuple[Span, int] | None:
         """ "Claims by the union that", «la afirmación de la capellana de que»."""
@@ -111,10 +153,18 @@ class Claims(ContentEnd):
     def _end_of_claim(self, noun: int, start: int) -> int:
         """The end of the clause; before the main verb where the noun is its subject: "... | went unheeded"."""
         tokens = self.tokens
+        if tokens.tag[self.first] == "P" and (comma := self._comma_after_verb(start)) is not None:
+            return comma  # "Amid speculation that it will close|, the ministry".
         if any(tokens.tag[k] in "VQ" and tokens.depth[k] == self.base for k in range(self.first, noun)):
             stop = next((k for k in range(start + 1, self.end - 1) if self._says_so_by(k)), self.end)
             return self._object_end(start, stop)
         return self._before_main_verb(start, self.end)
+
+    def _comma_after_verb(self, start: int) -> int | None:
+        """The comma that closes an opening clause."""
+        tags = self.tokens.tag
+        verb = next((k for k in range(start, self.end) if tags[k] in "VQ"), self.end)
+        return next((k for k in range(verb, self.end) if tags[k] == "," and self.tokens.depth[k] == self.base), None)
 
     def _says_so_by(self, k: int) -> bool:
         """Whether what somebody did about the claim goes on with what they said: "the call for talks | by saying"."""

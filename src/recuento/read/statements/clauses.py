@@ -10,7 +10,7 @@ from recuento.read.readings import Reading
 from recuento.read.sources.source_after import source_after
 from recuento.read.statements.after_content import AfterContent
 from recuento.read.statements.before_content import BeforeContent
-from recuento.read.statements.claims import KINDS, Claims
+from recuento.read.statements.claims import NOUNS, Claims
 from recuento.read.statements.nominal import Nominal
 from recuento.read.statements.pointing_back import said_before
 from recuento.read.statements.sentence import has_clause
@@ -215,6 +215,7 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
         self._read_parenthetical()
         self._read_claims()
         self._read_nominal()
+        self._read_loose_claims()
         self._read_according(at_edges=False)
         if not self.readings:
             self._read_view()
@@ -256,7 +257,7 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
             self.tokens.low[self.first : self.end]
         ):
             return True
-        if not KINDS.keys().isdisjoint(self.tokens.low[self.first : self.end]):
+        if not NOUNS.isdisjoint(self.tokens.low[self.first : self.end]):
             return True
         tags = self.tokens.tag[self.first : self.end]
         low, heads = self.tokens.low, self.lexicon.according_heads

@@ -38,7 +38,7 @@ class Nominal(ContentEnd):
         if not self._goes_with(noun + 1, kind):
             return None
         verb = next((k for k in range(noun - 1, max(self.first, noun - REACH), -1) if tokens.low[k] in _VERBS), None)
-        if verb is None or any(tokens.tag[k] in ",;:P" for k in range(verb, noun)):
+        if verb is None or self._only_describes(verb) or any(tokens.tag[k] in ",;:P" for k in range(verb, noun)):
             return None
         source = source_before(tokens, self.first, verb, self.lexicon)
         if source is None and (language == "en" or kind != "demand"):
@@ -47,6 +47,11 @@ class Nominal(ContentEnd):
         rule = f"{language}.before.noun.{'subject' if source else 'null'}"
         end = self._object_end(noun + 1, self.end) if kind == "demand" else self.end
         return Reading(rule, (verb, noun + 1), [(noun + 1, end)], source, told, "3s")
+
+    def _only_describes(self, verb: int) -> bool:
+        """Whether a participle tells of the noun: "ignored | repeated warnings that"."""
+        before = self.tokens.low[verb - 1]
+        return self.tokens.low[verb].endswith("ed") and before.endswith("ed") and self.lexicon.language == "en"
 
     def _goes_with(self, k: int, kind: str) -> bool:
         """Whether what the noun tells begins at `k`: "statements | that", «denuncia | de que», "call | for"."""

@@ -202,6 +202,11 @@ def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
             tokens.form[i] = None
             tokens.tag[i] = "w"
             continue
+        told = tokens.low[i - 1] in _OF_REPORTS and form.feature == "3s" and tokens.low[i + 1] in _AFTER_TOLD
+        if told and tokens.tag[i - 2] != "D":
+            tokens.form[i] = None
+            tokens.tag[i] = "w"
+            continue
         done = tokens.tag[i - 1] == "w" and tokens.low[i - 1].endswith("ed") and i - 1 > first
         follows = tokens.low[i + 1] in _AFTER_TOLD or tokens.low[i + 1] == "for"
         if done and form.feature == "3s" and tokens.low[i - 2] not in _NOUN_AFTER and follows:
@@ -218,6 +223,21 @@ def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
             tokens.tag[i] = "w"
 
 
+_OF_REPORTS = frozenset(
+    [
+        "credible",
+        "repeated",
+        "numerous",
+        "conflicting",
+        "persistent",
+        "widespread",
+        "unconfirmed",
+        "false",
+        "fresh",
+        "similar",
+    ]
+)
+"""What reports and claims are, where they are no verbs: "received credible | reports that"."""
 _AFTER_TOLD = frozenset(["that", "of", "by", "from"])
 
 
