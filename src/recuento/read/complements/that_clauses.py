@@ -22,7 +22,7 @@ def introduces_clause(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: L
     """Whether the "that" at `k` opens a clause that the verb may take."""
     frames = verb.frames
     following = tokens.tag[k + 1] if k + 1 < len(tokens) else "."
-    if k > first + 1 and tokens.tag[k - 1] == "C":
+    if k > first and tokens.tag[k - 1] == "C":
         return False  # «Contaban a los vivos y que ...»: a second clause of the verb before.
     if lexicon.language == "en":
         if (

@@ -15,6 +15,7 @@ FARTHEST = 60
 _THEY = frozenset(["he", "she", "they", "we", "it", "i", "él", "ella", "ellos", "ellas"])
 _WHO = frozenset(["que", "quien", "quienes", "who", "which"])
 _AFTER_PREPOSITIONS = frozenset(["él", "ella", "ellos", "ellas"])
+_CLITICS = frozenset(["lo", "la", "los", "las"])
 _SKIPPED_BEFORE = frozenset("AVGOT")
 _PARTICIPLES = words_of("irregular_participles")
 _ASKED_ABOUT = words_of("asked_about")
@@ -108,7 +109,9 @@ def _skip_back(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> int:
         tag = tokens.tag[j - 1]
         if tag == "V" and lexicon.language == "es" and tokens.low[j - 1] not in lexicon.lists["auxiliary"]:
             break
-        if tag in _SKIPPED_BEFORE or (tag == "D" and tokens.low[j - 1] in ("lo", "la", "los", "las") and j == cue):
+        if tag in _SKIPPED_BEFORE or (
+            tag == "D" and tokens.low[j - 1] in ("lo", "la", "los", "las") and (j == cue or tokens.tag[j] == "V")
+        ):
             j -= 1
             if tag == "T":
                 while j > low and (

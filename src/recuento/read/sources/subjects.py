@@ -125,11 +125,18 @@ class _Clause:
             self.owed += 1
         elif tag == "R":
             self.relative, self.pronoun, self.owed = True, k, self.owed + 1
-        elif tag == "S" and ((word == "que" and k == self.begin) or (word in _CONTRASTS and tokens.tag[k - 1] == ",")):
+        elif tag == "S" and (self._opens_another(k) or (word in _CONTRASTS and tokens.tag[k - 1] == ",")):
             self._begin_anew(k + 1)
         elif tag == "S":
             self.owed += word != "como" or tokens.tag[k + 1] in "VQ"
         return k + 1
+
+    def _opens_another(self, k: int) -> bool:
+        """Whether «que» opens the clause, or the next one of a series: «que firmó por escrito y que | el alcaide»."""
+        if self.tokens.low[k] != "que":
+            return False
+        joined = self.tokens.tag[k - 1] == "C" and self.tokens.tag[k - 2] != ","
+        return k == self.begin or (joined and self.owed == 0 and not self.relative)
 
     def takes_verb(self, k: int) -> bool:
         """Whether a finite verb belongs to what was opened before it, and is no main verb."""

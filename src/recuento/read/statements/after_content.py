@@ -19,6 +19,8 @@ _TOLD = words_of("told")
 _CLAIM = frozenset(["claim", "charge", "allegation", "accusation", "assertion", "account", "version", "suggestion"])
 _STANDS_IN = frozenset(["constar", "leer"])
 """Verbs whose source is where the words stand: «consta en el acta», «se lee en la carta»."""
+_NEAR = 10
+"""Tokens between two uses of a verb that are set against one another."""
 _BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
@@ -56,6 +58,8 @@ class AfterContent(ContentBeforeVerb):
             if self._is_told_to_speaker(begin):
                 return None
         if mark <= start or not self._ends_content(mark, pointing is not None):
+            return None
+        if self._says_it_of_another(start, cue, verb):
             return None
         aside = self._opened_aside(start, mark)
         start = start if aside is None else aside
@@ -131,6 +135,14 @@ class AfterContent(ContentBeforeVerb):
             content = (start, mark)
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.{'subject' if source else 'null'}"
         return Reading(rule, (begin, after), [content, *rest], source, verb, form.feature)
+
+    def _says_it_of_another(self, start: int, cue: int, verb: Verb) -> bool:
+        """«No lo digo yo, | lo dice el juez»: the same verb before it, and the pronoun is what it says."""
+        tokens = self.tokens
+        if self.lexicon.language != "es" or tokens.low[cue - 1] != "lo":
+            return False
+        before = (tokens.form[k] for k in range(max(start, cue - _NEAR), cue) if tokens.low[k - 1] == "lo")
+        return any(form is not None and form.verbs[0].lemma == verb.lemma for form in before)
 
     def _is_said_aside(self, start: int, mark: int, after: int) -> bool:
         """ "Nine are dead, said the guards, and more are hurt", "the roof, said the guards, is held by inmates"."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from recuento.read.readings import Complement, Reading
 from recuento.read.sources.hidden_names import hides_name
 from recuento.read.sources.source_after import source_after
 from recuento.read.sources.source_before import source_before
 from recuento.read.statements.content_end import ContentEnd
+from recuento.read.statements.pronoun_said import PronounSaid
 from recuento.read.statements.told_passive import ToldPassive
-from recuento.read.statements.verb_sources import VerbSource
 from recuento.read.text.lexicon import Form, Verb, words_of
 from recuento.read.text.tokens import Span
 
@@ -21,19 +19,16 @@ _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
 _FINDING = words_of("documents") | words_of("finding_bodies")
-_ONES_PAST = re.compile(r"\w+(?:é|í|aba|ábamos|íamos)|dij(?:e|imos)")
 _LAYING = frozenset(["atribuir", "achacar", "imputar"])
 _OF_ITSELF = frozenset(["considerar", "cuestionar"])
 """Verbs that with «se» tell of nobody's words: «se considera víctima»."""
 _COUNTING = frozenset(["count", "contar"])
-_OF_CLAIMS = frozenset(["deny"])
-"""Classes of verbs that tell a statement even of a pronoun."""
 _TOLD_KINDS = frozenset(["deny", "demand", "promise"])
 _TOLD_BY_PRONOUN = frozenset("ym")
 """Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
 
 
-class BeforeContent(VerbSource, ContentEnd, ToldPassive):
+class BeforeContent(PronounSaid, ContentEnd, ToldPassive):
     """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
 
     def _read_before_content(self) -> None:
@@ -48,10 +43,12 @@ class BeforeContent(VerbSource, ContentEnd, ToldPassive):
                 self.readings.append(passive)
                 continue
             chosen = self._with_complement(cue, form)
-            if chosen is None and (said := self._pronoun_said(cue, form, place)) is not None:
+            supposed = self._is_supposed(cue)
+            said = self._pronoun_said(cue, form, place, chosen[1] if chosen else None) if not supposed else None
+            if said is not None:
                 self.readings.append(said)
                 continue
-            if chosen is None or self._is_supposed(cue):
+            if chosen is None or supposed:
                 continue
             if held is not None:
                 self._read_in_source(cue, form, *chosen, held)
@@ -61,20 +58,6 @@ class BeforeContent(VerbSource, ContentEnd, ToldPassive):
             if reading is not None:
                 self.readings.append(reading)
                 place = max(place, cue)
-
-    def _pronoun_said(self, cue: int, form: Form, place: int) -> Reading | None:
-        """«Su vocera lo negó anoche»: the pronoun stands for what is said."""
-        tokens, verb, begin = self.tokens, form.verbs[0], self._verb_begin(cue)
-        said = next((k for k in range(begin, cue) if tokens.low[k] == "lo"), None)
-        ends = (
-            cue + 1 >= self.end or tokens.tag[cue + 1] in ".,;T" or tokens.low[cue + 1] in ("por", "en", "ante", "ya")
-        )
-        if said is None or not ends or verb.kind not in _OF_CLAIMS or not self._is_speaking(cue, form):
-            return None
-        source, shared = self._source(begin, cue, form, place)
-        if source is None or shared or tokens.tag[source[0]] in "RS":
-            return None
-        return Reading("es.before.pronoun.subject", (cue, cue + 1), [(said, said + 1)], source, verb, form.feature)
 
     def _is_supposed(self, cue: int) -> bool:
         """Whether the verb stands in a condition or is nobody's: "if she says", "until it says", «nadie dijo»."""
@@ -263,20 +246,6 @@ class BeforeContent(VerbSource, ContentEnd, ToldPassive):
     def _comma_before(self, source: Span | None) -> bool:
         """Whether a relative clause between commas begins there: «el alcaide, que negó los hechos»."""
         return source is not None and source[0] > self.first and self.tokens.tag[source[0] - 1] == ","
-
-    def _is_same_voice(self, cue: int, source: Span | None, form: Form, verb: Verb) -> bool:
-        """Whether those who are quoted speak of their own saying: «No pedimos un favor, pedimos ...», "We say that".
-
-        What they said before is told like what others said: "We asked for one thing", «Yo le decía que».
-        """
-        if not self.voiced:
-            return False
-        told = form.feature == "past" or _ONES_PAST.fullmatch(self.tokens.low[cue])
-        if told and "k" not in verb.frames:
-            return False
-        if source is None:
-            return form.feature in ("1s", "1p")
-        return source[1] - source[0] == 1 and self.tokens.low[source[0]] in ("we", "i", "nosotros", "nosotras", "yo")
 
     def _cited(self, source: Span, begin: int) -> tuple[Span, Span] | None:
         """The cue and the source of "X, citing Y, said": Y said it to X."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from recuento.read.readings import Complement, Reading
 from recuento.read.sources.source_after import source_after
 from recuento.read.sources.source_before import source_before
 from recuento.read.statements.shared_sources import SharedSource
-from recuento.read.text.lexicon import Form
+from recuento.read.text.lexicon import Form, Verb
 from recuento.read.text.tokens import Span
 
 _CONTRASTS = frozenset(["aunque", "mientras", "although", "though", "while"])
 _FROM = frozenset(["desde", "en", "de"])
+_ONES_PAST = re.compile(r"\w+(?:é|í|aba|ábamos|íamos)|dij(?:e|imos)")
 _PHRASE = 8
 """Tokens of a phrase of place or time between a pronoun and its verb."""
 _ARTICLES = frozenset(["el", "la", "los", "las"])
@@ -112,6 +115,20 @@ class VerbSource(SharedSource):
         bodies = self.lexicon.lists["organisation"]
         body = tokens.tag[start + 1] == "X" or any(tokens.low[k] in bodies for k in range(start + 1, end))
         return (start + 1, end) if named and (body or tokens.low[start] == "desde") else None
+
+    def _is_same_voice(self, cue: int, source: Span | None, form: Form, verb: Verb) -> bool:
+        """Whether those who are quoted speak of their own saying: «No pedimos un favor, pedimos ...», "We say that".
+
+        What they said before is told like what others said: "We asked for one thing", «Yo le decía que».
+        """
+        if not self.voiced:
+            return False
+        told = form.feature == "past" or _ONES_PAST.fullmatch(self.tokens.low[cue])
+        if told and "k" not in verb.frames:
+            return False
+        if source is None:
+            return form.feature in ("1s", "1p")
+        return source[1] - source[0] == 1 and self.tokens.low[source[0]] in ("we", "i", "nosotros", "nosotras", "yo")
 
     def _by_pronoun(self, reading: Reading) -> bool:
         """Whether a relative pronoun speaks: "quien aseguró que"."""
