@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import MIMEPart
 from typing import cast
 
 from recuento.preserve.outcome import Outcome
 from recuento.preserve.parsers.characters import Characters, declared_in_markup, decoded
 from recuento.preserve.parsers.found import Found, Unreadable
-from recuento.preserve.parsers.mail_fields import charset_of, day_of, file_name_of, type_of, words_of
+from recuento.preserve.parsers.mail_fields import FIELDS, charset_of, day_of, file_name_of, type_of, words_of
 from recuento.preserve.parsers.markup_text import text_of_markup
 from recuento.preserve.versions import version_of
 
 
 def read_mail(data: bytes) -> Found:
     """The body of a message; raise Unreadable where it has none."""
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data, policy=FIELDS)
     attachments = tuple(file_name_of(part) or type_of(part) for part in message.iter_attachments())
     body = message.get_body(preferencelist=("plain", "html"))
     characters = _characters(body) if body is not None else None

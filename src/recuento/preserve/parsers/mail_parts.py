@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import Message
 from typing import Any, cast
 
-from recuento.preserve.parsers.mail_fields import file_name_of, type_of, words_of
+from recuento.preserve.parsers.mail_fields import FIELDS, file_name_of, type_of, words_of
 
 _NESTED_MAX = 40
 _PARTS_MAX = 2_000
@@ -57,7 +57,7 @@ def _inside(data: bytes, seen: _Seen, container: str, depth: int) -> Iterator[Pa
     if depth > _NESTED_MAX or seen.parts > _PARTS_MAX:
         raise TooManyParts
     headers, body = _split(data)
-    about = message_from_bytes(headers, policy=policy.default)
+    about = message_from_bytes(headers, policy=FIELDS)
     media_type = type_of(about)
     boundary = _boundary(about)
     if media_type.startswith("multipart/") and boundary:
