@@ -13,15 +13,20 @@ from pathlib import Path
 
 import pytest
 
+from hostile_files.letters import slow_page
 from invented import AT
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.documents import unpacking
+from recuento.casefile.documents.extracting_again import Again, extract_again, out_of_date
 from recuento.casefile.documents.preserving import Preserved, preserve
 from recuento.casefile.documents.unpacking import DEPTH_MAX, unpack_what_is_not
 from recuento.casefile.keeping.verifying import verify
 from recuento.casefile.sealing.confidential import mark_confidential
 from recuento.model.attachment import Attachment, Place
-from recuento.preserve.extract import Extractor
+from recuento.preserve.budget import budget_here, one_budget
+from recuento.preserve.extract import Extraction, Extractor, shared_extractor
+from recuento.preserve.limits import Limits
+from recuento.preserve.outcome import Outcome, reason
 from recuento.store import attachments, documents, vault
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -197,3 +202,36 @@ def _killed(folder: Path, data: bytes) -> None:
     unpacking.attachments.add_all = lambda connection, told: os.kill(os.getpid(), 9)  # type: ignore[assignment]
     with Casefile.open(folder) as casefile:
         kept(casefile, data)
+
+
+def test_a_message_and_all_that_came_in_it_have_one_budget(casefile: Casefile) -> None:
+    """A page that never ends, two messages deep, leaves no time for what comes after: all is kept, and read later."""
+    inner, outer = mail("dentro"), mail("fuera")
+    for message, page in ((outer, 1), (inner, 2)):
+        message.add_attachment(slow_page(page), maintype="text", subtype="html", filename="lenta.html")
+        message.add_attachment(f"{NOTE}{page}".encode(), maintype="text", subtype="plain", filename="nota.txt")
+    outer.add_attachment(inner)
+    jail = shared_extractor()
+    used: list[float] = []
+    with one_budget(2.5):
+        (done,) = kept(casefile, outer.as_bytes(policy=SMTP))
+        left = budget_here()
+        assert left is not None and left.within(Limits()) is None
+    slow, note, message = of(casefile, done.sha256)
+    with casefile.database.reading() as connection:
+        kinds = {one.position: documents.find(connection, one.document or "") for one in (slow, note, message)}
+    reasons = {one.unreadable for one in kinds.values() if one is not None}
+    assert reasons == {reason(Outcome.PUT_OFF)} and of(casefile, message.document) == []
+    assert not verify(casefile).faults
+
+    def read(data: bytes, name: str) -> Extraction:
+        found = jail.extract(data, name, limits=Limits(cpu_seconds_max=1))
+        used.append(jail.cost.cpu_seconds)
+        return found
+
+    with one_budget(2.5):
+        unpack_what_is_not(casefile, at=AT)
+    assert [one.name for one in of(casefile, message.document)] == ["lenta.html", "nota.txt"]
+    outcomes = {one.document.name: one.outcome for one in extract_again(casefile, at=AT, read=read)}
+    assert outcomes["nota.txt"] is Again.NOW_READ and outcomes["lenta.html"] is Again.STILL_UNREADABLE
+    assert max(used) < 2 and not out_of_date(casefile)

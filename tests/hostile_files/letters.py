@@ -21,6 +21,25 @@ def levels(count: int) -> bytes:
     return _HEAD + inner
 
 
+def slow_page(number: int) -> bytes:
+    """A page that no reader comes to the end of in its time, and no other is the same."""
+    return b"<html><body><p " + b" ".join(b"a%d=%d" % (n, number) for n in range(300_000)) + b">hola"
+
+
+def with_slow_pages(count: int, messages: int = 0) -> bytes:
+    """A message to which such pages are attached, and after them another one, so many levels deep."""
+    mark = b"%d" % messages
+    page = b"--%b\r\nContent-Type: text/html\r\nContent-Disposition: attachment; filename=%d.html\r\n\r\n%b\r\n"
+    pages = b"".join(page % (mark, n, slow_page(10 * messages + n)) for n in range(count))
+    inner = (
+        b"--%b\r\nContent-Type: message/rfc822\r\n\r\n%b\r\n" % (mark, with_slow_pages(count, messages - 1))
+        if messages
+        else b""
+    )
+    head = b"Content-Type: multipart/mixed; boundary=%b\r\n\r\n--%b\r\n\r\nhola\r\n" % (mark, mark)
+    return _HEAD + head + pages + inner + b"--%b--\r\n" % mark
+
+
 def letters() -> Files:
     """Messages."""
     made = {
@@ -72,6 +91,8 @@ def letters() -> Files:
         "nul": lambda: letter(b"Subject: a\0b\r\n", b"a\0b\0" * 1000),
         "no-end-of-head": lambda: _HEAD * 10_000,
         "mbox": lambda: (b"From a Mon Mar 24 2031\r\n" + _HEAD + b"\r\nhola\r\n\r\n") * 20_000,
+        "attached-slow": lambda: with_slow_pages(8),
+        "messages-slow": lambda: with_slow_pages(1, 3),
         "8bit-head": lambda: "From: Ñandú <ñ@example.org>\r\nSubject: \xff\xfe Año\r\nMIME-Version: 1.0\r\n\r\nhola".encode("latin-1"),
     }  # fmt: skip
     for name, make in made.items():

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from recuento.errors import InvalidValue
 from recuento.model.document import Description, Sureness, TextLayer
 from recuento.preserve import border, media_types
+from recuento.preserve.budget import budget_here
 from recuento.preserve.drawn import DrawnPage, drawn_from
 from recuento.preserve.inside import Inside, inside_from
 from recuento.preserve.limits import LOOK, Cost, Limits
@@ -74,7 +75,7 @@ def look(task: Task, data: bytes, *, limits: Limits | None = None) -> dict[str, 
     return _shared_extractor(os.getpid()).look(task, data, limits=limits)
 
 
-def unpack(data: bytes, name: str, *, limits: Limits | None = None) -> tuple[Inside, ...]:
+def unpack(data: bytes, name: str, *, limits: Limits | None = None) -> tuple[Inside, ...] | None:
     """What came inside a document, in the shared jail (`Extractor.unpack`)."""
     return _shared_extractor(os.getpid()).unpack(data, name, limits=limits)
 
@@ -96,13 +97,23 @@ class Extractor:
         self._jail: subprocess.Popen[bytes] | None = None
 
     def extract(self, data: bytes, name: str, *, limits: Limits | None = None) -> Extraction:
-        """What is found in `data`; `name` serves only for its extension, where the bytes leave the type open."""
-        limits = limits or self.limits
+        """What is found in `data`; `name` serves only for its extension, where the bytes leave the type open.
+
+        Where it does not come to an end in what is left of a budget (`one_budget`), it is put off.
+        """
+        whole = limits or self.limits
         media_type = media_types.at_first_sight(data, name)
         if not data:
             return _unread(media_type, Outcome.EMPTY)
-        if len(data) > limits.document_bytes_max:
+        if len(data) > whole.document_bytes_max:
             return _unread(media_type, Outcome.TOO_BIG, f"{len(data) >> 20} MB")
+        limits = _within_budget(whole)
+        if limits is None:
+            return _unread(media_type, Outcome.PUT_OFF)
+        found = self._read_within(limits, data, name, media_type)
+        return _unread(media_type, Outcome.PUT_OFF) if found.outcome is Outcome.TIME and limits != whole else found
+
+    def _read_within(self, limits: Limits, data: bytes, name: str, media_type: str) -> Extraction:
         found = self._asked(data, name, limits, media_type, again=False)
         if found.outcome is Outcome.CRASH and media_type == media_types.PDF:
             # PDFium aborts where pypdf only complains; it has the time that is left.
@@ -117,8 +128,8 @@ class Extractor:
 
         It comes from a child that may have been taken over: trust no field.
         """
-        limits = limits or LOOK
-        if not data or len(data) > limits.document_bytes_max:
+        limits = _within_budget(limits or LOOK)
+        if limits is None or not data or len(data) > limits.document_bytes_max:
             return {}
         try:
             header, _ = self._done(task, data, "", limits)
@@ -126,13 +137,21 @@ class Extractor:
             return {}
         return {} if "outcome" in header or "fault" in header else header
 
-    def unpack(self, data: bytes, name: str, *, limits: Limits | None = None) -> tuple[Inside, ...]:
-        """What came inside a message, in its order: bytes, or why there are none. Of other documents nothing."""
-        limits = limits or self.limits
-        if not data or len(data) > limits.document_bytes_max:
+    def unpack(self, data: bytes, name: str, *, limits: Limits | None = None) -> tuple[Inside, ...] | None:
+        """What came inside a message, in its order: bytes, or why there are none. Of other documents nothing.
+
+        None where it is put off: it does not come to an end in what is left of a budget (`one_budget`).
+        """
+        whole = limits or self.limits
+        if not data or len(data) > whole.document_bytes_max:
             return ()
+        limits = _within_budget(whole)
+        if limits is None:
+            return None
         try:
-            return inside_from(*self._done("unpack", data, name, limits))
+            header, body = self._done("unpack", data, name, limits)
+            is_late = header.get("outcome") == Outcome.TIME.value and limits != whole
+            return None if is_late else inside_from(header, body)
         except border.BorderBroken:
             return inside_from({"fault": "border"}, b"")
 
@@ -208,6 +227,8 @@ class Extractor:
             asked = {"name": name[-200:], "again": again, "task": task, "limits": asdict(limits), **(more or {})}
             border.send(jail.stdin, asked, data)
             self.cost = _cost(border.receive(jail.stdout, 0)[0])
+            if budget := budget_here():
+                budget.spend(self.cost.cpu_seconds)
             return border.receive(jail.stdout, limits.text_characters_max * 4)
         except OSError:
             raise border.BorderBroken("the jail is gone") from None
@@ -260,6 +281,11 @@ def _new_jail() -> subprocess.Popen[bytes]:
         # An interrupt from the keyboard is for us; we end the jail.
         start_new_session=True,
     )
+
+
+def _within_budget(limits: Limits) -> Limits | None:
+    budget = budget_here()
+    return limits if budget is None else budget.within(limits)
 
 
 def _unread(media_type: str, outcome: Outcome, detail: str = "") -> Extraction:

@@ -27,6 +27,8 @@ class Outcome(StrEnum):
     TOO_BIG = "too_big"
     TOO_LONG = "too_long"
     TIME = "time"
+    PUT_OFF = "put_off"
+    """Not read to the end: with what it came in it has one budget of time, and that was used up."""
     MEMORY = "memory"
     CRASH = "crash"
 
@@ -89,6 +91,10 @@ _REASONS = {
     Outcome.TIME: Bilingual(
         es="su lectura se detuvo al pasar el límite de tiempo{detail}; puede estar dañado o ser malicioso",
         en="reading it was stopped at the time limit{detail}; it may be damaged or malicious",
+    ),
+    Outcome.PUT_OFF: Bilingual(
+        es="todavía no se leyó: se agotó el tiempo que tiene junto con aquello en que vino; recuento run lo retoma",
+        en="not read yet: the time it has together with what it came in was used up; recuento run takes it up",
     ),
     Outcome.MEMORY: Bilingual(
         es="su lectura se detuvo al pasar el límite de memoria{detail}; puede estar dañado o ser malicioso",

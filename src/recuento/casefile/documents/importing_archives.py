@@ -19,6 +19,7 @@ from recuento.casefile.documents.web_archives import WACZ, WARC, archive_documen
 from recuento.model.capture import Capture, CaptureOutcome, Clocks
 from recuento.model.document import Description, Origin
 from recuento.preserve import media_types
+from recuento.preserve.budget import one_budget
 from recuento.preserve.extract import look
 from recuento.preserve.web.archive_account import KNOWN_TYPES, Account, Located, read_archive
 from recuento.preserve.web.http_message import Body, BodyBomb, BodyBroken, Head, body_of
@@ -131,6 +132,11 @@ class _Importer:
         return f"urn:recuento:{self._sha256}:{place}"
 
     def _capture(self, id: str, one: Located) -> tuple[Capture, Prepared | None]:
+        """What is told of one answer, and its document; to look at it and to read it is one budget of time."""
+        with one_budget():
+            return self._taken(id, one)
+
+    def _taken(self, id: str, one: Located) -> tuple[Capture, Prepared | None]:
         fields = one.record.fields
         url = fields.get("warc-target-uri", "").strip("<>")
         at = _instant(fields.get("warc-date"))

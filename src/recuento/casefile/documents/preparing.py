@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from recuento import __version__
 from recuento.casefile.casefile import Casefile
 from recuento.model.document import Description, Document, Origin, Sureness, TextLayer
+from recuento.preserve.outcome import Outcome
 from recuento.preserve.scans import read_document
 from recuento.preserve.versions import fingerprint
 from recuento.store import documents, layers, runs, vault
@@ -23,7 +24,8 @@ EXTRACT = "extract"
 class Prepared:
     """A document whose bytes are kept and whose text is made, but of which no row tells yet.
 
-    `is_known` says that these bytes are a document already, `is_settled` that this origin is noted with it too.
+    `is_known` says that these bytes are a document already, `is_settled` that this origin is noted with it too,
+    `is_put_off` that there was no time left to make its text.
     """
 
     document: Document
@@ -32,6 +34,7 @@ class Prepared:
     is_known: bool = False
     is_settled: bool = False
     is_confidential: bool = False
+    is_put_off: bool = False
 
 
 def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: Description) -> Prepared:
@@ -55,7 +58,8 @@ def prepare(casefile: Casefile, data: bytes, name: str, origin: Origin, told: De
         description=_merged(told, found.description),
         unreadable=found.unreadable,
     )
-    return Prepared(document, found.layer(sha256), found.sureness)
+    is_put_off = found.outcome is Outcome.PUT_OFF
+    return Prepared(document, found.layer(sha256), found.sureness, is_put_off=is_put_off)
 
 
 def add_prepared(connection: Connection, prepared: Prepared) -> None:
@@ -65,7 +69,7 @@ def add_prepared(connection: Connection, prepared: Prepared) -> None:
     if prepared.layer is not None:
         if layers.add(connection, prepared.layer) and prepared.sureness:
             layers.add_sureness(connection, prepared.layer, prepared.sureness)
-    elif document.unreadable is not None:
+    elif document.unreadable is not None and not prepared.is_put_off:
         # With these versions there is nothing to be got out of it: it is tried again when they change.
         runs.finish(connection, EXTRACT, document.sha256, fingerprint(), __version__, document.origin.at)
 

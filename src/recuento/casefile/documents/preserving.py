@@ -16,6 +16,7 @@ from recuento.casefile.documents.unpacking import unpack_document
 from recuento.errors import Fault, FaultsFound
 from recuento.model.attachment import Attachment
 from recuento.model.document import Description, Origin
+from recuento.preserve.budget import one_budget
 from recuento.store import documents
 from recuento.store.document_names import TELLING
 from recuento.values.bilingual import Bilingual
@@ -118,7 +119,15 @@ def _import(casefile: Casefile, path: Path, entry: Entry | None, *, by: str, at:
 
 
 def preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, told: Description) -> Preserved:
-    """Keep one original. `told` is what its bringer knows of it, and counts before what its bytes say."""
+    """Keep one original. `told` is what its bringer knows of it, and counts before what its bytes say.
+
+    It and everything that came in it have one budget of processor time.
+    """
+    with one_budget():
+        return _preserve_bytes(casefile, data, path, origin, told)
+
+
+def _preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, told: Description) -> Preserved:
     prepared = prepare(casefile, data, path.name, origin, told)
     if not prepared.is_settled:
         with casefile.database.writing() as connection:

@@ -17,6 +17,7 @@ from recuento.casefile.documents.preparing import Prepared, add_prepared, prepar
 from recuento.errors import RecuentoError
 from recuento.model.attachment import Attachment
 from recuento.model.document import Description, Document, Origin
+from recuento.preserve.budget import one_budget
 from recuento.preserve.extract import unpack
 from recuento.preserve.inside import TOO_DEEP, Inside
 from recuento.preserve.media_types import MAIL
@@ -30,10 +31,16 @@ _STEP, _MANNER = "unpack", "1"
 def unpack_document(casefile: Casefile, document: Document, *, at: datetime) -> tuple[Attachment, ...]:
     """Take out what came inside a message, and inside the messages in it; gives what came inside this one.
 
-    Each message is one transaction. Of other documents, and of one whose attachments are known, nothing is done.
+    Each message is one transaction. Of other documents, and of one whose attachments are known, nothing is done. All
+    of it has one budget of time: what is beyond is taken out, and read, when it is asked for again.
     """
     if document.media_type != MAIL:
         return ()
+    with one_budget():
+        return _unpack(casefile, document, at)
+
+
+def _unpack(casefile: Casefile, document: Document, at: datetime) -> tuple[Attachment, ...]:
     with casefile.database.reading() as connection:
         if runs.finished(connection, _STEP, document.sha256) == _MANNER:
             return ()
@@ -47,6 +54,8 @@ def unpack_document(casefile: Casefile, document: Document, *, at: datetime) -> 
         # Locked away, or lost, which `verify` tells: it is taken up again at the next run.
         return ()
     found = unpack(data, document.name)
+    if found is None:
+        return ()
     told, prepared = [], []
     for position, one in enumerate(found, start=1):
         made = _prepared(casefile, document, position, one)
