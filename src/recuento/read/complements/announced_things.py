@@ -10,6 +10,7 @@ from recuento.read.text.lexicon import Lexicon, Verb, words_of
 from recuento.read.text.tokens import Tokens
 
 _NOT_DEMANDED = words_of("not_demanded")
+_ABSTRACT = ("ción", "sión", "ncia", "dad")
 _THIS = frozenset(["este", "esta", "estos", "estas", "ese", "esa", "esos", "esas"])
 
 
@@ -26,6 +27,7 @@ def object_after(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexi
         for m in range(k + 2, min(end, k + FARTHEST)):
             opens = tokens.tag[m] in "Dp#" and tokens.tag[m - 1] not in "PD" and tokens.low[m] != "al"
             opens = opens or (tokens.tag[m] == "w" and tokens.tag[m - 1] == "N" and tokens.low[m - 1] not in _THIS)
+            opens = opens or _is_bare_thing(tokens, m, k)
             if opens or tokens.tag[m] == "<" or (tokens.tag[m] == "w" and tokens.tag[m - 1] == ","):
                 stop = next((n for n in range(k + 1, m) if tokens.tag[n] == ","), m)
                 addressee, k = (k + 1, stop), m
@@ -42,6 +44,17 @@ def object_after(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexi
     ):
         return Complement("object", k, addressee)
     return None
+
+
+def _is_bare_thing(tokens: Tokens, m: int, first: int) -> bool:
+    """Whether a noun without an article follows whom it is asked of: «pidió al Ministerio | explicaciones».
+
+    It is of another number than the noun before it, or an abstract noun: no adjective is.
+    """
+    if tokens.tag[m] != "w" or tokens.tag[m - 1] not in "wX" or m < first + 2:
+        return False
+    low, before = tokens.low[m], tokens.low[m - 1]
+    return low.endswith(_ABSTRACT) or (low.endswith("s") and not before.endswith("s"))
 
 
 def called_so(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:

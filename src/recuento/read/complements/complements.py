@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recuento.read.complements.announced_things import called_so, object_after
 from recuento.read.complements.bare_clauses import bare_clause
-from recuento.read.complements.before_complements import FARTHEST, past_aside
+from recuento.read.complements.before_complements import FARTHEST, past_aside, past_time
 from recuento.read.complements.counted_objects import counted_object
 from recuento.read.complements.infinitives import own_doing_after, takes_infinitive, told_to
 from recuento.read.complements.marked_content import marked_content
@@ -58,8 +58,10 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return Complement("object", first)
     if verb.kind == "demand" and not _UNNAMED.isdisjoint(tokens.low[first : first + 6]):
         return None
-    if verb.kind in ("demand", "promise") and is_plain_infinitive(tokens, first, end, lexicon):
-        return Complement("request", first)
+    if verb.kind in ("demand", "promise"):
+        begin = past_time(tokens, first, end) if lexicon.language == "es" else first
+        if is_plain_infinitive(tokens, begin, end, lexicon):
+            return Complement("request", begin)
     return (
         marked_content(tokens, first, end, verb, lexicon)
         or asked_to(tokens, first, end, verb, lexicon)

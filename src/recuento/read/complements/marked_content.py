@@ -76,7 +76,8 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
         if tag == "<":
             if verb.lemma in _SHOWING and tokens.tag[k - 1] not in ",:":
                 return None  # «Shown “a wholesale disregard”»: what is shown so is a thing, in borrowed words.
-            if tokens.tag[k - 1] not in ",:" and verb.kind in _QUALIFYING and tokens.partner[k] - k <= 4:
+            stated = k == first and verb.lemma == "alegar"
+            if tokens.tag[k - 1] not in ",:" and verb.kind in _QUALIFYING and tokens.partner[k] - k <= 4 and not stated:
                 return None
             if verb.lemma in _SENSING:
                 return None  # "He heard “maybe ten” batons".

@@ -16,6 +16,8 @@ _DATIVES = frozenset(["le", "les", "me", "nos", "te", "os"])
 _TIMES = frozenset(["una", "otra", "alguna", "cada", "esta", "esa", "tercera"])
 _SUBJUNCTIVE = ("ara", "iera", "aran", "ieran", "ase", "iese")
 _SETTINGS = words_of("settings")
+_BLAMING = frozenset(["reprochar", "recriminar"])
+"""Verbs after whose «a alguien» a clause with «que» tells what for."""
 
 
 def introduces_clause(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: Lexicon) -> bool:
@@ -50,7 +52,8 @@ def introduces_clause(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: L
         or (following == "q")
     )
     reproached = tokens.low[first] in ("a", "al") and all(tokens.tag[m] in "PDwXp" for m in range(first, k))
-    reproached = reproached and k + 1 < len(tokens) and tokens.low[k + 1].endswith(_SUBJUNCTIVE)
+    blames = verb.lemma in _BLAMING or (k + 1 < len(tokens) and tokens.low[k + 1].endswith(_SUBJUNCTIVE))
+    reproached = reproached and blames
     told = first >= 2 and tokens.low[first - 2] in _DATIVES and tokens.low[first] in ("en", "por", "desde", "ante")
     addressed = told or reproached or (k > first + 1 and _is_once(tokens, first, k))
     if k > first and verbal and verb.kind != "demand" and not addressed and not _is_setting(tokens, first, k):

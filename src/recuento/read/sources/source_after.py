@@ -14,6 +14,7 @@ _AGAIN = tuple(
     for words in ("una y otra vez", "una vez más", "otra vez", "más de una vez", "varias veces", "muchas veces")
 )
 _THIS = frozenset(["este", "esta", "ese", "esa"])
+_ALONE = frozenset(["una", "uno", "otra", "otro"])
 _COUNTED = frozenset(["dos", "tres", "cuatro", "cinco", "two", "three", "four", "five"])
 _AGENCIES = words_of("agencies")
 
@@ -26,6 +27,8 @@ def source_after(tokens: Tokens, first: int, last: int, lexicon: Lexicon, *, rel
     start = _skip_forward(tokens, first, last, lexicon)
     if start is None or start >= last:
         return None
+    if tokens.low[start] in _ALONE and (start + 1 >= last or tokens.tag[start + 1] in ",.-"):
+        return start, start + 1  # «..., dice una»
     end = end_of_phrase(tokens, start, min(last, start + FARTHEST), lexicon, relative)
     if end <= start or not names_somebody(tokens, start, end, lexicon):
         return None
@@ -65,6 +68,13 @@ def _skip_forward(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> in
     return None
 
 
+def _is_bare_plural(tokens: Tokens, m: int) -> bool:
+    """Whether a plural without an article follows who is told: «dijeron a este diario | vecinos de la zona»."""
+    low, before = tokens.low[m], tokens.low[m - 1]
+    told = tokens.tag[m] == "w" == tokens.tag[m - 1] and tokens.low[m - 2] in _THIS
+    return told and low.endswith("s") and not before.endswith("s")
+
+
 def _past_again(tokens: Tokens, k: int, last: int) -> int:
     """Past «una y otra vez», «una vez más», «otra vez»: how often, and not who."""
     for phrase in _AGAIN:
@@ -94,7 +104,7 @@ def _after_phrase(tokens: Tokens, k: int, last: int) -> int | None:
         if (
             seen_noun
             and tokens.tag[m - 1] not in "PCD"
-            and (tag in "DN" or counted or (tag == "X" and tokens.tag[m - 1] in "wT"))
+            and (tag in "DN" or counted or (tag == "X" and tokens.tag[m - 1] in "wT") or _is_bare_plural(tokens, m))
         ):
             return m
         if tag not in "DpwX#PTC" and tokens.low[m] not in _THIS:

@@ -7,6 +7,7 @@ from recuento.read.readings import Reading
 from recuento.read.sources.source_after import source_after
 from recuento.read.sources.source_before import source_before
 from recuento.read.statements.content_before_verb import ContentBeforeVerb
+from recuento.read.statements.pronoun_said import NounSaid
 from recuento.read.statements.sentence import has_clause
 from recuento.read.text.lexicon import Form, Verb, words_of
 from recuento.read.text.tokens import Span
@@ -24,7 +25,7 @@ _NEAR = 10
 _BACK = frozenset(["así", "eso", "esto", "ello"])
 
 
-class AfterContent(ContentBeforeVerb):
+class AfterContent(NounSaid, ContentBeforeVerb):
     """Reads what is said before its verb. These verbs come first, since they hold the rest of the sentence."""
 
     def _read_after_content(self) -> None:
@@ -38,6 +39,8 @@ class AfterContent(ContentBeforeVerb):
             if verb is None or not self._is_speaking(cue, form):
                 continue
             if self.base > 0 and form.feature in ("1s", "1p") and verb.kind == "demand":
+                continue
+            if self._noun_said(cue) is not None:
                 continue
             reading = self._verb_then_source(cue, form, verb, start) or self._source_then_verb(cue, form, verb, start)
             if reading is not None:

@@ -80,6 +80,8 @@ class BeforeContent(PronounSaid, ContentEnd, ToldPassive):
 
     def _read_in_source(self, cue: int, form: Form, verb: Verb, complement: Complement, held: Span) -> None:
         before = self._before_verb(self._verb_begin(cue))
+        if before > held[0] and form.is_finite and self.tokens.tag[before] not in "RS":
+            before = self._pronoun_before(before) or before
         if (
             before < held[0]
             or hides_name(self.tokens, before, self.end)
@@ -168,6 +170,7 @@ class BeforeContent(PronounSaid, ContentEnd, ToldPassive):
         if complement.frame in ("bare", "that"):
             end = self._before_semicolon(complement.start, end)
         end = self._before_outer_clause(complement.start, end)
+        end = self._before_other_voice(complement.start, end)
         if complement.frame != "quote":
             end = self._before_own_voice(complement.start, end)
         if complement.frame in ("object", "request", "infinitive"):
@@ -192,7 +195,7 @@ class BeforeContent(PronounSaid, ContentEnd, ToldPassive):
             return True
         if form.feature == "inf" and complement.frame not in ("that", "question"):
             return True
-        if verb.lemma in _COUNTING and source is not None and tag[source[0]] == "N":
+        if of_thing and verb.lemma in _COUNTING and source is not None and tag[source[0]] == "N":
             return True  # Who counts has said nothing yet; what a body counts is what it says.
         if source is not None and self._is_counted(source, cue, complement):
             return True

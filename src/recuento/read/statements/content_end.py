@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from recuento.read.readings import Reading
 from recuento.read.sources.source_before import source_before
+from recuento.read.statements.pronoun_said import SAID_NOUNS
 from recuento.read.statements.sentence import Sentence, has_clause
 from recuento.read.text.layout import is_gapped
 from recuento.read.text.lexicon import Form, words_of
@@ -25,6 +26,9 @@ _NOT_MAIN = frozenset(["ser", "estar", "haber", "sido", "siendo", "estado", "hab
 _WHAT_WAS_SAID = words_of("what_was_said")
 _ADDING = words_of("adding")
 _CONTRASTS = words_of("contrasts")
+_SETTING = 8
+"""Tokens of a phrase of time or place before the subject of a clause."""
+_AGAINST = frozenset(["aunque", "pero"])
 
 
 class ContentEnd(Sentence):
@@ -96,6 +100,21 @@ class ContentEnd(Sentence):
             if tokens.tag[k + 1] == "N" and tokens.tag[k + 2] in "VQ":
                 return k
         return self._before_contrast(start, end)
+
+    def _before_other_voice(self, start: int, end: int) -> int:
+        """What is said ends where another speaks of it: «, cosa que X descarta», «, aunque, según X, A»."""
+        tokens = self.tokens
+        if self.lexicon.language == "en":
+            return end
+        for k in range(start + 2, end - 3):
+            if tokens.tag[k] != "," or tokens.depth[k] != self.base:
+                continue
+            low = tokens.low[k + 1 : k + 4]
+            if low[1] == "que" and low[0] in SAID_NOUNS:
+                return k
+            if low[0] in _AGAINST and low[1] == "," and low[2] in self.lexicon.according_heads:
+                return k
+        return end
 
     def _before_contrast(self, start: int, end: int) -> int:
         """What another says beside, in somebody's own words: «Dicen que no hay enfermos | y su jefa admite 26»."""
@@ -349,6 +368,14 @@ class ContentEnd(Sentence):
         again = helps and tokens.low[k] in tokens.low[start:before]  # "It would attack and would respond."
         return before if helps and not again and tokens.tag[before] == "C" else k
 
+    def _before_setting(self, k: int, start: int) -> int:
+        """The "and" before a time or a place that opens a clause: «..., | y durante dos horas la ministra dijo»."""
+        tokens, first = self.tokens, k
+        while first > start and k - first < _SETTING and tokens.tag[first] in "wXT#DP":
+            first -= 1
+        opens = first < k and tokens.tag[first] == "C" and tokens.tag[first + 1] in "PT"
+        return first if opens and self.lexicon.language == "es" else k
+
     def _boundary_before(self, cue: int, start: int, pronoun: int) -> int | None:
         """The end of the clause before a coordinated verb; None where the verb belongs to the content."""
         tokens = self.tokens
@@ -372,7 +399,7 @@ class ContentEnd(Sentence):
         source = source_before(tokens, start, cue, self.lexicon)
         if source is None or source[0] - 1 <= start:
             return None
-        k = source[0] - 1
+        k = self._before_setting(source[0] - 1, start)
         if tokens.tag[k] == "C" and tokens.low[k] in ("and", "y", "e") and tokens.tag[k - 1] == "," and k - 1 > start:
             return k - 1
         if tokens.low[k] == "que" and tokens.low[k - 1] != "mientras":

@@ -239,14 +239,23 @@ class Sentence:
             return self._is_adverbial_infinitive(cue)
         if form.feature == "sub":
             return self._is_told_in_subjunctive(cue)
-        free = tokens.low[self.first] in ("quien", "quienes") or tokens.low[self.first + 1 : self.first + 2] == ["que"]
-        if cue > self.first and tokens.tag[cue - 1] == "V" and before not in self.lexicon.lists["have"] and not free:
-            return False
+        if cue > self.first and tokens.tag[cue - 1] == "V" and before not in self.lexicon.lists["have"]:
+            opening = tokens.low[self.first : self.first + 2]
+            free = opening[:1] in (["quien"], ["quienes"]) or opening[1:] == ["que"]
+            if not free and not self._ends_relative(cue - 1):
+                return False
         if before in ("cabe", "sin", "con", "de", "por", "en", "más", "menos", "tan", "muy"):
             return False
         if form.feature == "2s":
             return self.base > 0 and "n" not in form.verbs[0].frames
         return form.feature in ("1s", "1p", "3s", "3p", "ger")
+
+    def _ends_relative(self, verb: int) -> bool:
+        """Whether a relative clause of its subject ends in a verb: «El médico que los atendió | explicó que»."""
+        tokens, k = self.tokens, verb - 1
+        while k > self.first and (tokens.tag[k] in "OGA" or tokens.low[k] in ("lo", "la", "los", "las")):
+            k -= 1
+        return k > self.first and tokens.low[k] in ("que", "quien", "quienes") and tokens.tag[k - 1] in "wXN,"
 
     def _is_past_infinitive(self, k: int) -> bool:
         """«Por no | haber denunciado», «después de haber pedido»: a circumstance, in which nothing is said."""
