@@ -133,8 +133,8 @@ def altered_original(casefile: Casefile, chance: random.Random) -> Iterator[str]
 
 @contextmanager
 def altered_edition(casefile: Casefile, chance: random.Random) -> Iterator[str]:
-    """One byte of one file of a kept edition is another, or one byte more or less."""
-    path = chance.choice(sorted((casefile.folder / "editions").glob("v*")))
+    """One byte of one file of the kept editions, or beside them, is another, or one byte more or less."""
+    path = chance.choice(sorted((casefile.folder / "editions").iterdir()))
     before = path.read_bytes()
     at = chance.randrange(len(before))
     how = chance.choice(("flipped", "flipped", "more", "less"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import zipfile
@@ -15,12 +16,14 @@ from custody_case import altered_edition
 from invented import AT
 from recuento.casefile.casefile import Casefile
 from recuento.casefile.claims.importing import apply_import, plan_import
-from recuento.casefile.custody.edition_records import EDITIONS
+from recuento.casefile.custody.edition_records import COUNTS, DOCUMENT_IDS, EDITIONS, written
+from recuento.casefile.documents.preserving import preserve
 from recuento.casefile.keeping.backing_up import back_up, restore
 from recuento.casefile.keeping.verifying import verify
-from recuento.casefile.publishing import publishing
+from recuento.casefile.publishing import publishing, small_counts
 from recuento.casefile.publishing.publishing import publish
 from recuento.publish.freezing import SUMS
+from recuento.store import log
 
 ALTERATIONS = 60
 
@@ -141,3 +144,111 @@ def test_a_publication_killed_at_any_step_is_no_fault(
         assert not places(again)
     out(case, 3)
     assert not places(case) and not verify(case).unfinished
+
+
+OVERLAP = """
+[[estimates]]
+id = "dead"
+event = "{event}"
+es = "fallecidos"
+en = "dead"
+table = "overlap.csv"
+methods = ["chao"]
+"""
+
+
+def with_counts(case: Casefile, both: int = 40) -> None:
+    """Let its editions tell documents and an estimate, so that ids and true counts are remembered."""
+    preserve(case, [case.folder.parent / "notes"], by="t", at=AT)
+    (case.folder / "overlap.csv").write_text(f"a,b,count\n1,0,237\n0,1,118\n1,1,{both}\n", encoding="utf-8")
+    path = case.folder / "recuento.toml"
+    if "[[estimates]]" not in path.read_text(encoding="utf-8"):
+        with path.open("a", encoding="utf-8") as file:
+            file.write(OVERLAP.format(event=case.settings.cast.events[0].id))
+
+
+def test_every_byte_of_counts_and_ids_is_held_against_the_log(case: Casefile) -> None:
+    """Altered, gone, older, or in another order: found; and it goes on being found after the next publication."""
+    with_counts(case)
+    with Casefile.open(case.folder) as casefile:
+        out(casefile, 1)
+        older = {path: path.read_bytes() for path in map((case.folder / EDITIONS).joinpath, (COUNTS, DOCUMENT_IDS))}
+        with_counts(case, 80)
+        out(casefile, 2)
+        assert not places(casefile) and not verify(casefile).unfinished
+        for path in older:
+            data, where = path.read_bytes(), f"{EDITIONS}/{path.name}"
+            for at in range(0, len(data), max(1, len(data) // 40)):
+                path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+                assert places(casefile) == [where], at
+            path.write_bytes(data + b"\n")
+            assert places(casefile) == [where]
+            path.unlink()
+            assert places(casefile) == [where]
+            path.write_bytes(data)
+        (case.folder / EDITIONS / COUNTS).write_bytes(older[case.folder / EDITIONS / COUNTS])
+        assert places(casefile) == [f"{EDITIONS}/{COUNTS}"]
+        path = case.folder / EDITIONS / DOCUMENT_IDS
+        ids = json.loads(path.read_bytes())
+        path.write_bytes(written(dict(reversed(ids.items()))))
+        with_counts(case, 160)
+        out(casefile, 3)
+        assert places(casefile) == [f"{EDITIONS}/{COUNTS}", f"{EDITIONS}/{DOCUMENT_IDS}"]
+        path.write_bytes(written(ids | {"f" * 64: "0123456789abcdef"}))
+        assert places(casefile) == [f"{EDITIONS}/{COUNTS}"], "an id drawn since then is none altered"
+        path.write_bytes(written(ids | {"f" * 64: next(iter(ids.values()))}))
+        assert f"{EDITIONS}/{DOCUMENT_IDS}" in places(casefile)
+
+
+def test_counts_and_ids_of_an_earlier_version_are_recorded_next(
+    case: Casefile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That nothing was noted of them is said and is no fault."""
+    with_counts(case)
+    with Casefile.open(case.folder) as casefile:
+        with monkeypatch.context() as before:
+            before.setattr(publishing, "beside_details", lambda connection, folder: {})
+            before.setattr(small_counts, "note_counts", lambda casefile, data, by, at: None)
+            out(casefile, 1)
+        assert not places(casefile)
+        said = [(note.place, "not recorded" in note.en) for note in verify(casefile).unfinished]
+        assert said == [(f"{EDITIONS}/{COUNTS}", True), (f"{EDITIONS}/{DOCUMENT_IDS}", True)]
+        out(casefile, 2)
+        assert not places(casefile) and not verify(casefile).unfinished
+
+
+@pytest.mark.parametrize("step", ["note_counts", "write_file"])
+def test_a_publication_killed_while_it_remembers_counts_is_no_fault(
+    case: Casefile, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Neither before they are noted nor between that and their being written; the next one sets it right."""
+    with_counts(case)
+    with Casefile.open(case.folder) as casefile:
+        out(casefile, 1)
+        before = (case.folder / EDITIONS / COUNTS).read_bytes()
+        with_counts(case, 80)
+
+        def killed(*arguments: object, **more: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(small_counts, step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                out(casefile, 2)
+        assert not places(casefile) and (case.folder / EDITIONS / COUNTS).read_bytes() == before
+        out(casefile, 3)
+        assert not places(casefile) and (case.folder / EDITIONS / COUNTS).read_bytes() != before
+        (case.folder / EDITIONS / COUNTS).write_bytes(before)
+        assert places(casefile) == [f"{EDITIONS}/{COUNTS}"]
+
+
+def test_the_hash_of_counts_is_in_no_public_row(case: Casefile) -> None:
+    """Whoever gets a bag could try small counts out against it."""
+    with_counts(case)
+    with Casefile.open(case.folder) as casefile:
+        out(casefile, 1)
+        sha256 = hashlib.sha256((case.folder / EDITIONS / COUNTS).read_bytes()).hexdigest()
+        with casefile.database.reading() as connection:
+            noted = [one.details for one in log.acts_done(connection, log.Act.COUNTED, "sealed")]
+            published = [one.details for one in log.acts_done(connection, log.Act.PUBLISHED, "public")]
+    assert sha256 in str(noted) and sha256 not in str(published)

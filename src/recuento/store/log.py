@@ -50,14 +50,19 @@ class Act(StrEnum):
     """The key of a source is gone, and all that was sealed with it."""
     SEARCHED = "searched"
     """Sealed values were looked for in a dossier, or it was published without looking for them."""
+    COUNTED = "counted"
+    """What an edition tells of counts of persons was remembered with the true ones."""
     LOCKED = "locked"
     UNLOCKED = "unlocked"
 
 
 VAULT_ACTS = frozenset(
-    {Act.OPENED, Act.SEALED, Act.GRANTED, Act.REVOKED, Act.DESTROYED, Act.SEARCHED, Act.LOCKED, Act.UNLOCKED}
-)
-"""Acts on sealed names, keys and documents. Their openings never leave the casefile."""
+    {
+        Act.OPENED, Act.SEALED, Act.GRANTED, Act.REVOKED, Act.DESTROYED, Act.SEARCHED, Act.COUNTED, Act.LOCKED,
+        Act.UNLOCKED,
+    }
+)  # fmt: skip
+"""Acts on sealed names, keys, documents and counts. Their openings never leave the casefile."""
 
 
 @dataclass(frozen=True, slots=True)

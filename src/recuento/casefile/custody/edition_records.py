@@ -3,23 +3,31 @@
 An edition's entry names the hash of its packed file, of what is remembered of it, and of what it told. Two things in
 its memory change later: whether it came out, and which of its files are blank now; the last entry tells the latter of
 all editions. What an earlier version noted, the list of the frozen files alone, is held against each of these files.
+
+Beside the editions lie the true counts that they were made with, which a publication changes, and the random ids of
+documents, to which a look at the next edition may add. Of the counts the sealed tree notes a hash before they are
+written, since whoever has the hash could try small counts out; of the ids the entry of each publication tells how many
+there were, and their hash.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from recuento.casefile.casefile import Casefile
+from recuento.casefile.custody.custody import note_act
 from recuento.errors import Fault
 from recuento.publish.freezing import SUMS, folder_of
 from recuento.store import log
@@ -27,8 +35,11 @@ from recuento.store.durable import UNFINISHED
 
 EDITIONS = "editions"
 """The folder of a casefile that keeps its editions and remembers what they told. It is never published as it is."""
-NOT_COVERED = ("counts.json", "documents.json")
-"""What helps to make the next edition and changes between two: no edition, so no entry speaks of it."""
+COUNTS = "counts.json"
+"""The true counts behind what editions told: it is never published."""
+DOCUMENT_IDS = "documents.json"
+"""By what id each document is known in public."""
+_ID = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,37 @@ def details_of(folder: Path, number: int) -> dict[str, str]:
         "remembered": _lasting(json.loads((folder / f"{name}.json").read_bytes())),
         **({"told": _sha256_of(told)} if told.is_file() else {}),
     }
+
+
+def written(plain: Mapping[str, Any]) -> bytes:
+    """How the files beside the editions are written: one value a line, in the order given."""
+    return (json.dumps(plain, indent=1) + "\n").encode()
+
+
+def beside_details(connection: Connection, folder: Path) -> dict[str, str]:
+    """What the entry of a publication is to note of what lies beside the editions: how often counts were noted until
+    then, and how many ids there are, with their hash. Where these were altered since the last one it notes what was
+    noted then, so that it goes on being found.
+    """
+    path, said = folder / DOCUMENT_IDS, _noted_ids(connection)
+    if said is None or _ids_stand(path, said):
+        known = json.loads(path.read_bytes()) if path.is_file() else {}
+        said = f"{len(known)} {_sha256(written(known))}"
+    return {"ids": said, "counts": str(len(_noted_counts(connection)))}
+
+
+def note_counts(casefile: Casefile, data: bytes, *, by: str, at: datetime) -> None:
+    """Note what the counts will be, before they are written: whichever is there after an interruption, the log knows
+    it. Where they were altered since the last time nothing is noted, so that it goes on being found.
+    """
+    before, after = _counts_now(casefile.folder / EDITIONS), _sha256(data)
+    with casefile.database.reading() as connection:
+        noted = _noted_counts(connection)
+        said = _counts_may_be(connection, noted)
+    if (said and before not in said) or (noted and noted[0]["counts"] == after):
+        return
+    details = {"counts": after, "counts_before": before}
+    note_act(casefile, log.Act.COUNTED, by=by, at=at, details=details, tree="sealed")
 
 
 def blanked_in(folder: Path) -> str:
@@ -102,6 +144,7 @@ def check_editions(casefile: Casefile) -> EditionCheck:
     with casefile.database.reading() as connection:
         noted = noted_editions(connection)
         blanked = next((one.details["blanked"] for one in _published(connection) if "blanked" in one.details), None)
+        beside, unrecorded = _beside_faults(connection, folder)
     there = {int(path.stem[1:]) for path in _memories(folder)}
     known = sorted(there | noted.keys())
     faults: list[Fault] = []
@@ -122,9 +165,62 @@ def check_editions(casefile: Casefile) -> EditionCheck:
             faults += wrong
             notes += note
     faults += _strangers(folder, known, notes)
+    faults += beside
+    notes += unrecorded
     if blanked is not None and not faults and blanked_in(folder) != blanked:
         faults.append(_BLANKED)
     return EditionCheck(len(there), tuple(faults), tuple(notes))
+
+
+def _beside_faults(connection: Connection, folder: Path) -> tuple[list[Fault], list[Fault]]:
+    """The counts and the ids against what was noted of them; what was never noted is no fault."""
+    counts, ids = _counts_may_be(connection, _noted_counts(connection)), _noted_ids(connection)
+    stands = {
+        COUNTS: _counts_now(folder) in counts if counts else None,
+        DOCUMENT_IDS: _ids_stand(folder / DOCUMENT_IDS, ids) if ids else None,
+    }
+    faults = [
+        _altered(name) if (folder / name).is_file() else _fault(name, "is missing", "falta")
+        for name, one in stands.items()
+        if one is False
+    ]
+    there = [name for name, one in stands.items() if one is None and (folder / name).is_file()]
+    return faults, [Fault(f"{EDITIONS}/{name}", *_BESIDE_NOT_RECORDED) for name in there]
+
+
+def _noted_counts(connection: Connection) -> list[Mapping[str, str]]:
+    """Every time that counts were noted, the last first."""
+    return [one.details for one in log.acts_done(connection, log.Act.COUNTED, "sealed")]
+
+
+def _counts_may_be(connection: Connection, noted: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """The hashes that the counts may have: the last noted, and while no publication has ended since then, the one
+    before; none where nothing was noted.
+    """
+    ended = next((int(one.details["counts"]) for one in _published(connection) if "counts" in one.details), 0)
+    return tuple(noted[0][name] for name in ("counts", "counts_before")[: 1 + (ended < len(noted))]) if noted else ()
+
+
+def _counts_now(folder: Path) -> str:
+    path = folder / COUNTS
+    return _sha256_of(path) if path.is_file() else ""
+
+
+def _noted_ids(connection: Connection) -> str | None:
+    return next((one.details["ids"] for one in _published(connection) if "ids" in one.details), None)
+
+
+def _ids_stand(path: Path, said: str) -> bool:
+    """Whether the ids noted are there, in their order, and those that came since are ids, each another one."""
+    count, sha256 = said.split(" ")
+    try:
+        data = path.read_bytes() if path.is_file() else written({})
+        known: dict[str, str] = json.loads(data)
+        first = dict(list(known.items())[: int(count)])
+        drawn = all(map(_ID.fullmatch, known.values())) and len(set(known.values())) == len(known)
+        return drawn and data == written(known) and _sha256(written(first)) == sha256
+    except _UNREADABLE:
+        return False
 
 
 def _missing(folder: Path, name: str, said: Mapping[str, str], *, told_needed: bool) -> Iterator[Fault]:
@@ -183,7 +279,7 @@ def _strangers(folder: Path, known: Sequence[int], notes: list[Fault]) -> Iterat
     following = folder_of(known[-1] + 1 if known else 1)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or name in ours or name in NOT_COVERED or path.name.startswith(UNFINISHED):
+        if not path.is_file() or name in ours or name in (COUNTS, DOCUMENT_IDS) or path.name.startswith(UNFINISHED):
             continue
         if name in (f"{following}.zip", f"{following}-told.json"):
             notes.append(Fault(f"{EDITIONS}/{name}", *_NEVER_OUT))
@@ -203,6 +299,10 @@ _NOT_RECORDED = (
     "their list. The next publication records it",
     "huella no anotada (la publicó una versión anterior, o se interrumpió); sus archivos se compararon con su lista. "
     "La próxima publicación la anota",
+)
+_BESIDE_NOT_RECORDED = (
+    "hash not recorded (an earlier version wrote it); the next publication records it",
+    "huella no anotada (lo escribió una versión anterior); la próxima publicación la anota",
 )
 _IN_CLEAR = (
     "lies in clear here and is blank in public: recuento seal editions --for-good",

@@ -7,22 +7,21 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.custody.edition_records import EDITIONS
+from recuento.casefile.custody.edition_records import DOCUMENT_IDS, EDITIONS, written
 from recuento.store.durable import write_file
-
-FILE = "documents.json"
 
 
 def document_ids(casefile: Casefile, documents: Iterable[str]) -> Mapping[str, str]:
     """An id for each of these documents by its SHA-256; who has none yet is given one, and keeps it.
 
     An id is drawn at random and looks like the beginning of a hash, so that an address does not even tell which
-    documents are testimonies. Raises CasefileUnusable where the disk is full, read-only or failing.
+    documents are testimonies. New ones come last, for the custody log notes how many there were. Raises
+    CasefileUnusable where the disk is full, read-only or failing.
     """
-    path = casefile.folder / EDITIONS / FILE
+    path = casefile.folder / EDITIONS / DOCUMENT_IDS
     known: dict[str, str] = json.loads(path.read_bytes()) if path.is_file() else {}
     missing = sorted(set(documents) - known.keys())
     if missing:
         known |= {sha256: secrets.token_hex(8) for sha256 in missing}
-        write_file(path, (json.dumps(known, indent=1, sort_keys=True) + "\n").encode())
+        write_file(path, written(known))
     return known

@@ -16,6 +16,7 @@ from recuento.casefile.casefile import DATABASE, Casefile
 from recuento.casefile.custody.custody import note_act
 from recuento.casefile.custody.edition_records import (
     EDITIONS,
+    beside_details,
     blanked_in,
     details_of,
     frozen_as_listed,
@@ -48,7 +49,7 @@ from recuento.casefile.publishing.history import (
 from recuento.casefile.publishing.holding import held_words, holds, with_held
 from recuento.casefile.publishing.listed_names import names_on_lists
 from recuento.casefile.publishing.retracting import publish_rules
-from recuento.casefile.publishing.small_counts import counts_told
+from recuento.casefile.publishing.small_counts import counts_told, keep_counts
 from recuento.casefile.review.reviewing import reviews
 from recuento.casefile.sealing.sealed_search import SealedSearch, sealed_values
 from recuento.casefile.sealing.vault import holds_sealed_values
@@ -110,9 +111,7 @@ def dossier_of(
         rules=with_held(publish_rules(casefile, documents), held, documents, decided),
         address=settings.address,
         example=settings.example,
-        estimations=counts_told(
-            casefile, edition, _estimations(casefile) if estimations is None else estimations, keep=False
-        ),
+        estimations=counts_told(casefile, edition, _estimations(casefile) if estimations is None else estimations),
         kept_back=(*kept_back, *held_words(held, decided), *names_on_lists(casefile)),
         subsets=settings.subsets,
         document_ids=document_ids(casefile, (one.document.sha256 for one in documents)),
@@ -175,16 +174,19 @@ def _publish(
         site = _site(built, new, shown, notices(built.files, shown, rules, casefile.settings.name))
         sums = sums_of(site)
         # Remembered before anything is written: an edition that tells counts must never be one nobody knows of.
-        counts_told(casefile, edition, estimations, keep=True)
+        keep_counts(casefile, edition, estimations, by=by, at=at)
         frozen = keep_edition(casefile, built, digest, new)
         changed, removed = replace_edition(folder, Made({**site, SUMS: lambda: sums}), before, SUMS)
         came_out(casefile, frozen)
     if by is not None and at is not None:
         _note_earlier(casefile, earlier, by, at)
+        with casefile.database.reading() as connection:
+            beside = beside_details(connection, casefile.folder / EDITIONS)
         details = {
             "files": str(len(site)),
             "sums": hashlib.sha256(sums).hexdigest(),
             "blanked": blanked_in(casefile.folder / EDITIONS),
+            **beside,
             **_frozen_details(casefile, frozen),
         }
         note_act(casefile, Act.PUBLISHED, by=by, at=at, details=details)

@@ -5,33 +5,49 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 
 from recuento.casefile.casefile import Casefile
-from recuento.casefile.custody.edition_records import EDITIONS
+from recuento.casefile.custody.edition_records import COUNTS, EDITIONS, note_counts, written
 from recuento.disclosure import CountSystem, Protected, Release, Unprotectable, protect
 from recuento.disclosure.counts import overlap_patterns
 from recuento.model.estimation import Estimation, ToldCounts
 from recuento.store.durable import write_file
 from recuento.store.encoding import from_plain, to_plain
 
-COUNTS = "counts.json"
-"""It holds true counts: it is never published."""
 _LISTS_SHOWN = 5
 """Lists whose whole overlap is told; with more, only their sizes and the totals."""
 
 
-def counts_told(
-    casefile: Casefile, edition: date, estimations: Sequence[Estimation], *, keep: bool
-) -> tuple[Estimation, ...]:
-    """The estimates with what may be told of their counts; `keep` remembers it for the editions to come.
+def counts_told(casefile: Casefile, edition: date, estimations: Sequence[Estimation]) -> tuple[Estimation, ...]:
+    """The estimates with what may be told of their counts.
 
     Where fewer persons than the smallest group have been added or taken away since counts were told, the earlier
     counts and answers are told again, with their date, until there are enough.
     """
+    return _told_and_remembered(casefile, edition, estimations)[0]
+
+
+def keep_counts(
+    casefile: Casefile, edition: date, estimations: Sequence[Estimation], *, by: str | None, at: datetime | None
+) -> None:
+    """Remember for the editions to come what this one tells of counts, noted in the custody log where it is known who
+    publishes and when.
+    """
+    _, remembered = _told_and_remembered(casefile, edition, estimations)
+    if remembered:
+        data = written(dict(sorted(remembered.items())))
+        if by is not None and at is not None:
+            note_counts(casefile, data, by=by, at=at)
+        write_file(casefile.folder / EDITIONS / COUNTS, data)
+
+
+def _told_and_remembered(
+    casefile: Casefile, edition: date, estimations: Sequence[Estimation]
+) -> tuple[tuple[Estimation, ...], dict[str, Any]]:
     path = casefile.folder / EDITIONS / COUNTS
     remembered: dict[str, Any] = json.loads(path.read_bytes()) if path.is_file() else {}
     asked = {one.id: one for one in casefile.settings.estimates}
@@ -41,9 +57,7 @@ def counts_told(
         smallest = casefile.settings.smallest_group_sources if sources else casefile.settings.smallest_group
         history = remembered.setdefault(f"{one.id}/{'+'.join(name for name, _ in one.lists)}", [])
         found.append(_told(one, smallest, history, edition))
-    if keep and remembered:
-        write_file(path, (json.dumps(remembered, indent=1, sort_keys=True) + "\n").encode())
-    return tuple(found)
+    return tuple(found), remembered
 
 
 def _told(one: Estimation, smallest: int, history: list[dict[str, Any]], edition: date) -> Estimation:
