@@ -1,7 +1,7 @@
 """Header fields of a message and of its parts, read so that a damaged one costs itself alone.
 
 The standard library raises anything at all on damaged addresses, parameters and dates (AttributeError, IndexError,
-OverflowError, found by fuzzing): then the field is given as it was written.
+OverflowError, found by fuzzing): then the field is given as it was written, and a media type without its parameters.
 """
 
 from __future__ import annotations
@@ -30,7 +30,14 @@ def _parsed(factory: Callable[[str, str], Any], name: str, value: str) -> Any:
     if value.count("(") > _COMMENTS_MAX:
         # The library goes down a level for each, and would end the whole message where there are a thousand.
         value = value.replace("(", " ")
-    return factory(name, value.replace("\r", "").replace("\n", ""))
+    value = value.replace("\r", "").replace("\n", "")
+    try:
+        return factory(name, value)
+    except Exception:
+        # By these fields the library finds its way through a message: damaged parameters cost themselves alone.
+        if not value or not name.lower().startswith("content-"):
+            raise
+        return _parsed(factory, name, value.split(";")[0] if ";" in value else "")
 
 
 FIELDS: Any = _Fields()
