@@ -203,7 +203,7 @@ class _DocumentReader:
 
     def _take_post(self, post: Post, part: _Part) -> None:
         content, source, cue = (self._span(*span) for span in (post.content, post.source, post.cue))
-        if content is None or source is None:
+        if content is None or (source is None and post.kind != "answer"):
             return
         reading = Reading(f"{part.language}.{post.kind}", cue, [content], source)
         reading.children = readings_of(self.tokens, *content, lexicon(part.language), 1, voiced=True)

@@ -28,6 +28,7 @@ _BOUNDING = frozenset(
         "under",
     ]
 )
+_SENSING = frozenset(["hear", "see"])
 _CLAUSE_STARTS = frozenset("NDpXw#T")
 _VERBAL = frozenset("VQ")
 
@@ -46,7 +47,12 @@ def bare_clause(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexic
         if after is None:
             return None
         addressee, k = (k, after), after
-    if k >= end or tokens.tag[k] == "," or tokens.low[k : k + 2] == ["when", "asked"]:
+    if (
+        k >= end
+        or tokens.tag[k] == ","
+        or (tokens.low[k] == "what" and verb.kind == "show")
+        or tokens.low[k : k + 2] == ["when", "asked"]
+    ):
         return None
     if verb.lemma not in _TOLD and _stands_in_opening(tokens, first):
         return None
@@ -77,6 +83,8 @@ def bare_clause(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexic
         return Complement("bare", k, addressee)
     if verb.lemma == "say" and end - k >= 4 and tokens.tag[k] in "NDp#X" and not follows_mark:
         return Complement("bare", k, addressee)
+    if verb.lemma in _SENSING and _is_heard_saying(tokens, k, end):
+        return None
     if verb.lemma == "expect" and _is_to_do(tokens, k, end):
         return Complement("bare", k, addressee)
     strict = verb.kind in ("believe", "show", "demand") or verb.lemma in _STRICT
@@ -121,6 +129,13 @@ def _follows_name(tokens: Tokens, first: int, k: int, end: int) -> bool:
     while k < end and tokens.tag[k] == "X":
         k += 1
     return k + 1 < end and tokens.tag[k] == "," and tokens.tag[k + 1] in "RD#"
+
+
+def _is_heard_saying(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether what is heard is somebody who speaks: "heard | a guard tell them to run"."""
+    verb = next((m for m in range(k + 1, min(end, k + 6)) if tokens.tag[m] in "VQ"), None)
+    form = tokens.form[verb] if verb is not None else None
+    return form is not None and form.feature == "base"
 
 
 def _is_to_do(tokens: Tokens, k: int, end: int) -> bool:

@@ -114,6 +114,8 @@ def _cited(tokens: Tokens, first: int, end: int) -> Complement | None:
         form = tokens.form[k]
         if form is not None and k > first + 1 and (told or form.feature == "ger"):
             return Complement("object", first)
+        if tokens.tag[k] == "," and tokens.low[k + 1] == "who" and k > first + 1:
+            continue
         if tokens.tag[k] in ".;:,<" or (tokens.tag[k] in "VQ" and not told):
             return None
     return None

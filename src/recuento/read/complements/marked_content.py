@@ -13,6 +13,7 @@ _QUALIFYING = frozenset(["believe", "accuse", "demand", "claim", "show"])
 """Classes of verbs that may call something by a word in quotation marks, which is no statement."""
 _TOLD = words_of("told")
 _CLAIMS = words_of("loose_claims")
+_SUBJECTS = frozenset(["he", "she", "they", "we", "i"])
 _SENSING = frozenset(["hear", "see", "feel", "find"])
 _SHOWING = frozenset(["show", "find", "prove", "see", "hear", "feel", "demonstrate"])
 _IS = frozenset(["es", "era", "fue", "is", "was"])
@@ -42,7 +43,7 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
         if k < past:
             continue
         lead = k - (k > first and tokens.tag[k - 1] == "P" and spanish)
-        if lexicon.has("complement", low):
+        if lexicon.has("complement", low) and tag != "D":
             if spanish and hides_name(tokens, k, end):
                 past = next((m for m in range(k + 3, min(end, k + FARTHEST)) if low == tokens.low[m]), end)
                 continue
@@ -79,7 +80,7 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
             stated = k == first and verb.lemma == "alegar"
             if tokens.tag[k - 1] not in ",:" and verb.kind in _QUALIFYING and tokens.partner[k] - k <= 4 and not stated:
                 return None
-            if verb.lemma in _SENSING:
+            if verb.lemma in _SENSING or (tokens.low[k - 1] in _SUBJECTS and k - 1 > first):
                 return None  # "He heard “maybe ten” batons".
             return _quoted(tokens, k, first, frames, nominal is not None and not told and not prepositional)
         aside = low in ("though", "however") and tokens.tag[k - 1] == "," and tokens.tag[k + 1 : k + 2] == [","]
@@ -88,7 +89,7 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
             return None
         if tag == "P":
             prepositional = True
-        elif tag in "DXNpw" and nominal is None:
+        elif (tag in "DXNpw" or (tag == "O" and verb.lemma == "ask")) and nominal is None:
             nominal = k
             if (
                 not told

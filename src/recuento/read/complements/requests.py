@@ -16,6 +16,8 @@ def asked_to(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
     if "i" not in verb.frames and "f" not in verb.frames:
         return None
     spanish = lexicon.language == "es"
+    if not spanish and "w" in verb.frames and tokens.low[first] in lexicon.lists["question"]:
+        return None  # "Asked | what it wanted to do": a question, whatever stands in it.
     for k in range(first, min(end, first + FARTHEST)):
         tag, low = tokens.tag[k], tokens.low[k]
         if low == ("no" if spanish else "not") and tokens.low[k + 1 : k + 2] == ["to"] and "i" in verb.frames:

@@ -33,7 +33,7 @@ def introduces_clause(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: L
             or (following == "V" and frames & {"n", "k"})
         ):
             return False
-        return "t" in frames
+        return "t" in frames and not (following == "P" and _is_without_verb(tokens, k + 1))
     if (tokens.tag[k - 1] == "," and tokens.tag[first:k].count(",") % 2) or tokens.low[k - 1] in _ANYTHING:
         return False
     if (
@@ -72,6 +72,15 @@ def introduces_clause(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: L
     if before in _JOINED_QUE and not _is_once(tokens, first, k):
         return False
     return bool(frames & {"t", "i"})
+
+
+def _is_without_verb(tokens: Tokens, k: int) -> bool:
+    """Whether "that" is all that was said: "he told me that | at Easter"."""
+    while k < len(tokens) and tokens.tag[k] in "PDTwX#":
+        if tokens.tag[k] == "w" and tokens.low[k].endswith("ed"):
+            return False
+        k += 1
+    return k >= len(tokens) or tokens.tag[k] in ",.;>"
 
 
 def _is_once(tokens: Tokens, first: int, k: int) -> bool:

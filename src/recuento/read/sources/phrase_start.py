@@ -8,6 +8,7 @@ from recuento.read.text.tokens import Tokens
 from recuento.read.text.verb_endings import PARTICIPLES
 
 _NAMED = frozenset(["known", "named", "identified", "described", "registered", "listed", "cast", "posing"])
+_OBJECTS = frozenset(["it", "him", "them", "me", "us"])
 _NOMINAL = frozenset("wXD#NpRT")
 _BEFORE_WHICH = frozenset(["in", "by", "from", "of", "with", "en", "por", "con"])
 
@@ -22,6 +23,8 @@ def start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> int
             break
         if tag == "w" and i < end and _is_past_verb(tokens, k, low):
             break
+        if i < end and tokens.tag[i] == "D" and tokens.low[k] in _OBJECTS:
+            break  # "When he asked about it | the officer said".
         if tag in _NOMINAL or tag in "PA" or (tag == "%" and i == end):
             i = k
         elif tag in (")", ">"):

@@ -66,7 +66,10 @@ def _is_pronoun_alone(tokens: Tokens, end: int) -> bool:
     """Whether a pronoun ends a phrase it does not belong to: "above all they", and not "one of them"."""
     if tokens.low[end - 1] in _AFTER_PREPOSITIONS and tokens.tag[end - 2] == "P":
         return False  # «Los heridos que comparten sala con él le contaron ...»
-    return tokens.low[end - 1] in _THEY and tokens.tag[end - 2] in "wPAD" and tokens.low[end - 2] not in OF
+    word = tokens.low[end - 1]
+    if word[:-2] in _THEY and word[-2:] in ("'s", "’s"):
+        return True  # "He's cold and | he's told us that".
+    return word in _THEY and tokens.tag[end - 2] in "wPAD" and tokens.low[end - 2] not in OF
 
 
 def _with_role_before(tokens: Tokens, low: int, start: int, end: int, lexicon: Lexicon) -> int:

@@ -6,12 +6,13 @@ from recuento.read.readings import Complement, Reading
 from recuento.read.sources.hidden_names import hides_name
 from recuento.read.sources.source_after import source_after
 from recuento.read.sources.source_before import source_before
-from recuento.read.statements.content_end import ContentEnd
 from recuento.read.statements.pronoun_said import PronounSaid
 from recuento.read.statements.told_passive import ToldPassive
 from recuento.read.text.lexicon import Form, Verb, words_of
 from recuento.read.text.tokens import Span
 
+_WHEN = frozenset(["when", "after", "before", "once", "until", "whenever", "if"])
+_IN_WHICH = (["in", "which"], ["by", "which"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
 _OBJECTS = (["lo"], ["la"], ["los"], ["las"])
@@ -28,7 +29,7 @@ _TOLD_BY_PRONOUN = frozenset("ym")
 """Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
 
 
-class BeforeContent(PronounSaid, ContentEnd, ToldPassive):
+class BeforeContent(PronounSaid, ToldPassive):
     """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
 
     def _read_before_content(self) -> None:
@@ -205,6 +206,16 @@ class BeforeContent(PronounSaid, ContentEnd, ToldPassive):
         told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))
         return by_pronoun and of_thing and not told
 
+    def _before_main_clause(self, start: int, end: int) -> int:
+        """Where the main clause follows an opening one: "when she asked where he was | she was told to leave"."""
+        tokens = self.tokens
+        verb = next((k for k in range(start, end) if tokens.tag[k] in "VQ"), end)
+        for k in range(verb + 1, end - 1):
+            opens = tokens.tag[k] == "N" and tokens.tag[k + 1] in "VQ" and tokens.depth[k] == self.base
+            if opens and tokens.tag[k - 1] not in "SCR" and tokens.low[k - 1] != "that":
+                return k - (tokens.tag[k - 1] == ",")
+        return end
+
     def _is_what_is_said(self, source: Span, cue: int, complement: Complement) -> bool:
         """Whether the pronoun is what is said and nobody who says it: «lo único que me contestan es | que vuelva»."""
         cleft = complement.frame == "that" and complement.start == cue + 2 and self.tokens.tag[cue + 1] == "V"
@@ -221,12 +232,22 @@ class BeforeContent(PronounSaid, ContentEnd, ToldPassive):
         tokens = self.tokens
         if source is not None and self.lexicon.language == "es" and tokens.tag[source[0]] in "RS":
             end = self._before_outer_verb(source[0], complement.start, end)
+        if source is not None and source[0] - 2 > self.first and tokens.low[source[0] - 2 : source[0]] in _IN_WHICH:
+            thing = complement.frame in ("object", "request")
+            return self._before_main_verb(source[0] if thing else complement.start, end)
+        if source is not None and source[0] > self.first and tokens.low[source[0] - 1] in _WHEN:
+            return self._before_main_clause(complement.start, end)
         if source is None or source[0] <= self.first or tokens.tag[source[0]] not in "RS":
             return end
         if tokens.tag[source[0] - 1] != ",":
             return self._before_main_verb(source[0] if complement.frame == "object" else complement.start, end)
         for k in range(complement.start + 2, end - 2):
             after = k + 1 + (tokens.tag[k + 1] in "AG")
+            form = tokens.form[after]
+            if complement.frame == "request" and form is not None and form.feature == "base":
+                continue  # "Who called on him to resign, raise wages and": what else is to be done.
+            if tokens.tag[k] == ">" and tokens.tag[k - 1] == "," and tokens.low[k + 1] == "to":
+                return k + 1  # "She wanted the sheriff, who told her he “tripped,” | to look at her".
             main = tokens.tag[after] in "VQ" or (tokens.tag[after] == "w" and tokens.low[after].endswith("ed"))
             if tokens.tag[k] == "," and main and tokens.depth[k] == self.base:
                 return k

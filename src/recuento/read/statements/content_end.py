@@ -48,6 +48,8 @@ class ContentEnd(Sentence):
                 return self._shorter_end(start, later - 1, self.cues[number])
             if form.verbs[0].lemma in _THREATENING or (not form.is_finite and form.feature != "part"):
                 continue
+            if form.feature == "past" and tokens.low[self.cues[number] - 1] == "as":
+                continue  # "Quoted him as saying that guards beat him and told him": they did.
             if form.feature == "base" and tokens.low[start] == "to" and tokens.tag[later - 1] == ",":
                 continue  # "To declare an emergency, raise starting pay and bring in the Guard."
             boundary = self._boundary_before(later, start, self._before_verb(self._verb_begin(self.cues[number])))
@@ -202,6 +204,8 @@ class ContentEnd(Sentence):
             ):
                 return k
             spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q" and not self._opens_clause(k)
+            if tokens.tag[k] == "," and tokens.low[k + 1] == "then" and k + 2 < end and self._is_past(k + 2):
+                return k  # "Denied holding the figures, | then supplied them".
             if tokens.tag[k] == "," and tokens.low[k + 1] in _CONTRASTS and tokens.low[k + 1] not in ("que", "sino"):
                 return k
             doing = spoken or tokens.low[k + 1].endswith(
@@ -212,6 +216,10 @@ class ContentEnd(Sentence):
             if stops or (doing and not listed and tokens.tag[k + 1] in "wqQ"):
                 return k
         return end
+
+    def _is_past(self, k: int) -> bool:
+        """Whether an English past form stands there, known or not."""
+        return self.lexicon.language == "en" and (self.tokens.tag[k] in "VQ" or self.tokens.low[k].endswith("ed"))
 
     def _is_clause_of_its_own(self, k: int) -> bool:
         """Whether a clause begins that no noun phrase is joined to: "asked for the list | and they sent me menus"."""

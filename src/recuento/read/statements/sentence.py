@@ -31,6 +31,10 @@ _NEW = frozenset(["a", "an"])
 _VOICED = words_of("voiced")
 _HEARING = words_of("hearing_bodies")
 _ERRANDS = words_of("errands")
+_LETTERS = words_of("letters")
+_REACH = 12
+"""Tokens between a verb of writing and what is written for: whom it reaches stands there."""
+_HEARD = frozenset(["heard", "hear", "saw", "watched"])
 _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
@@ -314,6 +318,7 @@ class Sentence:
                 or previous in lists["unnamed"]
                 or self._is_of_several(cue)
                 or self._is_said_by_several(cue)
+                or self._is_heard(cue)
             )
         if form.feature == "part" and before in ("sido", "siendo"):
             return False
@@ -328,7 +333,25 @@ class Sentence:
             return None
         if self.tokens.low[k] == "on":
             return k - 1 if self.tokens.low[k - 1] in ("go", "goes", "went", "gone", "going") else None
-        return k if self.tokens.low[k] in _ERRANDS else None
+        return k if self.tokens.low[k] in _ERRANDS else self._letter_before(cue - 1)
+
+    def _letter_before(self, k: int) -> int | None:
+        """The verb of writing or calling before whom it reaches: "had written | to the board | to warn that"."""
+        tokens, last = self.tokens, k
+        while k > self.first + 1 and last - k < _REACH and tokens.tag[k - 1] in "DXwpPTAON#":
+            k -= 1
+            if tokens.low[k] in _LETTERS:
+                return k
+        k -= 1
+        written = k > self.first and tokens.low[k] in _LETTERS and tokens.low[k + 1] not in ("for", "on", "upon")
+        return k if written else None
+
+    def _is_heard(self, cue: int) -> bool:
+        """Whether somebody is heard to say it: "she heard | a guard | tell them"."""
+        k = cue
+        while k > self.first and cue - k < 6 and self.tokens.tag[k - 1] in "DXwpON#":
+            k -= 1
+        return k > self.first and k < cue and self.tokens.low[k - 1] in _HEARD
 
     def _is_of_several(self, cue: int) -> bool:
         """Whether the subject of a bare form is a plural: "prisoners of Sector F at Grey Point ask"."""

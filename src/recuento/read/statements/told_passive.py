@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from recuento.read.complements.complements import complement_after
-from recuento.read.readings import Reading
+from recuento.read.readings import Complement, Reading
 from recuento.read.sources.source_after import source_after
 from recuento.read.sources.source_before import source_before
-from recuento.read.statements.sentence import Sentence
+from recuento.read.statements.content_end import ContentEnd
 from recuento.read.text.lexicon import words_of
 from recuento.read.text.tokens import Span, Tokens
 
 _HAVE = frozenset(["have", "has", "had", "having", "been"])
 _TOLD = words_of("told_in_the_passive")
+_NOTHING = frozenset(["nothing", "anything", "something"])
 
 
 _FAR = 10
 """Tokens between a participle that asks and its question: who asked stands there."""
 
 
-class ToldPassive(Sentence):
+class ToldPassive(ContentEnd):
     """Reads English verbs of telling and ordering in the passive: of whoever stands after "by".
 
     Without them only a clause with "that" and what is quoted count: "“I was told to ...”" says that somebody spoke;
@@ -37,8 +38,12 @@ class ToldPassive(Sentence):
             return None
         agent = self._agent(cue + 1)
         complement = complement_after(tokens, agent[1] - 1 if agent else cue, self.end, verb, self.lexicon)
-        if complement is None or complement.frame not in ("that", "request", "bare"):
+        if complement is None or complement.frame not in ("that", "request", "bare", "object"):
             return None
+        if verb.kind == "promise" and complement.frame == "bare" and tokens.tag[complement.start] == "#":
+            complement = Complement("object", complement.start, complement.addressee)
+        if complement.frame == "object" and (not self.inside or tokens.low[complement.start] in _NOTHING):
+            return None  # "“I was promised nothing”"
         if agent is None and complement.frame != "that" and self.base == 0 and not self.inside:
             return None
         if complement.start - (agent[1] if agent else cue + 1) > 8:
@@ -46,8 +51,18 @@ class ToldPassive(Sentence):
         while begin > self.first and tokens.low[begin - 1] in _HAVE:
             begin -= 1
         rule = f"en.before.{complement.frame}.passive"
-        content = [(complement.start, self.end)]
+        content = [(complement.start, self._end_of_told(complement, begin))]
         return Reading(rule, (begin, cue + 1), content, agent, verb, form.feature, impersonal=agent is None)
+
+    def _end_of_told(self, complement: Complement, begin: int) -> int:
+        """Where what somebody was told ends: before the verb of the clause around, or what else is told there."""
+        tokens, start = self.tokens, complement.start
+        end = self._before_outer_clause(start, self.end)
+        if complement.frame in ("object", "request"):
+            end = self._object_end(start, end, complement.frame == "object")
+            end -= tokens.tag[end - 1] == ","
+        told = begin > self.first and tokens.tag[begin - 1] == "R" and tokens.tag[begin - 2] not in ",P"
+        return self._before_main_verb(start, end) if told else end
 
     def _read_quoted(self, begin: int, cue: int) -> Reading | None:
         """ "Ruiz was quoted (by local radio) as saying that nine had died": it is Ruiz who said so."""

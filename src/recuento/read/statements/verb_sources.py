@@ -48,6 +48,8 @@ class VerbSource(SharedSource):
         ):
             return self._shared_source(cue), True
         start = self._clause_begin(place, begin)
+        if form.feature == "ger" and not progressive and (letter := self._letter_before(cue)) is not None:
+            return source_before(tokens, start, letter, self.lexicon), False
         if (free := self._free_relative(start, before + 1)) is not None:
             return free, False
         errand = self._errand(cue) if form.feature == "base" else None

@@ -39,6 +39,23 @@ def answers_of(text: str) -> Iterator[Answer]:
             yield match.span("answers"), (match.end(), end)
 
 
+_ASKED = re.compile(r"^[ \t]*(?P<asks>[¿A-ZÁÉÍÓÚÑ][^\n:“”«»\"?]{3,140}\?)[ \t]*\n\s*(?P<answer>\S[^\n]*)", re.MULTILINE)
+_OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Yy]o|[Mm]i|[Mm]is)\b")
+
+
+def unmarked_answers_of(text: str) -> Iterator[tuple[int, int]]:
+    """The answers after questions that stand in paragraphs of their own without labels.
+
+    An explainer asks so, too: somebody speaks only where one of the answers says "I" or "my".
+    """
+    found = list(_ASKED.finditer(text))
+    if len(found) < 2 or _LABEL.search(text) or not any(_OF_ONESELF.search(match["answer"]) for match in found):
+        return
+    for match in found:
+        begin, end = match.span("answer")
+        yield begin, begin + len(text[begin:end].rstrip(". \t\r"))
+
+
 def interviewed(text: str) -> str | None:
     """Who is interviewed, where the text says so before the questions begin: "Interview with Mary Hale".
 

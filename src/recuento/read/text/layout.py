@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recuento.read.text.interviews import answers_of, interviewed
+from recuento.read.text.interviews import answers_of, interviewed, unmarked_answers_of
 from recuento.read.text.lexicon import Lexicon
 from recuento.read.text.tokens import Tokens
 from recuento.values.number_words import number_starts
@@ -122,6 +122,10 @@ def _answers(text: str) -> Iterator[Post]:
         line_end = text.find("\n", end)
         whole = label[0], len(text) if line_end < 0 else line_end
         yield Post((begin, end), (begin, begin), label, name, whole, "answer")
+    for begin, end in unmarked_answers_of(text):
+        line_end = text.find("\n", end)
+        whole = begin, len(text) if line_end < 0 else line_end
+        yield Post((begin, end), (begin, begin), (begin, begin), "", whole, "answer")
 
 
 def _posts_by_handle(text: str) -> Iterator[Post]:

@@ -106,6 +106,10 @@ _DATING = frozenset(
 )
 
 
+_SOMEBODY = frozenset(["he", "she", "who"])
+"""Pronouns with which "'s" is "has": "he's told us that"."""
+
+
 def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
     """Whether a form that could be a verb is a noun or a name here: after an article, or with a capital inside."""
     if i == first:
@@ -116,7 +120,7 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
         or (before == "por" and tokens.low[i] == "escrito")
         or (form.feature == "2s" and tokens.tag[i - 1] == "Q" and form.verbs[0].language == "es")
         or (before in ("a", "no") and form.verbs[0].language == "en")
-        or before.endswith(("'s", "’s"))
+        or (before.endswith(("'s", "’s")) and not (form.feature == "past" and before[:-2] in _SOMEBODY))
     ):
         return True
     if form.verbs[0].language == "en" and form.feature in ("base", "3s") and before in _BEFORE_NOUNS:
@@ -251,6 +255,8 @@ def _tag_possessives(tokens: Tokens, first: int, last: int) -> None:
             tokens.tag[i], tokens.tag[i + 1], tokens.form[i + 1] = "p", "w", None  # "Her report, out today, ...".
         elif low.endswith("ly") and tokens.tag[i] == "w" and tokens.tag[i + 1] == "Q" and tokens.tag[i - 1] in "NV":
             tokens.tag[i] = "A"  # "I would respectfully invite".
+        elif low == "that" and tokens.low[i + 1] in _TIMES and tokens.tag[i + 2] in "P,.":
+            tokens.tag[i] = "D"  # "Told the shift that morning to expect".
         elif low in ("last", "next") and tokens.tag[i + 1] == "T":
             tokens.tag[i] = "T"
         elif low in _PRESS and (i == first or (tokens.tag[i - 1] not in "Qq" and tokens.low[i - 1] != "to")):
@@ -262,6 +268,7 @@ def _may_be_noun(tokens: Tokens, i: int) -> bool:
     return form is not None and form.feature in ("base", "3s") and "n" in form.verbs[0].frames
 
 
+_TIMES = frozenset(["morning", "afternoon", "evening", "night", "day", "week", "month", "year"])
 _PRESS = frozenset(["reporters", "journalists"])
 
 
