@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from recuento.read.readings import Reading
 from recuento.read.sources.source_before import source_before
+from recuento.read.sources.subjects import SPANS
 from recuento.read.statements.pronoun_said import SAID_NOUNS
 from recuento.read.statements.sentence import Sentence, has_clause
 from recuento.read.text.layout import is_gapped
@@ -18,6 +19,9 @@ _BREAKS = words_of("breaks")
 _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
+_ONES_OWN = re.compile(r"\w+(?:é|í|imos|amos)|dije")
+_PHRASE = 6
+"""Tokens of a phrase of time."""
 _THREATENING = frozenset(["threaten", "amenazar"])
 """What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
 _MEANWHILE = frozenset(["before", "after", "while", "by", "without"])
@@ -306,7 +310,8 @@ class ContentEnd(Sentence):
                 return closing + 1
             if self._is_quotation_alone(opening, end):
                 return closing + 1
-        if self.lexicon.language == "es" and _PRETERITE.fullmatch(tokens.low[cue]):
+        past = _PRETERITE.fullmatch(tokens.low[cue]) or (self.voiced and _ONES_OWN.fullmatch(tokens.low[cue]))
+        if self.lexicon.language == "es" and past:
             form = tokens.form[cue]
             demanded = form is not None and form.verbs[0].kind == "demand"
             return self._end_by_tense(start, end, demanded or is_infinitive(tokens.low[start]))
@@ -333,7 +338,7 @@ class ContentEnd(Sentence):
         if not verbs or (not unfinished and _PRETERITE.fullmatch(tokens.low[verbs[0]])):
             return end
         for k in verbs[not unfinished :]:
-            before = self._before_verb(k)
+            before = self._before_time(self._before_verb(k)) if self.voiced else self._before_verb(k)
             if (
                 _PRETERITE.fullmatch(tokens.low[k])
                 and before > start
@@ -343,6 +348,15 @@ class ContentEnd(Sentence):
                     before -= 1
                 return before
         return end
+
+    def _before_time(self, k: int) -> int:
+        """Past a phrase of time that ends at `k`, to what stands before it: «... y | a los dos días | los sacaron»."""
+        tokens, last = self.tokens, k
+        while k > self.first and last - k < _PHRASE and tokens.tag[k] in "DT#w":
+            k -= 1
+        words = range(k + 1, last + 1)
+        timed = any(tokens.tag[m] == "T" or tokens.low[m] in SPANS for m in words)
+        return k - 1 if timed and tokens.tag[k] == "P" else last
 
     def _is_in_series(self, cue: int) -> bool:
         """Whether a verb right after a comma is one of several: "called it X, pressed for Y and urged"."""

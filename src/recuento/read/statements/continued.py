@@ -22,12 +22,12 @@ def join_continued(
     paragraph and is changed in place.
     """
     for number, paragraph in enumerate(paragraphs):
-        if readings[number] or not _is_open(tokens, paragraph):
+        if not _is_open(tokens, paragraph) or not _is_all_quoted(tokens, readings[number]):
             continue
-        span = (paragraph.body, paragraph.last)
+        span, told = (paragraph.body, paragraph.last), readings[number]
         before = readings[number - 1][-1] if number and readings[number - 1] else None
         if before is not None and ".quote." in before.rule and before.content[-1][1] >= paragraphs[number - 1].last - 1:
-            before.content.append(span)
+            _hold(before, [*before.content, span], told, tokens.partner[paragraph.body])
             continue
         after = next(
             (
@@ -43,14 +43,33 @@ def join_continued(
             and _opens(tokens, paragraphs[after])
             and ".after.quote." in readings[after][0].rule
         ):
-            readings[after][0].content.insert(0, span)
+            _hold(readings[after][0], [span, *readings[after][0].content], told, tokens.partner[paragraph.body])
             continue
         if before is not None and before.rule.endswith(".alone") and not _closes(tokens, paragraphs[number - 1]):
-            before.content.append(span)
+            _hold(before, [*before.content, span], told, tokens.partner[paragraph.body])
         elif span[1] - span[0] >= SHORTEST and len(paragraphs) > 1:
             source = _name_below(tokens, paragraphs, number)
             if source is not None or number == 0 or not _closes(tokens, paragraph):
-                readings[number].append(_alone(tokens, span, source, language))
+                alone = _alone(tokens, span, source, language)
+                _hold(alone, alone.content, told, tokens.partner[paragraph.body])
+                readings[number].append(alone)
+
+
+def _hold(reading: Reading, content: list[Span], told: list[Reading], closing: int) -> None:
+    """Give a reading its content, and what was read inside the new part of it, which is taken from its paragraph.
+
+    The mark at `closing` ends the quotation, and nothing that is told in it.
+    """
+    reading.content = content
+    for child in told:
+        child.content = [(first, last - (last == closing + 1)) for first, last in child.content]
+    reading.children = sorted([*reading.children, *told], key=lambda child: child.content[0])
+    told.clear()
+
+
+def _is_all_quoted(tokens: Tokens, readings: list[Reading]) -> bool:
+    """Whether all that was read in a paragraph is told inside its quotation, and none of it tells who is quoted."""
+    return all(r.cue is not None and tokens.depth[r.cue[0]] > 0 and ".after." not in r.rule for r in readings)
 
 
 def _alone(tokens: Tokens, span: Span, source: Span | None, language: str) -> Reading:

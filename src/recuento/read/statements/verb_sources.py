@@ -105,6 +105,7 @@ class VerbSource(SharedSource):
     def _speaks_from(self, start: int, end: int) -> Span | None:
         """«Desde | la oposición | le reprocharon que»: a body whose people speak."""
         tokens = self.tokens
+        start = next((k + 1 for k in range(end - 3, start, -1) if self._joins_place(k)), start)
         start += start < end and tokens.tag[start] in "CS"
         if self.lexicon.language != "es" or start + 2 >= end or tokens.low[start] not in _FROM:
             return None
@@ -131,6 +132,10 @@ class VerbSource(SharedSource):
         if source is None:
             return form.feature in ("1s", "1p")
         return source[1] - source[0] == 1 and self.tokens.low[source[0]] in ("we", "i", "nosotros", "nosotras", "yo")
+
+    def _joins_place(self, k: int) -> bool:
+        """Whether "and" joins a clause that opens with a place: «Conté 1.140 y | en el ministerio me dijeron»."""
+        return self.tokens.tag[k] == "C" and self.tokens.low[k + 1] in _FROM
 
     def _by_pronoun(self, reading: Reading) -> bool:
         """Whether a relative pronoun speaks: "quien aseguró que"."""

@@ -74,7 +74,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
             tag[i] = "<" if tokens.partner[i] > i else ">"
         elif open_class == "X" and spanish and (i == first or tag[i - 1] in ".<") and _OPENING_VERB.fullmatch(low[i]):
             tag[i] = "V"  # «Llegaron los abogados y pidieron ...»
-        elif open_class == "w" and spanish and i > first and tag[i - 1] == "O" and _is_conjugated(low[i]):
+        elif open_class == "w" and spanish and i > first and _is_after_clitic(tokens, i) and _is_conjugated(low[i]):
             tag[i] = "V"
         else:
             tag[i] = open_class
@@ -402,6 +402,12 @@ def _is_after_article(tokens: Tokens, i: int) -> bool:
     if low[i - 1] in _CLITICS and low[i].endswith(_VERBAL):
         return False
     return not (i > 1 and low[i - 1] in _CLITICS and low[i - 2] in _BEFORE_CLITICS)
+
+
+def _is_after_clitic(tokens: Tokens, i: int) -> bool:
+    """Whether a pronoun before a word makes it a verb; «lo» may open a noun phrase, but for «lo enterré», «lo vi»."""
+    own = tokens.low[i].endswith(("é", "í"))
+    return tokens.tag[i - 1] == "O" or (tokens.low[i - 1] == "lo" and own)
 
 
 def _is_conjugated(low: str) -> bool:
