@@ -69,6 +69,7 @@ def best_of_rows(
     which, unseen, lowest = np.full(count, -1, dtype=np.int64), np.zeros(count), np.full(count, np.inf)
     kept, alive = np.empty(cells, dtype=np.int64), np.empty(cells, dtype=np.bool_)
     sums, beta, mu, least = np.empty(cells), np.empty(cells), np.empty(cells), np.empty(len(pairs))
+    costly = np.empty(len(pairs), dtype=np.int64)
     fits = 0
     for r in range(count):
         for code in range(cells):
@@ -78,7 +79,7 @@ def best_of_rows(
         for code in range(1, cells):
             perfect += _x_log_x(rows[r, code]) - rows[r, code]
         pair_deviances(lists, rows[r], possible, pairs, least)
-        costly = np.argsort(-least)
+        _order_descending(least, costly)
         for m in range(len(sizes)):
             bound = -2 * perfect + sizes[m] * log_people
             for at in costly:
@@ -96,6 +97,17 @@ def best_of_rows(
             if status == CONVERGED and bic < lowest[r] - BETTER_BY:
                 which[r], lowest[r], unseen[r] = m, bic, math.exp(min(beta[0], 700.0))
     return which, unseen, lowest, fits
+
+
+@njit(cache=True, nogil=True)
+def _order_descending(values: Floats, order: Ints) -> None:
+    """Fill `order` with the places of the values, the greatest first. There are few, and numba's sort is long."""
+    for at in range(len(values)):
+        place = at
+        while place > 0 and values[order[place - 1]] < values[at]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = at
 
 
 @njit(cache=True, nogil=True)

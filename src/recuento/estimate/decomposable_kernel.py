@@ -400,12 +400,14 @@ def sum_over_graphs(k: int, log_phi: NDArray[np.float64]) -> NDArray[np.float64]
     part = np.empty(width)
     for q in range(1 << k):
         pm[third[q]] = 0
-        p[third[q], :] = 1.0
+        for column in range(width):
+            p[third[q], column] = 1.0
         d = q
         while d:
             at = fourth[q & ~d] + 2 * fourth[d]
             xm[at] = 0
-            x_sum[at, :] = 1.0
+            for column in range(width):
+                x_sum[at, column] = 1.0
             d = (d - 1) & q
     for size in range(1, k + 1):
         _rooted(k, size, cut, third, fourth, bits, phi_e, phi, b, bm, x_sum, xm, j, jm, part)

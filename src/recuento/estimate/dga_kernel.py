@@ -103,9 +103,11 @@ def barycentric(
             shares[node] = weights[node] / gap
             total += shares[node]
         if hit >= 0:
-            out[:, at] = by_node[hit]
+            for curve in range(curves):
+                out[curve, at] = by_node[hit, curve]
             continue
-        values[:] = 0.0
+        for curve in range(curves):
+            values[curve] = 0.0
         for node in range(len(nodes)):
             share = shares[node] / total
             for curve in range(curves):

@@ -87,7 +87,8 @@ def grown(codes: NDArray[np.int64], k: int) -> NDArray[np.int64]:
             if can_join(subset, joined, k):
                 if count == len(found):
                     larger = np.empty(2 * count, dtype=np.int64)
-                    larger[:count] = found
+                    for at_found in range(count):
+                        larger[at_found] = found[at_found]
                     found = larger
                 found[count] = codes[at] | (subset << shift)
                 count += 1
@@ -101,8 +102,10 @@ def split(code: int, k: int, cliques: NDArray[np.int64], separators: NDArray[np.
     Maximum cardinality search (Tarjan & Yannakakis 1984; Blair & Peyton 1993): a vertex that sees no more visited
     vertices than the one before begins a new clique.
     """
-    cliques[:] = 0
-    separators[:] = 0
+    for at in range(len(cliques)):
+        cliques[at] = 0
+    for at in range(len(separators)):
+        separators[at] = 0
     joined = neighbours_of(code, k)
     visited = 0
     before = -1
@@ -141,8 +144,10 @@ def split_all(codes: NDArray[np.int64], k: int) -> tuple[NDArray[np.int16], NDAr
     others = np.zeros(k - 1, dtype=np.int64)
     for at in range(len(codes)):
         split(codes[at], k, some, others)
-        cliques[at] = some
-        separators[at] = others
+        for place in range(k):
+            cliques[at, place] = some[place]
+        for place in range(k - 1):
+            separators[at, place] = others[place]
     return cliques, separators
 
 
@@ -158,13 +163,9 @@ def mean_shares(
     columns = log_phi.shape[1]
     logs = np.empty(columns)
     for at in range(len(cliques)):
-        logs[:] = -log_total
-        for c in cliques[at]:
-            if c:
-                logs += log_phi[c]
-        for s in separators[at]:
-            if s:
-                logs -= log_phi[s]
+        for column in range(columns):
+            logs[column] = -log_total[column]
+        _add_logs(cliques[at], separators[at], log_phi, logs)
         for column in range(columns):
             if logs[column] > -80.0:
                 shares[at] += math.exp(logs[column])
@@ -186,13 +187,9 @@ def weighted_sum(
     for at in range(len(cliques)):
         if weights[at] == -np.inf:
             continue
-        logs[:] = weights[at]
-        for c in cliques[at]:
-            if c:
-                logs += log_phi[c]
-        for s in separators[at]:
-            if s:
-                logs -= log_phi[s]
+        for column in range(columns):
+            logs[column] = weights[at]
+        _add_logs(cliques[at], separators[at], log_phi, logs)
         for column in range(columns):
             gap = logs[column] - top[column]
             if gap > 0:
@@ -200,7 +197,25 @@ def weighted_sum(
                 top[column] = logs[column]
             elif gap > -60.0:
                 total[column] += math.exp(gap)
-    return top + np.log(total)
+    for column in range(columns):
+        # The logarithm of none is minus infinity here; math.log would refuse it.
+        top[column] += np.log(total[column])
+    return top
+
+
+@njit(cache=True, nogil=True)
+def _add_logs(
+    cliques: NDArray[np.int16], separators: NDArray[np.int16], log_phi: NDArray[np.float64], logs: NDArray[np.float64]
+) -> None:
+    """Add to `logs` the rows of one graph's cliques, and take away those of its separators; empty sets are none."""
+    for c in cliques:
+        if c:
+            for column in range(len(logs)):
+                logs[column] += log_phi[c, column]
+    for s in separators:
+        if s:
+            for column in range(len(logs)):
+                logs[column] -= log_phi[s, column]
 
 
 @njit(cache=True, nogil=True)

@@ -213,6 +213,7 @@ def _advance(state, table, theta, work, path, leap, tuning, plan, seen, thin, tu
             all_occupied[draw] += work.people[k] > 0.0
             all_missed[draw] += math.exp(theta.log_nu[k]) * theta.missed[k]
         if tune:
-            all_people[draw] = work.people
             for k in range(classes):
-                all_captures[draw, k] = work.captures[:, k]
+                all_people[draw, k] = work.people[k]
+                for j in range(work.captures.shape[0]):
+                    all_captures[draw, k, j] = work.captures[j, k]

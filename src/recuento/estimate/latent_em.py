@@ -98,18 +98,25 @@ def maximise(counts, patterns, start, rounds_max, tolerance):  # type: ignore[no
     for _ in range(rounds_max):
         one = _step(counts, patterns, spot)
         two = _step(counts, patterns, one)
-        first = one - spot
-        second = two - one - first
-        bend = math.sqrt((second * second).sum())
-        move = math.sqrt((first * first).sum())
+        bend = move = 0.0
+        for row in range(spot.shape[0]):
+            for k in range(spot.shape[1]):
+                first = one[row, k] - spot[row, k]
+                second = two[row, k] - one[row, k] - first
+                bend += second * second
+                move += first * first
+        bend, move = math.sqrt(bend), math.sqrt(move)
         reached = two
         if bend > 0.0:
             stretch = -max(move / bend, 1.0)
-            far = spot - 2.0 * stretch * first + stretch * stretch * second
+            far = np.empty_like(spot)
             for row in range(far.shape[0]):
                 limit = _RATE_MAX if row == 0 else LOGIT_MAX
                 for k in range(far.shape[1]):
-                    far[row, k] = min(max(far[row, k], -limit), limit)
+                    first = one[row, k] - spot[row, k]
+                    second = two[row, k] - one[row, k] - first
+                    place = spot[row, k] - 2.0 * stretch * first + stretch * stretch * second
+                    far[row, k] = min(max(place, -limit), limit)
             far = _step(counts, patterns, far)
             if log_likelihood(counts, patterns, far) > log_likelihood(counts, patterns, two):
                 reached = far

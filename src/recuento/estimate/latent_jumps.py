@@ -145,7 +145,10 @@ def log_given_alpha(alpha, seen, classes):  # type: ignore[no-untyped-def]
 def log_mixture(theta, seen, given_alpha, room):  # type: ignore[no-untyped-def]
     """The log density of the mixture over that of the prior, given alpha."""
     lists = theta.odds.shape[0]
-    for k in range(seen.leads.max()):
+    leads = 0
+    for s in range(seen.leads.shape[0]):
+        leads = max(leads, seen.leads[s])
+    for k in range(leads):
         room.logs[k, 0] = theta.log_nu[k]
         for j in range(lists):
             room.logs[k, 1 + j] = math.log(theta.odds[j, k])
@@ -174,10 +177,12 @@ def _dot(one, other, length):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, error_model="numpy")
 def _copy(source, target):  # type: ignore[no-untyped-def]
-    target.odds[:] = source.odds
-    target.missed[:] = source.missed
-    target.caught[:] = source.caught
-    target.log_v[:] = source.log_v
-    target.log_rest[:] = source.log_rest
-    target.log_nu[:] = source.log_nu
-    target.alpha[:] = source.alpha
+    for k in range(source.log_nu.shape[0]):
+        for j in range(source.odds.shape[0]):
+            target.odds[j, k] = source.odds[j, k]
+        target.missed[k] = source.missed[k]
+        target.caught[k] = source.caught[k]
+        target.log_v[k] = source.log_v[k]
+        target.log_rest[k] = source.log_rest[k]
+        target.log_nu[k] = source.log_nu[k]
+    target.alpha[0] = source.alpha[0]

@@ -102,7 +102,11 @@ def log_likelihood(table, chance, seen):  # type: ignore[no-untyped-def]
 @njit(cache=True, error_model="numpy")
 def extreme(theta):  # type: ignore[no-untyped-def]
     """Whether products of odds could leave the range of a float64, so that logarithms are needed."""
-    return not theta.missed.min() > _EXTREME
+    found = False
+    for k in range(theta.missed.shape[0]):
+        # Written so that what is no number is extreme too.
+        found = found or not theta.missed[k] > _EXTREME
+    return found
 
 
 @njit(cache=True, error_model="numpy")
@@ -165,8 +169,10 @@ def draw_people(state, table, theta, work, active):  # type: ignore[no-untyped-d
     """Draw the class of everybody observed, then n_0 and the classes of the unseen, given theta."""
     classes = theta.log_nu.shape[0]
     seen = fill_chances(table, theta, work.chance)
-    work.people[:] = 0.0
-    work.captures[:] = 0.0
+    for k in range(classes):
+        work.people[k] = 0.0
+        for j in range(work.captures.shape[0]):
+            work.captures[j, k] = 0.0
     by_logs = extreme(theta)
     everybody = 0.0
     for x in range(table.counts.shape[0]):
@@ -183,8 +189,11 @@ def draw_people(state, table, theta, work, active):  # type: ignore[no-untyped-d
         if by_logs or not (total > _TINY and total < 1.0 / _TINY):
             _log_chances(table, theta, x, work.logs)
             shares = work.logs
-            head = shares[:active].sum()
-            tail = shares[active:].sum()
+            head, tail = 0.0, 0.0
+            for k in range(active):
+                head += shares[k]
+            for k in range(active, classes):
+                tail += shares[k]
         # Few people, mostly none, go to the classes that were empty: draw how many before drawing which.
         rare = binomial(state, count, tail / (head + tail)) if tail > 0.0 else 0.0
         if rare > 0.0:

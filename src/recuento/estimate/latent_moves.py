@@ -79,8 +79,12 @@ def fill_slope(table, theta, path, heat):  # type: ignore[no-untyped-def]
     lists, classes = theta.odds.shape
     chance, gathered, slope = path.chance, path.gathered, path.slope
     seen = fill_chances(table, theta, chance)
-    gathered[:] = 0.0
-    slope[:] = 0.0
+    for node in range(gathered.shape[0]):
+        for k in range(classes):
+            gathered[node, k] = 0.0
+    for row in range(slope.shape[0]):
+        for k in range(classes):
+            slope[row, k] = 0.0
     everybody = 0.0
     for x in range(table.counts.shape[0]):
         node = table.at[x]
@@ -118,7 +122,9 @@ def hamiltonian_move(state, table, theta, path, step, leaps, heat):  # type: ign
     """One trajectory of `leaps` leapfrog steps. Gives the chance it had of being accepted."""
     rows, classes = path.spot.shape
     take_spot(theta, path.before)
-    path.spot[:] = path.before
+    for row in range(rows):
+        for k in range(classes):
+            path.spot[row, k] = path.before[row, k]
     start = log_target(table, theta, path.chance, heat)
     energy = 0.0
     for row in range(rows):
