@@ -42,6 +42,11 @@ TABLES = (
     "sealed_keys", "sealed_parts", "sealed_acts", "sealed_erasures", "confidential", "custody_log", "custody_openings",
 )  # fmt: skip
 """What was obtained and decided, and the log itself."""
+OF_2022 = (
+    "040020200a377a6ce7bfbd5efdbe087801fbef9a8a7b6815c3eb08000000000000000000"
+    "ead1c751f9b4fedd1ff1ab37f7dccec13fc4cdfd6df4406fdd72cd44655fd2fa9389286273370a1739264fbc"
+)
+"""The header of a real block, as a node gives it."""
 
 
 def filled(folder: Path) -> Casefile:

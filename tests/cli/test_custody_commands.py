@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from command_line import said
-from custody_case import filled
+from custody_case import OF_2022, filled
 
 
 @pytest.fixture
@@ -54,6 +54,15 @@ def test_an_opentimestamps_file_is_kept_and_nothing_else_is(folder: Path, tmp_pa
     assert code == 0 and "pending at http://127.0.0.1:9/" in out
     assert said("log", "stamp", "--ots", "-C", str(folder))[0] == 4
     assert said("log", "stamp", "--ots", "--calendar", address.decode(), "-C", str(folder))[0] == 3
+    anchored = b"\x00" + bytes.fromhex("0588960d73d71901") + b"\x03\x80\x93\x38"
+    ots = next((folder / "checkpoints").glob("*.ots"))
+    ots.write_bytes(head + hashlib.sha256(checkpoint.read_bytes()).digest() + anchored)
+    headers = tmp_path / "headers.txt"
+    headers.write_text(OF_2022)
+    code, out = said("verify", "-C", str(folder), "--block-headers", str(headers))
+    assert code == 0 and "Merkle" in out and "ends in" not in out, "the header given is that of another block"
+    headers.write_text(OF_2022.replace("0400", "0500"))
+    assert said("verify", "-C", str(folder), "--block-headers", str(headers))[0] == 4
     for other in (b"x", head + bytes(32) + tail):
         proof.write_bytes(other)
         assert said("log", "checkpoint", "--ots", str(proof), "-C", str(folder))[0] == 4

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from recuento.casefile.custody.block_headers import BlockHeader, header_of, read_headers
 from recuento.casefile.custody.opentimestamps import ProofCheck, State
 from recuento.casefile.custody.timestamps import StampCheck
 from recuento.casefile.keeping.last_verified import allow_writing, forget_read, last_verified, note_verified
@@ -38,6 +39,15 @@ that recorded it, the log against its checkpoints, and every time stamp against 
     en="A checkpoint that somebody else kept; may be repeated.",
 )
 @option(
+    "--block-headers",
+    "headers_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    es="Cabeceras de bloques de Bitcoin, una por línea en hexadecimal, de un nodo o explorador: se busca en ellas el "
+    "final de cada prueba .ots.",
+    en="Headers of Bitcoin blocks, one a line in hexadecimal, from a node or an explorer: the end of every .ots proof "
+    "is looked for in them.",
+)
+@option(
     "--allow-writing",
     "in_spite",
     is_flag=True,
@@ -46,8 +56,9 @@ that recorded it, the log against its checkpoints, and every time stamp against 
 )
 @casefile_option
 @json_option
-def run(kept: tuple[Path, ...], in_spite: bool, folder: Path | None, as_json: bool) -> None:
+def run(kept: tuple[Path, ...], headers_file: Path | None, in_spite: bool, folder: Path | None, as_json: bool) -> None:
     """Check everything; ends with 3 where something does not stand."""
+    headers = () if headers_file is None else read_headers(headers_file.read_text("utf-8"), headers_file.name)
     with opened(folder) as casefile, progress(say("Comprobando", "Checking")) as bar:
         before = last_verified(casefile)
         if casefile.is_stopped:
@@ -57,9 +68,9 @@ def run(kept: tuple[Path, ...], in_spite: bool, folder: Path | None, as_json: bo
         still = casefile.is_stopped
         note_verified(casefile, found, datetime.now(UTC))
     if as_json:
-        print_json(_plain(found))
+        print_json(_plain(found, headers))
     else:
-        _print(found)
+        _print(found, headers)
     if found.faults:
         number = len(found.faults)
         if still:
@@ -85,7 +96,7 @@ def run(kept: tuple[Path, ...], in_spite: bool, folder: Path | None, as_json: bo
         line(say(f"La comprobación anterior fue el {when}.", f"It was verified before on {when}."))
 
 
-def _plain(found: Verification) -> dict[str, object]:
+def _plain(found: Verification, headers: tuple[BlockHeader, ...]) -> dict[str, object]:
     return {
         "originals": found.originals,
         "layers": found.layers,
@@ -105,6 +116,7 @@ def _plain(found: Verification) -> dict[str, object]:
                 "state": one.state.value,
                 "blocks": [{"height": block.height, "merkle_root": block.root} for block in one.blocks],
                 "calendars": list(one.calendars),
+                "header": None if (end := header_of(one, headers)) is None else _plain_header(end),
             }
             for one in found.proofs
         ],
@@ -114,7 +126,11 @@ def _plain(found: Verification) -> dict[str, object]:
     }
 
 
-def _print(found: Verification) -> None:
+def _plain_header(header: BlockHeader) -> dict[str, object]:
+    return {"hash": header.hash, "at": header.at.isoformat(), "difficulty": header.difficulty}
+
+
+def _print(found: Verification, headers: tuple[BlockHeader, ...]) -> None:
     counts = (found.originals, found.layers, found.anchors, found.decisions)
     es, en = "{} originales, {} textos, {} anclas, {} decisiones", "{} originals, {} texts, {} anchors, {} decisions"
     line(say(es, en).format(*counts))
@@ -131,7 +147,7 @@ def _print(found: Verification) -> None:
             line(f"- {stamp.name}: {_said_of(stamp)}", indent=2, hang=4)
     for proof in found.proofs:
         if not proof.faults:
-            line(f"- {proof.name}: {_proved_by(proof)}", indent=2, hang=4)
+            line(f"- {proof.name}: {_proved_by(proof, header_of(proof, headers))}", indent=2, hang=4)
     if found.checkpoints and not (found.stamps or found.pending or found.proofs):
         es = "- ningún sello de tiempo: nadie de fuera da fe de cuándo (recuento log checkpoint --tsa)"
         en = "- no time stamp: nobody outside vouches for when (recuento log checkpoint --tsa)"
@@ -145,7 +161,18 @@ def _print(found: Verification) -> None:
         line(f"✗ {fault.text(language_of())}", indent=2, hang=4)
 
 
-def _proved_by(proof: ProofCheck) -> str:
+def _proved_by(proof: ProofCheck, header: BlockHeader | None) -> str:
+    if header is not None:
+        when, work = f"{header.at:%Y-%m-%d %H:%M} UTC", f"{header.difficulty:.3g}"
+        es = (
+            f"termina en el bloque {header.hash}, con fecha {when} y el trabajo de {work} veces el primero; que está "
+            "en la cadena de Bitcoin, compruébelo por esa huella"
+        )
+        en = (
+            f"ends in block {header.hash}, dated {when}, with {work} times the work of the first; that it is in the "
+            "chain of Bitcoin, look up by that hash"
+        )
+        return say(es, en)
     if proof.state is State.PENDING:
         asked = ", ".join(proof.calendars)
         return say(f"pendiente de {asked}: recuento log stamp --ots", f"pending at {asked}: recuento log stamp --ots")
