@@ -9,8 +9,8 @@ At the end `recuento verify` must find nothing. Exit status 1 where anything fai
 second.
 
 Each sabotage takes one of the protections away and must turn it red: `--kind mail` suffices for `no-budget`,
-`--kind "PDF streams"` for `no-limits`, and `--kind "PDF streams" --kind "deep XML"` for `no-jail`. So that the machine
-outlives them, a file that takes 40 processor seconds kills what reads it, and nothing gets more than 4 GB.
+`--kind "PDF streams"` for `no-limits`, `--kind "PDF structure"` for `no-jail`, `--kind feeds` for `lost-byte`. So that
+the machine outlives them, a file that takes 40 processor seconds ends what reads it, and nothing gets more than 4 GB.
 """
 
 from __future__ import annotations
@@ -113,8 +113,11 @@ def _preserved(place: Path, case: Path, sabotage: str | None) -> tuple[list[Repo
             (place / name).unlink(missing_ok=True)
         if done.returncode or not begun:
             last = begun[-1] if begun else "-"
-            faults.append(f"{last}: CRASH of the main process ({done.returncode}) {done.stderr[-300:]!r}")
-            reports.append(Report(last, ["crash of the main process"]))
+            if done.returncode == -signal.SIGPROF:
+                faults.append(f"{last}: stopped after {_SABOTAGED_SECONDS_MAX} processor seconds")
+            else:
+                faults.append(f"{last}: CRASH of the main process ({done.returncode}) {done.stderr[-300:]!r}")
+            reports.append(Report(last, ["end of the main process"]))
             (place / last).unlink(missing_ok=True)
             if not begun:
                 break
