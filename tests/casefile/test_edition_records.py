@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -38,6 +39,18 @@ def case(casefile: Casefile) -> Casefile:
 def out(casefile: Casefile, day: int) -> None:
     """Publish the edition of a day."""
     publish(casefile, casefile.folder / "dossier", date(2031, 5, day), by="ana", at=AT)
+
+
+def out_killed(casefile: Casefile, day: int, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str) -> None:
+    """Publish the edition of a day, and be killed at a step of it."""
+
+    def killed(*arguments: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            out(casefile, day)
 
 
 def places(casefile: Casefile) -> list[str]:
@@ -130,13 +143,7 @@ def test_a_publication_killed_at_any_step_is_no_fault(
     """Before, between and after the dossier changed; a backup made then stands too, and the next run sets it right."""
     out(case, 1)
 
-    def killed(*arguments: object, **more: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(publishing, name, killed)
-        with pytest.raises(KeyboardInterrupt):
-            out(case, 2)
+    out_killed(case, 2, monkeypatch, publishing, name)
     assert not places(case)
     back_up(case, tmp_path / "backup.tar")
     restore(tmp_path / "backup.tar", tmp_path / "restored")
@@ -227,14 +234,7 @@ def test_a_publication_killed_while_it_remembers_counts_is_no_fault(
         out(casefile, 1)
         before = (case.folder / EDITIONS / COUNTS).read_bytes()
         with_counts(case, 80)
-
-        def killed(*arguments: object, **more: object) -> None:
-            raise KeyboardInterrupt
-
-        with monkeypatch.context() as patched:
-            patched.setattr(small_counts, step, killed)
-            with pytest.raises(KeyboardInterrupt):
-                out(casefile, 2)
+        out_killed(casefile, 2, monkeypatch, small_counts, step)
         assert not places(casefile) and (case.folder / EDITIONS / COUNTS).read_bytes() == before
         out(casefile, 3)
         assert not places(casefile) and (case.folder / EDITIONS / COUNTS).read_bytes() != before
