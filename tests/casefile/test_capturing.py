@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +26,7 @@ from recuento.casefile.documents.capturing import list_addresses
 from recuento.casefile.keeping.verifying import verify
 from recuento.errors import FaultsFound
 from recuento.model.capture import Capture, CaptureOutcome
+from recuento.preserve.budget import Budget, budget_here
 from recuento.preserve.web.warc_reading import Record, records
 from recuento.store import capture_jobs, captures, documents, layers
 from recuento.values.bilingual import Bilingual
@@ -45,7 +46,14 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def captured(casefile: Casefile, server: Server, *paths: str, screenshot: bool = False, **wanted: object) -> Report:
+def captured(
+    casefile: Casefile,
+    server: Server,
+    *paths: str,
+    screenshot: bool = False,
+    clock: Callable[[], datetime] = clock,
+    **wanted: object,
+) -> Report:
     """Capture these paths of the server."""
     settings = casefile.settings.capture.with_options(hosts=(server.place,), screenshot=screenshot)
     urls = tuple(server.url(path) for path in paths)
@@ -91,6 +99,18 @@ def test_every_field_that_a_court_asks_for_is_told(casefile: Casefile, server: S
         assert told[label].es and told[label].en
     assert told["Screenshot"].en.startswith("none, because")
     assert one.clocks.before <= one.clocks.after <= clock()
+
+
+def test_each_page_has_a_budget_of_its_own(casefile: Casefile, server: Server) -> None:
+    """All that is done for one page, its looks and its reading, comes out of one budget, and the next has another."""
+    seen: dict[Budget | None, int] = {}
+
+    def noting() -> datetime:
+        seen[budget_here()] = seen.get(budget_here(), 0) + 1
+        return clock()
+
+    captured(casefile, server, "/page", "/gzip", clock=noting)
+    assert len(seen.keys() - {None}) == 2 and budget_here() is None
 
 
 def test_what_is_no_page_makes_no_document(casefile: Casefile, server: Server) -> None:

@@ -24,6 +24,7 @@ from recuento.casefile.documents.web_archives import archive_document, payload_i
 from recuento.casefile.settings.capture_settings import CaptureSettings
 from recuento.model.capture import Capture, CaptureOutcome, Clocks, Screenshot
 from recuento.model.document import Description, Origin
+from recuento.preserve.budget import one_budget
 from recuento.preserve.web.addresses import web_address
 from recuento.preserve.web.ends import security_of
 from recuento.preserve.web.http_message import Head
@@ -146,7 +147,9 @@ class _Runner:
                 progress(len(made), len(made) + len(ready), chosen.url)
             passed.add(chosen.id)
             taken = self._take(chosen.id)
-            found = None if taken is None else self._captured(taken)
+            # One budget of time: the looks at the page and at its styles, and its reading.
+            with one_budget():
+                found = None if taken is None else self._captured(taken)
             if found is not None:
                 made += [] if found.capture.warc is None and found.until else [found.capture]
                 if found.until is not None:
