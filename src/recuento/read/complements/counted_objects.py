@@ -33,7 +33,7 @@ def counted_object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
     if "a" in verb.frames and (quoted := _quoted_as(tokens, first, end)) is not None:
         return quoted
     if "s" in verb.frames:
-        return _cited(tokens, first, end)
+        return _cited(tokens, first, end, verb)
     if "z" in verb.frames:
         return _attributed(tokens, first, end, lexicon)
     return None
@@ -103,10 +103,14 @@ def _quoted_as(tokens: Tokens, first: int, end: int) -> Complement | None:
     return None
 
 
-def _cited(tokens: Tokens, first: int, end: int) -> Complement | None:
-    """ "Cites | a teenager who alleges that", "cited | a report saying that", «citó | un oficio en el que admite»."""
-    told = False
-    for k in range(first + 1, min(end - 1, first + REACH)):
+def _cited(tokens: Tokens, first: int, end: int, verb: Verb) -> Complement | None:
+    """ "Cites | a teenager who alleges that", "cited | a report saying that", «citó | un oficio: "No hay camas"»."""
+    told, testimony = False, not _TESTIMONY.isdisjoint(tokens.low[first : min(end, first + 3)])
+    if verb.lemma in _COLLECTING and not testimony:
+        return None
+    if verb.lemma in _COLLECTING and tokens.low[first + 1 : first + 2] == ["de"]:
+        return Complement("object", first)
+    for k in range(first + 1, min(end - 1, first + _FAR)):
         if tokens.low[k] in _RELATIVES and k > first + 1:
             told = True
             if tokens.low[k - 2] in ("según", "to"):
@@ -114,14 +118,21 @@ def _cited(tokens: Tokens, first: int, end: int) -> Complement | None:
         form = tokens.form[k]
         if form is not None and k > first + 1 and (told or form.feature == "ger"):
             return Complement("object", first)
-        if tokens.tag[k] == "," and tokens.low[k + 1] == "who" and k > first + 1:
-            continue
-        if tokens.tag[k] in ".;:,<" or (tokens.tag[k] in "VQ" and not told):
+        if tokens.tag[k] == ":" and tokens.tag[k + 1] == "<" and verb.language == "es":
+            return Complement("object", first)
+        parted = tokens.tag[k] == "," and tokens.low[k + 1] not in _TELLING
+        if parted or tokens.tag[k] in ".;:<" or (tokens.tag[k] in "VQ" and not told):
             return None
     return None
 
 
-_RELATIVES = frozenset(["who", "that", "which", "whom", "que", "quien", "cual", "cuales"])
+_FAR = 24
+"""Tokens in which whoever is cited must begin to tell."""
+_COLLECTING = frozenset(["recoger"])
+"""Verbs with which a paper cites testimonies, and else gathers things."""
+_TESTIMONY = words_of("testimonies")
+_TELLING = frozenset(["que", "quien", "quienes", "según", "who"])
+_RELATIVES = frozenset(["who", "that", "which", "whom", "que", "quien", "quienes", "cual", "cuales"])
 
 
 def _attributed(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:

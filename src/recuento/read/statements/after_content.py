@@ -6,6 +6,7 @@ from recuento.read.complements.complements import complement_after
 from recuento.read.readings import Reading
 from recuento.read.sources.source_after import source_after
 from recuento.read.sources.source_before import source_before
+from recuento.read.sources.subjects import RELATIVES
 from recuento.read.statements.content_before_verb import ContentBeforeVerb
 from recuento.read.statements.pronoun_said import NounSaid
 from recuento.read.statements.sentence import has_clause
@@ -62,7 +63,7 @@ class AfterContent(NounSaid, ContentBeforeVerb):
                 return None
         if mark <= start or not self._ends_content(mark, pointing is not None):
             return None
-        if self._says_it_of_another(start, cue, verb):
+        if self._says_it_of_another(start, cue, verb) or self._is_told_by_described(start, mark, begin):
             return None
         aside = self._opened_aside(start, mark)
         start = start if aside is None else aside
@@ -138,6 +139,18 @@ class AfterContent(NounSaid, ContentBeforeVerb):
             content = (start, mark)
         rule = f"{self.lexicon.language}.after.{'quote' if quoted else 'clause'}.{'subject' if source else 'null'}"
         return Reading(rule, (begin, after), [content, *rest], source, verb, form.feature)
+
+    def _is_told_by_described(self, start: int, mark: int, begin: int) -> bool:
+        """«Dijo que dos médicos, cuyos nombres calló, | le confirmaron que»: a relative clause ends at the comma."""
+        tokens = self.tokens
+        if self.lexicon.language != "es" or tokens.tag[mark] != "," or tokens.tag[mark - 1] == ">":
+            return False
+        opening = next((k for k in range(mark - 1, start, -1) if tokens.tag[k] == ","), start)
+        que = next((k for k in range(opening, start, -1) if tokens.low[k] == "que"), start)
+        if tokens.low[opening + 1] not in RELATIVES or que == start:
+            return False
+        subject = source_before(tokens, que + 1, begin, self.lexicon)
+        return subject is not None and subject[0] < opening
 
     def _says_it_of_another(self, start: int, cue: int, verb: Verb) -> bool:
         """«No lo digo yo, | lo dice el juez»: the same verb before it, and the pronoun is what it says."""

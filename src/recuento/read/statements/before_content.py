@@ -16,6 +16,7 @@ _IN_WHICH = (["in", "which"], ["by", "which"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
 _OBJECTS = (["lo"], ["la"], ["los"], ["las"])
+_QUOTED = frozenset(["citado", "citada", "citados", "citadas"])
 _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
@@ -57,7 +58,7 @@ class BeforeContent(PronounSaid, ToldPassive):
             verb, complement = chosen
             reading = self._before_content(cue, form, verb, complement, place, number)
             if reading is not None:
-                self.readings.append(reading)
+                self.readings.append(self._cited_by(reading))
                 place = max(place, cue)
 
     def _is_supposed(self, cue: int) -> bool:
@@ -109,7 +110,7 @@ class BeforeContent(PronounSaid, ToldPassive):
             if form.feature == "ger":
                 return None  # Whom the speaker cites beside: see `_read_cited_after`.
             source, _ = self._source(begin, cue, form, place)
-            span = (complement.start, self._relative_end(source, complement, self.end))
+            span = (complement.start, self._relative_end(source, complement, self._end_of_cited(complement.start)))
             rule = f"{language}.before.object.subject"
             return Reading(rule, (cue, cue + 1), [span], source, verb, form.feature) if source else None
         if impersonal and verb.kind == "say" and self._is_denied(cue, form):
@@ -150,7 +151,7 @@ class BeforeContent(PronounSaid, ToldPassive):
             source = self._inverted_source(cue, complement)
         how = "impersonal" if impersonal else "shared" if shared else "subject" if source else "null"
         rule = f"{language}.before.{complement.frame}.{how}"
-        cited = self._cited(source, begin) if source is not None and not shared else None
+        cited = self._cited(source, begin, complement) if source is not None and not shared else None
         addressee = complement.addressee
         if "z" in verb.frames and addressee is not None and complement.frame == "object":
             cited, addressee = ((cue, cue + 1), addressee), None
@@ -271,14 +272,44 @@ class BeforeContent(PronounSaid, ToldPassive):
         """Whether a relative clause between commas begins there: «el alcaide, que negó los hechos»."""
         return source is not None and source[0] > self.first and self.tokens.tag[source[0] - 1] == ","
 
-    def _cited(self, source: Span, begin: int) -> tuple[Span, Span] | None:
-        """The cue and the source of "X, citing Y, said": Y said it to X."""
-        for k in range(source[1], begin):
-            if self.lexicon.has("citing", self.tokens.low[k]):
+    def _cited(self, source: Span, begin: int, complement: Complement) -> tuple[Span, Span] | None:
+        """The cue and the source of "X, citing Y, said", «X, que cita a Y, sostiene que»: Y said it to X."""
+        told = complement.frame in ("that", "quote")
+        for k in range(source[0] + 1, begin):
+            relative = told and self.tokens.low[k - 1] == "que" and self.tokens.tag[k - 2] == ","
+            if (k >= source[1] or relative) and self.lexicon.has("citing", self.tokens.low[k]):
                 after = k + 2 if self.tokens.low[k + 1] in ("a", "al") else k + 1
                 found = source_after(self.tokens, after, begin, self.lexicon)
                 return ((k, after), found) if found is not None else None
         return None
+
+    def _cited_by(self, reading: Reading) -> Reading:
+        """«Un informe, citado por la senadora, | dice que»: it is the senator who says what the report says."""
+        source, low = reading.source, self.tokens.low
+        if source is None or reading.cue is None or source == self.subject or self.lexicon.language != "es":
+            return reading
+        k = next((m for m in range(source[0] + 2, source[1] - 2) if low[m] in _QUOTED and low[m + 1] == "por"), None)
+        holder = source_after(self.tokens, k + 2, source[1], self.lexicon) if k is not None else None
+        if k is None or holder is None or self.tokens.tag[k - 1] != ",":
+            return reading
+        content = [(source[0], k - 1), (reading.cue[0], reading.content[-1][1])]
+        return Reading("es.cited.by", (k, k + 1), content, holder)
+
+    def _end_of_cited(self, start: int) -> int:
+        """Where what somebody cites ends: before what they say themselves, «citó a un preso que ..., | y dijo que»."""
+        tokens = self.tokens
+        for cue in self.cues:
+            before, form = self._before_verb(self._verb_begin(cue)), tokens.form[cue]
+            if (
+                before - 1 <= start
+                or form is None
+                or not form.is_finite
+                or tokens.tag[before - 1 : before + 1] != [",", "C"]
+            ):
+                continue
+            if self._is_speaking(cue, form) and self._with_complement(cue, form) is not None:
+                return before - 1
+        return self.end
 
     def _is_of_findings(self, source: Span | None) -> bool:
         """Whether a document or an inquiry finds: it says so, where people find things."""

@@ -24,6 +24,8 @@ _RUMOURS = words_of("rumours")
 _FIGURES = words_of("source_labels")
 _ALLEGED = frozenset(["allegedly", "supposedly", "purportedly", "reputedly"])
 _HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_ALLEGED, *_RUMOURS})
+_CITED_BY = ".cited.by"
+_DOCUMENTS = words_of("documents")
 _VOICED = (".post", ".answer", ".name", ".alone", ".below")
 DEEPEST = 5
 """Levels of nesting that are read."""
@@ -108,6 +110,8 @@ def _read_within(tokens: Tokens, reading: Reading, around: Span, lexicon: Lexico
             told = readings_of(tokens, *inner, lexicon, level, asked=asked, subject=before, voiced=voiced)
             holder.children += [r for r in told if not _is_what_is_asked(reading, r)]
         before = (start, end) if not has_clause(tokens, start, end, least=1) else None
+        if before is not None and reading.rule.endswith(_CITED_BY):
+            before = start, reading.content[-1][0] - 1  # «Un informe, citado por X, | dice que»
 
 
 def _is_what_is_asked(reading: Reading, inner: Reading) -> bool:
@@ -281,6 +285,7 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
             and tokens.tag[self.first] in "XD"
         ):
             known = self.lexicon.lists["role"] | self.lexicon.lists["unnamed"] | self.lexicon.lists["organisation"]
+            known |= _DOCUMENTS if self.inside else frozenset()
             if any(tokens.tag[k] == "X" or tokens.low[k] in known for k in range(self.first, colon)):
                 end = self._end_of_named(colon + 1)
                 rule = f"{self.lexicon.language}.name"
