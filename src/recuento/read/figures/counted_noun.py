@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recuento.read.numbers.measured import is_capacity
 from recuento.read.text.count_words import CountWords, count_words
 from recuento.read.text.folding import plain
 from recuento.read.text.lexicon import words_of
@@ -27,6 +28,8 @@ _PRENOMINAL = words_of("prenominal")
 _NOT_HEADS = words_of("no_heads")
 _PLURALS = words_of("irregular_plurals")
 _BEING = words_of("equalling")
+_LENGTHS = frozenset(["km", "kms", "metre", "metres", "miles"])
+_NOUNS_IN_ED = frozenset(["bed", "shed"])
 _RATES = frozenset(["overcrowding", "occupancy"])
 _RATE_NOUNS = frozenset(["tasa", "índice", "porcentaje", "proporción", "rate", "percentage", "proportion"])
 _NUMBER_OF = frozenset(["number", "número", "cifra", "total", "cantidad", "figure", "toll"])
@@ -42,13 +45,18 @@ class CountedNouns:
 
     def noun(self, number: Span, first: int, last: int, unit: str | None) -> Span | None:
         """The noun counted by the number, as one token; None where the clause has none."""
-        quoted = number[1] + 1 < last and self.tokens.tag[number[1]] == ">" and self.tokens.tag[number[0] - 1] == "<"
+        if is_capacity(self.tokens, number[1], last):
+            return number[1] + 1, number[1] + 2
+        quoted = number[1] + 1 < last and self.tokens.tag[number[1]] == ">"
+        quoted = quoted and number[0] - self.tokens.partner[number[1]] in (1, 2)
         head = self._between(number) if unit == "percent" else None
         head = self._after(number[1] + quoted, last) if head is None else head
         if head is None and unit == "percent" and self._is_rate(number[1], last):
             head = number[1]
         if head is not None and self._is_no_noun(head, number):
             head = None
+        if head is None and unit == "percent" and self.language == "en":
+            head = self._whole_of(number, first, last)
         if head is None:
             head = self._after_article(number, first, last)
         if head is None and unit == "percent":
@@ -68,6 +76,23 @@ class CountedNouns:
         noun = number[0] + 1
         inside = noun + 1 < number[1] and self.tokens.low[noun + 1] == "in" and self.tokens.tag[noun] == "w"
         return noun if inside and self.tokens.low[noun] not in self.numerals else None
+
+    def _whole_of(self, number: Span, first: int, last: int) -> int | None:
+        """The singular noun of which a share is told: "a third of her pension", "274% of its capacity", "a 35% cut"."""
+        low, tag, k = self.tokens.low, self.tokens.tag, number[1]
+        if k >= last:
+            return None
+        if low[k] in _OF:
+            k += 1
+            while k < last and (tag[k] in "Dp" or low[k].endswith(("'s", "’s"))):
+                k += 1
+        elif number[0] <= first or low[number[0] - 1] not in ("a", "an"):
+            return None
+        end = k
+        while end < last and end - k < LONGEST and tag[end] in "wX" and low[end] not in _NOT_HEADS:
+            end += 1
+        alone = end > k and tag[end - 1] == "w" and not low[end - 1].endswith(("ed", "ly", "ing"))
+        return end - 1 if alone else None
 
     def _is_rate(self, k: int, last: int) -> bool:
         return k < last and self.words.event.get(self.tokens.low[k]) in _RATES
@@ -244,6 +269,8 @@ class CountedNouns:
                 return m
             if low in _PLURALS or (m == k and tokens.tag[m] in "qQVNO" and self._is_plural(low)):
                 return m
+            if m == k and (low in _LENGTHS or (low in _NOUNS_IN_ED and tokens.low[k - 1] in _BEFORE_SINGULAR)):
+                return m
             if m == k and tokens.low[k - 2 : k - 1] == ["the"] and self._is_participle(m, last):
                 return m
             if tokens.tag[m] not in "wXqQV" or not low[0].isalpha() or low in _NOT_HEADS:
@@ -252,12 +279,26 @@ class CountedNouns:
                 ahead = m + 1 < last and tokens.tag[m + 1] in "wX" and self._is_plural(tokens.low[m + 1])
                 return m + 1 if ahead and tokens.low[m + 1] not in _ADJECTIVAL else m
             if tokens.tag[m] in "qQV":
+                if self._is_noun_of_verb(m, k, last, bool(nouns)):
+                    return m
                 if nouns or tokens.tag[m] == "V":
                     break
                 continue
             nouns.append(m)
         nouns = [m for m in nouns if not tokens.low[m].endswith(("ed", "ly"))]
         return nouns[-1] if nouns and nouns[0] == k and tokens.low[k - 1] in _BEFORE_SINGULAR else None
+
+    def _is_noun_of_verb(self, m: int, k: int, last: int, after_noun: bool) -> bool:
+        """Whether a form of a verb is the noun that is counted: "312 video calls had", "one answer".
+
+        After "one" a verb would end in "s", and after several it would not.
+        """
+        form, low = self.tokens.form[m], self.tokens.low
+        single = low[k - 1] in _BEFORE_SINGULAR
+        if single and m == k:
+            return form is not None and form.feature == "base" and "n" in form.verbs[0].frames
+        ends = m + 1 >= last or self.tokens.tag[m + 1] in "VPSC.,;)>"
+        return after_noun and not single and self._is_plural(low[m]) and ends and low[m + 1 : m + 2] != ["that"]
 
     def _is_participle(self, m: int, last: int) -> bool:
         """Whether a participle stands for those it happened to: "the 16 recaptured were"."""

@@ -142,7 +142,15 @@ class Ages:
         if self.tokens.word[k - 1] == "(" and tag[k] == "#" and value > 15 and end == k + 1:
             closed = end < self.last and self.tokens.word[end] == ")"
             return closed and k > 3 and tag[k - 2] == tag[k - 3] == "X" and self._names_somebody(k - 3)
+        if named and end < self.last and tag[end] == "." and value <= OLDEST and self._is_named_by_verb(k - 2):
+            return True  # "..., said Ana Ruiz, 34."
         return (named or now) and end < self.last and tag[end] == ","
+
+    def _is_named_by_verb(self, k: int) -> bool:
+        """Whether a name that ends at `k` stands right after a verb of saying."""
+        while k > 0 and self.tokens.tag[k] == "X":
+            k -= 1
+        return self.tokens.tag[k] in "Qq"
 
     def _names_somebody(self, k: int) -> bool:
         """Whether a role or a word of naming stands before the name: «identificado como Ana Ruiz (34)»."""

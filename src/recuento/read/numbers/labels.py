@@ -64,6 +64,8 @@ class Labels(Surroundings):
             return False
         if before == "number" and k > first + 1 and self.is_verb_number(k - 1):
             return self.tokens.low[k - 2].endswith(("'s", "’s"))
+        if before == "count" and k > first + 1 and self.tokens.tag[k - 2] == "N":
+            return False
         if before in _TIMES and k > first + 1 and self.tokens.low[k - 2] in _SUCH:
             return False
         if before == "(" and k > first + 1 and self._is_subsection(k):
@@ -101,6 +103,8 @@ class Labels(Surroundings):
     def is_verb_number(self, k: int) -> bool:
         """Whether "number" is what people do: "the deaths now number 14"."""
         low, tag = self.tokens.low[k - 1], self.tokens.tag[k - 1]
+        if low in ("is", "was", "are", "were", "be", "been"):
+            return False  # "His cousin was number 388".
         return tag in "AV" or (tag == "w" and low.endswith("s")) or low in _PLURALS
 
     def _numbers_a_line(self, k: int, end: int) -> bool:
@@ -203,6 +207,8 @@ class Labels(Surroundings):
         tokens = self.tokens
         if k > first and tokens.tag[k] == "#" and _HUMPED.fullmatch(tokens.word[k - 1]):
             return not self.counts_people(k + 1)  # "The iPhone 6".
+        if tokens.low[k - 1].endswith(("'s", "’s")):
+            return False  # "Northgate's 520 posts".
         if k <= first or tokens.tag[k] != "#" or tokens.tag[k - 1] != "X" or plain(tokens.low[k - 1]) in _NO_NAMES:
             return False
         if (

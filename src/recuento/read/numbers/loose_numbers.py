@@ -181,7 +181,9 @@ class LooseNumbers(Surroundings):
         return any(low[m] in ("two", "both", "second", "another") for m in self.sentence_before(k, first))
 
     def _is_second_half(self, k: int) -> bool:
-        return k > 0 and (self.tokens.tag[k - 1] in "wXD#" and self.tokens.low[k - 1] not in _BEFORE_HALF)
+        low, tag = self.tokens.low, self.tokens.tag
+        verbal = k > 1 and tag[k - 1] == "w" and low[k - 2] == "to" and low[k + 1 : k + 2] == ["of"]
+        return k > 0 and not verbal and tag[k - 1] in "wXD#" and low[k - 1] not in _BEFORE_HALF
 
     def of_each(self, value: Number, end: int, number_at: _Reader) -> tuple[Number, int] | None:
         """«Tres de cada cuatro», "one in five", "three out of four": the share in per cent."""
@@ -238,7 +240,7 @@ class LooseNumbers(Surroundings):
     def _denies_noun(self, k: int) -> bool:
         """Whether "no" stands before a noun rather than before a verb, as in Spanish."""
         end = k + 1
-        if end >= self.last or self.tokens.tag[end] not in "wX<":
+        if end >= self.last or self.tokens.tag[end] not in "wX<" or self.tokens.word[end] == ".":
             return False
         return not (self.lexicon.language == "es" and self.tokens.low[k] == "no")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recuento.read.numbers.numerals import MAGNITUDES
 from recuento.read.numbers.surroundings import NUMERALS, OF, Surroundings
 from recuento.read.text.lexicon import words_of
+from recuento.read.text.tokens import Tokens
 from recuento.values.quantity import Number
 
 MEASURED = frozenset(["años", "year-old", "years-old", "°", "º", "ª", "h", "$", "€", "£"]) | words_of("measured")
@@ -14,6 +15,7 @@ _WEIGHING = ("pes", "weigh")
 _LOSING = ("lost", "lose", "perd", "gained")
 _PRICES = words_of("prices")
 _CALIBRES = frozenset(["mm", "millimetre", "millimeter", "calibre", "caliber", "cc"])
+_DEGREES = frozenset(["C", "F", "Celsius", "Fahrenheit"])
 _UNITS_AFTER = frozenset(["per", "por", "million", "millones", "millón", "thousand", "mil", "billion", "m", "km"])
 _FEVERS = frozenset(["fever", "fevers", "fiebre", "temperature", "temperatura"])
 _SET_ASIDE = words_of("set_aside")
@@ -27,18 +29,42 @@ _SELLING = ("vend", "sell", "sold", "goes", "fetch")
 _WAGES = ("earn", "wage", "salar", "sueldo", "gana", "cobra", "jornal", "pay", "paid", "stipend", "pag")
 
 
+_PLACES = frozenset(["place", "bed", "bunk", "inmate", "prisoner"])
+_FACILITIES = frozenset([
+    "prison", "jail", "unit", "wing", "block", "facility", "centre", "center", "dormitory", "camp", "institution",
+    "penitentiary", "complex", "annexe", "annex", "extension", "lockup", "lock-up",
+])  # fmt: skip
+_FAR = 4
+"""Tokens after a compound in which its facility stands: "a 1,200-bed county jail"."""
+
+
+def is_capacity(tokens: Tokens, end: int, last: int) -> bool:
+    """Whether a number that ends there is what a facility holds: "a 1,200-bed jail"; a "60-bed clinic" is none."""
+    glued = 0 < end < last - 2 and tokens.low[end] == "-" and tokens.start[end] == tokens.end[end - 1]
+    if not glued or tokens.low[end + 1] not in _PLACES:
+        return False
+    return not _FACILITIES.isdisjoint(tokens.low[end + 2 : min(last, end + 2 + _FAR)])
+
+
 class Measured(Surroundings):
     """Tells of the numbers of one text which measure time, money or a mass."""
 
     def holds(self, k: int, end: int, value: Number, first: int) -> bool:
         """Whether the number from token `k` to `end` is a duration, a price, a weight or of a mass."""
         return (
-            self._is_weight(k, end, first)
+            self._is_compound(end)
+            or self._is_weight(k, end, first)
             or self._is_money(k, end, value, first)
             or self._is_wage(k, end, first)
             or self._is_of_a_mass(k, end, value)
             or self.follows(end)
         )
+
+    def _is_compound(self, end: int) -> bool:
+        """ "A 60-bed clinic": a compound that tells of no facility's capacity counts nothing."""
+        tokens = self.tokens
+        glued = 0 < end < self.last - 1 and tokens.low[end] == "-" and tokens.start[end] == tokens.end[end - 1]
+        return glued and tokens.low[end + 1] in _PLACES and not is_capacity(tokens, end, self.last)
 
     def follows(self, end: int) -> bool:
         """Whether what is measured at `end` is a duration or money: "two or three days"."""
@@ -148,7 +174,7 @@ class Measured(Surroundings):
         low, tag = self.tokens.low, self.tokens.tag
         if low[end : end + 2] in (["of", "it"], ["de", "ello"]) and end + 2 <= self.last:
             return True
-        if end < self.last and low[end] in _CALIBRES:
+        if end < self.last and (low[end] in _CALIBRES or self.tokens.word[end] in _DEGREES):
             return True
         if k > 1 and low[k - 1] in OF and low[k - 2] in _FEVERS:
             return True

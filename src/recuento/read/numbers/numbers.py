@@ -19,7 +19,7 @@ from recuento.read.text.tokens import Span, Tokens
 from recuento.values.bilingual import Language
 from recuento.values.number_words import Convention, number_at, number_starts, value_of
 from recuento.values.quantity import Comparison, Number, Quantity, quantity_from
-from recuento.values.vague_words import LEAST
+from recuento.values.vague_words import LEAST, SHARES
 
 _COLLECTIVES = {
     "dozen": 12, "dozens": 12, "docena": 12, "docenas": 12, "score": 20, "decena": 10, "decenas": 10,
@@ -50,6 +50,8 @@ _UNITS = {
 }  # fmt: skip
 _OPENED = (("de", "a"), ("from", "to"), ("del", "al"))
 """Words that open and join a range: «de 30 a 35», "from 30 to 35"."""
+_THIRDS = frozenset(share for share in SHARES.values() if share != int(share))
+"""Shares in per cent that are no whole numbers: about a third is about 33.33."""
 _ONE_ARTICLES = frozenset(["a", "an", "un", "una"])
 _ODD = {
     f"{tens}{odd}{ending}": value
@@ -282,7 +284,8 @@ class _NumberFinder:
             return None  # "less than zero" counts nothing.
         unit, end = self._unit(end)
         whole = stated
-        if comparison is Comparison.APPROX and not all(isinstance(n, int) for n in stated):
+        shared = unit is None and stated[0] in _THIRDS
+        if comparison is Comparison.APPROX and not shared and not all(isinstance(n, int) for n in stated):
             comparison = Comparison.APPROX if all(n == int(n) for n in stated) else Comparison.EQ
             whole = tuple(int(n) if n == int(n) else n for n in stated)
         quantity = quantity_from(comparison, whole, self.tokens.slice(begin, end))

@@ -24,6 +24,7 @@ _NOT_ONE_BEFORE = frozenset(["no", "any", "every", "each", "this", "that", "some
 _NOUNS_IN_ED = frozenset(["bed", "shed", "seed", "deed", "breed", "weed", "family", "bully", "ally", "reply", "supply"])
 SINGLE = frozenset(["single", "solo", "sola", "único", "única"])
 _NOT_ONE_AFTER = frozenset(["another", "other", "thing", "hand", "side", "way", "more", "time", "stage"]) | _DURATIONS
+_TOLLS = frozenset(["toll", "dead", "deaths", "number", "injured", "wounded"])
 _WHO = frozenset(["who", "whose", "whom", "that", "in", "of", "from"])
 _HOLDING = words_of("holding")
 _INTO = frozenset(["en", "al", "to", "in", "from"])
@@ -142,6 +143,10 @@ class Ones(Surroundings):
             return True
         if happened and self._is_left_of_some(k, first):
             return True
+        if before == "," and self._other_follows(k):
+            return any(self.is_number(m) for m in self.sentence_before(k - 1, first))
+        if low[k] == "one" and follows in ".;" and before == "at":
+            return not _TOLLS.isdisjoint(low[max(first, k - 7) : k - 1])
         if follows == "," and before == "and":
             return any(self.is_number(m) for m in self.sentence_before(k, first))
         if low[k + 1 : k + 3] in (["for", "every"], ["per", "every"], ["por", "cada"], ["for", "each"]):
@@ -198,6 +203,13 @@ class Ones(Surroundings):
             return False
         near = range(max(first, k - 7), k - 1)
         return any(self.is_number(m) and (self.is_noun(m + 1) or m == k - 2) for m in near)
+
+    def _other_follows(self, k: int) -> bool:
+        """ "(Two died,) one of fever and the other in a fight", "one still missing"."""
+        low = self.tokens.low
+        if low[k] != "one" or low[k + 1] == "still":
+            return low[k] == "one"
+        return any(low[m : m + 3] == ["and", "the", "other"] for m in range(k + 2, min(self.last, k + 9)))
 
     def _number_follows(self, k: int) -> bool:
         """ "One died and six were hurt": another number in the next clause."""

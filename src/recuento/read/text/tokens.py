@@ -16,6 +16,7 @@ Span = tuple[int, int]
 _TOKEN = re.compile(
     r"https?://\S+|pic\.twitter\.com/\S+"
     r"|(?:[^\W\d_]\.){2,}"
+    r"|\d+(?:[.,]\d+)*(?=(?:km|kg)\b|-(?:place|bed|bunk|inmate|prisoner)\s)"
     r"|[@#]?[\w\u0300-\u036f]+(?:[.,'’\-‐‑\u00a0\u2009\u202f](?=\d{3})[\w\u0300-\u036f]+|[.,'’\-‐‑][\w\u0300-\u036f]+)*"
     r"|\.{2,}|…|--+|\S"
 )
