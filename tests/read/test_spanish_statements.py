@@ -96,3 +96,78 @@ def test_a_thing_without_an_article_is_asked_of_somebody(text: str, addressee: s
     """The noun after whom it is asked of is what is asked."""
     (statement,) = read(text)
     assert [(ask.addressee, ask.item.quote) for ask in statement.asks] == [(addressee, item)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Consultado por qué se apagó la luz, dijo que no sabía.", "", "que no sabía"),
+        ("Los cocineros hablan de un cortocircuito.", "Los cocineros", "de un cortocircuito"),
+        ("Los cocineros hablan de al menos 30 quemados.", "Los cocineros", "de al menos 30 quemados"),
+        ("El estudio recoge quejas de cobros por el baño.", "El estudio", "quejas de cobros por el baño"),
+        (
+            "Un hombre que se identificó como jefe prometió una lista.",
+            "Un hombre que se identificó como jefe",
+            "una lista",
+        ),
+        ("La edil había dicho, sobre la base de lo que oyó, que pagaron.", "La edil", "que pagaron"),
+        ("Presas que pidieron el anonimato denunciaron golpizas.", "Presas que pidieron el anonimato", "golpizas"),
+        ("Faltan 40 camas, según el registro, que nadie discute.", "el registro, que nadie discute", "Faltan 40 camas"),
+        (
+            "De 8 a 9 subió, según la morgue, el número de muertos.",
+            "la morgue",
+            "De 8 a 9 subió | el número de muertos",
+        ),
+        ("«Es falso», dijo Ruiz; a su juicio, la reja cedió sola.", "", "la reja cedió sola"),
+    ],
+)
+def test_words_that_are_told_without_a_plain_verb(text: str, source: str, content: str) -> None:
+    """What is spoken of as something new, what is cited, what somebody holds, and who is left out after a question."""
+    assert (source, content) in [(s, c) for s, _, c in found_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La directora habló de la requisa.",
+        "La comisión recogió testimonios en cuatro penales.",
+        "El alcaide habla de lo ocurrido.",
+    ],
+)
+def test_a_topic_or_what_was_gathered_is_no_statement(text: str) -> None:
+    """Who speaks of what all know, and who gathers what others say, has told nothing."""
+    assert read(text) == []
+
+
+def test_clauses_after_a_semicolon_may_leave_out_the_verb() -> None:
+    """Each has its speaker, with a name beside or without, and what is said in it is read once."""
+    told = found_in(
+        "La Guardia sostiene que hubo permiso; la empresa, Rutas Sur, que le contaron 30; y dos de sus choferes, "
+        "que el jefe les pidió el cargo."
+    )
+    assert [source for source, cue, _ in told if not cue] == ["la empresa, Rutas Sur", "dos de sus choferes"]
+    assert [source for source, cue, _ in told if "pidió" in cue] == ["el jefe"]
+
+
+def test_a_headline_in_quotation_marks_holds_what_is_said_in_it() -> None:
+    """Nobody is named in it; whoever told them is quoted inside."""
+    text = "«Nos dijeron que no había ninguna lista de visitas»\n\nPUERTO SECO. Elvira Sanz llega a las cinco."
+    told = found_in(text)
+    assert told[0] == ("", "", "«Nos dijeron que no había ninguna lista de visitas»")
+    assert told[1] == ("", "Nos dijeron", "que no había ninguna lista de visitas")
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee", "items"),
+    [
+        ("La ministra pidió la renuncia al jefe del penal.", "jefe del penal", ["la renuncia"]),
+        ("El cura pidió paciencia a los parientes, que esperan.", "parientes", ["paciencia"]),
+        ("Los presos exigen acceso a los abogados.", None, ["acceso a los abogados"]),
+        ("El juez pidió el traslado a la comisión.", None, ["el traslado a la comisión"]),
+    ],
+)
+def test_of_whom_a_thing_is_asked_may_follow_it(text: str, addressee: str | None, items: list[str]) -> None:
+    """Where the noun governs no «a» itself, who follows it is asked and no part of what is asked."""
+    (statement,) = read(text)
+    assert [ask.item.quote for ask in statement.asks] == items
+    assert {ask.addressee for ask in statement.asks} == {addressee}

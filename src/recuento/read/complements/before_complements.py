@@ -33,6 +33,10 @@ def past_aside(tokens: Tokens, first: int, end: int) -> int:
         return first + 2
     if first + 3 >= end or tokens.tag[first] != ",":
         return first
+    if tokens.tag[first + 1] == "P" and tokens.low[first + 1] != "a":
+        closing = next((k for k in range(first + 2, min(end - 1, first + FARTHEST)) if tokens.tag[k] in ",;:<"), first)
+        if tokens.low[closing : closing + 2] == [",", "que"] and "que" in tokens.low[first + 2 : closing]:
+            return closing + 1  # «Había asegurado, sobre la base de lo que oyó, que ...»
     for k in range(first + 1, min(end - 1, first + 6)):
         if tokens.tag[k] == ",":
             return k + 1 if k > first + 1 and tokens.tag[k + 1] not in "VQq" else first

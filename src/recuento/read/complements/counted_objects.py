@@ -14,6 +14,7 @@ _NAMES = words_of("names_of_counts")
 _PRICES = words_of("prices")
 _ARTICLES = frozenset(["a", "un", "una"])
 _VAGUE = frozenset(["dozens", "hundreds", "thousands", "decenas", "docenas", "cientos", "miles", "cero", "zero"])
+_BOUNDS = frozenset(["al", "más", "menos", "unos", "unas", "casi", "cerca", "entre", "hasta", "alrededor"])
 REACH = 14
 """Tokens in which the number must stand."""
 _LINKS = {"es": frozenset(["de", "del", "sobre"]), "en": frozenset(["of", "about"])}
@@ -49,6 +50,8 @@ def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
         return quoted
     if k + 1 >= end or tokens.low[k] not in links:
         return None
+    if verb.lemma == "hablar" and tokens.low[k] == "de" and _is_something(tokens, k + 1, end):
+        return Complement("object", k)
     if tokens.tag[k + 1] not in "DX#pw<" or tokens.low[k + 1] in ("que", "lo"):
         return None
     if verb.kind == "warn":
@@ -56,6 +59,13 @@ def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
     if tokens.low[k] == "del":
         return Complement("object", k) if _counts(tokens, k + 1, min(end, k + 7), lexicon) else None
     return Complement("object", k + 1) if _counts(tokens, k + 1, min(end, k + 9), lexicon) else None
+
+
+def _is_something(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether it is news that is spoken of: «hablan de | un cortocircuito», «de | al menos 30»; not «de la requisa»."""
+    if tokens.low[k] in _ARTICLES:
+        return k + 1 < end and tokens.tag[k + 1] in "wq"
+    return tokens.low[k] in _BOUNDS and any(tokens.tag[m] == "#" for m in range(k + 1, min(end, k + 4)))
 
 
 def _quoted_after_of(tokens: Tokens, first: int, end: int, links: frozenset[str]) -> Complement | None:

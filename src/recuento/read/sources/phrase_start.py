@@ -34,7 +34,7 @@ def start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> int
             i = opening
         elif tag == "S" and k - 2 > low and tokens.low[k - 2 : k + 1] == ["as", "well", "as"]:
             i = k - 2
-        elif tokens.low[k] in ("como", "as") and _is_named_as(tokens, k, low):
+        elif tokens.low[k] in ("como", "as") and is_named_as(tokens, k, low):
             i = k
         elif tokens.low[k] == "than" and k > low and tokens.low[k - 1] in ("more", "less", "fewer"):
             i = k - 1
@@ -67,7 +67,7 @@ def start_of_phrase(tokens: Tokens, low: int, end: int, lexicon: Lexicon) -> int
     return i
 
 
-def _is_named_as(tokens: Tokens, k: int, low: int) -> bool:
+def is_named_as(tokens: Tokens, k: int, low: int) -> bool:
     """Whether somebody is called something: «un preso conocido como X», «que se presentó como tío», "known as X"."""
     before = tokens.low[k - 1 - (tokens.tag[k - 1] == "A")] if k - 2 > low else ""
     named = before.endswith(PARTICIPLES) or before in _NAMED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from recuento.read.readings import Reading
+from recuento.read.sources.phrase_start import is_named_as
 from recuento.read.sources.source_after import source_after
 from recuento.read.sources.source_before import FARTHEST, source_before
 from recuento.read.sources.subjects import RELATIVES
@@ -24,6 +25,7 @@ _WHOM = frozenset(["which", "whom", "cual", "cuales", "quien", "quienes"])
 _ARTICLES = frozenset(["el", "la", "los", "las"])
 _ACCOUNTS = words_of("accounts")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_COUNTS = words_of("names_of_counts")
 _WHOSE = frozenset(["his", "her", "their", "its", "my", "our"])
 _NO_SPEAKERS = words_of("no_speakers")
 
@@ -96,6 +98,8 @@ class According(Parenthetical):
         tokens = self.tokens
         if cue > self.first and tokens.low[cue - 1] in ("even", "just", "same"):
             return None  # "Even as videos showed men climbing over the wall".
+        if is_named_as(tokens, cue, self.first):
+            return None  # «Un hombre que se identificó como jefe prometió ...»
         verb_at = next((k for k in range(cue + 1, min(self.end, cue + 12)) if tokens.tag[k] in "Qq,.;:<S"), None)
         if verb_at is None or tokens.tag[verb_at] not in "Qq":
             return None
@@ -226,6 +230,8 @@ class According(Parenthetical):
         if not opens and source[1] < self.end and self.tokens.low[source[1]] in _RELATIVES:
             stop = next((k for k in range(source[1], self.end) if self.tokens.tag[k] in ",;:"), self.end)
             source = (source[0], stop)
+        if not opens and self.lexicon.language == "es":
+            source = self._within_sentence(source)
         if source[1] < self.end and self.tokens.tag[source[1]] != ",":
             comma = next(
                 (k for k in range(source[1], min(self.end, source[1] + 14)) if self.tokens.tag[k] in ",VQ"), None
@@ -237,6 +243,23 @@ class According(Parenthetical):
         if any(self.tokens.low[k] in _NO_SPEAKERS for k in range(source[0], min(source[1], source[0] + 3))):
             return None
         return source
+
+    def _within_sentence(self, source: Span) -> Span:
+        """The source with the relative clause that ends its sentence, without the subject that follows it.
+
+        «..., según el registro, | que nadie discute»; «Subió, según la policía, | el número de muertos».
+        """
+        tokens, (first, end) = self.tokens, source
+        comma = next((k for k in range(first, end) if tokens.tag[k] == ","), end)
+        if comma + 2 < end and tokens.tag[comma + 1] == "D" and tokens.low[comma + 2] in _COUNTS:
+            return first, comma
+        told = end + 2 < self.end and tokens.tag[end] == "," and tokens.low[end + 1] in ("que", "quien", "quienes")
+        if not told or any(tokens.tag[k] in ",;:<" for k in range(end + 1, self.end)):
+            return source
+        pronoun, verb = end + 1, tokens.tag[end + 2]
+        if tokens.low[end + 2] in self.lexicon.lists["citing"]:
+            return source
+        return (first, self.end) if tokens.low[pronoun] != "que" or verb in "VQODGAN" else source
 
     def _end_of_opening_source(self, source: Span) -> int:
         """«Según X, portavoz de la junta, que estuvo allí, | la moneda caerá»: where the opening source ends."""

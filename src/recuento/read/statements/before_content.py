@@ -8,6 +8,7 @@ from recuento.read.sources.source_after import source_after
 from recuento.read.sources.source_before import source_before
 from recuento.read.statements.pronoun_said import PronounSaid
 from recuento.read.statements.told_passive import ToldPassive
+from recuento.read.statements.whom_asked import WhomAsked
 from recuento.read.text.lexicon import Form, Verb, words_of
 from recuento.read.text.tokens import Span
 
@@ -30,7 +31,7 @@ _TOLD_BY_PRONOUN = frozenset("ym")
 """Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
 
 
-class BeforeContent(PronounSaid, ToldPassive):
+class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
     """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
 
     def _read_before_content(self) -> None:
@@ -120,6 +121,9 @@ class BeforeContent(PronounSaid, ToldPassive):
         if complement.frame == "quote" and self._interrupts_relative(begin, cue + 1 + len(verb.particles)):
             return None  # «..., lo cual, añadió, "es legítimo"»: see parenthetical.py.
         end = self._end_of(complement, verb, number)
+        if verb.kind == "demand" and complement.frame == "object" and complement.addressee is None:
+            end, asked = self._before_asked(complement.start, end)
+            complement = Complement("object", complement.start, asked)
         if end <= complement.start:
             return None
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)

@@ -83,12 +83,9 @@ def readings_of(
             span = (start, _without_stop(tokens, start, end))
             found[-1].content.append(span)
             found[-1].sentence = (found[-1].sentence[0], end)
-        if (
-            lexicon.language == "es"
-            and not (readings or found or level)
-            and end < last
-            and _is_spoken(tokens, start, end)
-        ):
+        inner = end < last or (bool(readings) and last < len(tokens))  # A headline, and no quotation that is the text.
+        inner = inner and all(".before." in reading.rule for reading in readings)
+        if lexicon.language == "es" and not (found or level) and inner and _is_spoken(tokens, start, end):
             span = (start, _without_stop(tokens, start, end))
             readings = [Reading(f"{lexicon.language}.alone.first", None, [span], sentence=(start, end))]
         found += readings
@@ -157,7 +154,7 @@ def _told_by_another(tokens: Tokens, last: Reading, start: int, end: int, lexico
         return None
     if not is_gapped(tokens, start, end):
         return None
-    comma = next(k for k in range(start, end) if tokens.tag[k] == ",")
+    comma = next(k for k in range(start, end) if tokens.low[k : k + 2] == [",", "que"])
     content = [(comma + 1, _without_stop(tokens, start, end))]
     return Reading("es.before.that.gapped", None, content, (start, comma), sentence=(start, end))
 
@@ -223,8 +220,7 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
         self._read_according(at_edges=False)
         if not self.readings:
             self._read_view()
-        if not self.readings:
-            self._read_own_view()
+        self._read_own_view()
         if not self.readings:
             self._read_name_and_colon()
             self._read_quote_and_name()

@@ -14,6 +14,7 @@ from recuento.read.text.layout import is_gapped
 from recuento.read.text.lexicon import Form, words_of
 from recuento.read.text.tokens import Span
 from recuento.read.text.verb_endings import is_infinitive
+from recuento.values.number_words import number_starts
 
 _BREAKS = words_of("breaks")
 _PRETERITE = re.compile(
@@ -284,8 +285,9 @@ class ContentEnd(Sentence):
         """The speaker of a clause that leaves out the verb: «El sindicato dice que 300; | el director, | que menos»."""
         if self.lexicon.language == "en" or not is_gapped(self.tokens, start, self.end):
             return None
-        comma = next(k for k in range(start, self.end) if self.tokens.tag[k] == ",")
-        known = self.tokens.tag[start] == "D" or self._is_somebody((start, comma))
+        comma = next(k for k in range(start, self.end) if self.tokens.low[k : k + 2] == [",", "que"])
+        counted = self.tokens.tag[start] == "#" or self.tokens.low[start] in number_starts("es")
+        known = counted or self.tokens.tag[start] == "D" or self._is_somebody((start, comma))
         return (start, comma) if known else None
 
     def _read_gapped(self) -> None:
@@ -293,10 +295,12 @@ class ContentEnd(Sentence):
         if not any(".that." in reading.rule for reading in self.readings):
             return
         for k in range(self.first, self.end - 2):
-            source = self._gapped(k + 1) if self.tokens.tag[k] == ";" and self._is_free(k + 1) else None
+            first = k + 1 + (self.tokens.tag[k + 1] == "C")
+            source = self._gapped(first) if self.tokens.tag[k] == ";" and self._is_free(first) else None
             if source is not None:
                 start = source[1] + 1
                 content = [(start, self._before_semicolon(start, self.end))]
+                self.readings = [r for r in self.readings if not self._lies_in(r, *content[0])]
                 self.readings.append(Reading(f"{self.lexicon.language}.before.that.gapped", None, content, source))
 
     def _shorter_end(self, start: int, end: int, cue: int) -> int:

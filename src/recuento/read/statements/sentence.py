@@ -128,8 +128,11 @@ class Sentence:
             or (verb.lemma == "contar" and self._is_number(complement.start))
         ):
             return True
-        if {"m", "k"} <= verb.frames and "<" in self.tokens.tag[complement.start + 1 : complement.start + 3]:
+        of_it = {"m", "k"} <= verb.frames
+        if of_it and "<" in self.tokens.tag[complement.start + 1 : complement.start + 3]:
             return True
+        if of_it and self.tokens.low[complement.start] == "de":
+            return True  # «Habla de un cortocircuito», see counted_objects.py.
         if verb.kind == "deny":
             return verb.lemma not in _TURNING_DOWN or self._is_claim(complement.start)
         words, low = count_words(self.lexicon.language), self.tokens.low
@@ -138,6 +141,8 @@ class Sentence:
         deed = verb.lemma in _OF_DEEDS or (verb.kind == "accuse" and verb.language == "es")
         if deed and self.tokens.tag[complement.start] in "Dp":
             return True
+        if verb.lemma == "denunciar" and self.tokens.tag[complement.start] == "w":
+            return True  # «Denunciaron golpizas»
         if any(low[k] in _VOICED for k in range(complement.start, min(self.end, complement.start + 3))):
             return verb.kind in ("say", "accuse")
         if verb.kind == "accuse" and any(

@@ -22,12 +22,14 @@ class SharedSource(Sentence):
 
     def _shared_source(self, cue: int) -> Span | None:
         earlier = [r for r in self.readings if r.cue is not None and r.cue[0] < cue and r.source is not None]
-        own = [r for r in earlier if not r.rule.endswith((".as", ".according"))]
+        own = [r for r in earlier if not r.rule.endswith((".as", ".according", ".question.passive"))]
         if own:
             return own[-1].source
         if 0 < cue - self.first < _OPENING and not self._is_verb(cue):
             return self._subject_after(cue)
         verbs = (k for k in range(self.first, cue) if self._is_verb(k) and self.tokens.depth[k] == self.base)
+        asked = [r for r in self.readings if r.rule.endswith(".question.passive")]
+        verbs = (k for k in verbs if not any(r.covers(k) for r in asked))  # «Preguntado por qué falla la luz, dijo ...»
         verb = next((k for k in verbs if not self._stands_in_relative(k)), None)
         if verb is None:
             return None

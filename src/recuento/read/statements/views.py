@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from recuento.read.readings import Reading
 from recuento.read.sources.source_after import source_after
+from recuento.read.sources.source_before import source_before
 from recuento.read.statements.according import According
 from recuento.read.statements.sentence import has_clause
 from recuento.read.text.lexicon import words_of
+from recuento.read.text.tokens import Span
 
 _OWN_HEADS = frozenset(["a", "en", "in", "by", "según", "to"])
 _HIS = frozenset(["his", "her", "their", "its"])
@@ -41,7 +43,7 @@ class Views(According):
 
     def _read_own_view(self) -> None:
         """«A su juicio, ...», "In her view, ...", "..., by his account": of the one who spoke last."""
-        tokens, k = self.tokens, self.first
+        tokens = self.tokens
         for k in range(self.first, self.end - 2):
             if tokens.low[k] not in _OWN_HEADS or tokens.depth[k] != self.base:
                 continue
@@ -49,8 +51,21 @@ class Views(According):
             if not possessed or tokens.low[k + 2] not in OWN_VIEWS:
                 continue
             place = k + 3 + 2 * (tokens.low[k + 3 : k + 5] == ["de", "ver"])
-            content = self._content_around(k, place)
-            if content and (k == self.first or tokens.tag[k - 1] == ","):
+            opens = k > self.first and tokens.tag[k - 1] in ";:" and place + 1 < self.end and tokens.tag[place] == ","
+            if self.readings and not (opens and self._is_free(k)):
+                return
+            content = [(place + 1, self.end)] if opens else self._content_around(k, place)
+            if content and (opens or k == self.first or tokens.tag[k - 1] == ","):
                 rule = f"{self.lexicon.language}.according.own"
-                self.readings.append(Reading(rule, (k, place), content, None, None, "3s"))
+                source = self._subject_before_colon(k) if opens else None
+                self.readings = [r for r in self.readings if not self._lies_in(r, *content[0])]
+                self.readings.append(Reading(rule, (k, place), content, source, None, "3s"))
             return
+
+    def _subject_before_colon(self, k: int) -> Span | None:
+        """«Los sindicatos | lo ven de otro modo: | a su juicio, ...»: whose view it is."""
+        tokens = self.tokens
+        verb = next((m for m in range(self.first, k) if tokens.tag[m] in "VQ" and tokens.depth[m] == self.base), None)
+        if tokens.tag[k - 1] != ":" or verb is None:
+            return None
+        return source_before(tokens, self.first, verb, self.lexicon)

@@ -208,7 +208,7 @@ _CITING = frozenset(["según", "according"])
 def is_gapped(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a clause leaves out the verb of the one before: «El sindicato dice que 300; | el director, que menos»."""
     k = first
-    while k < last and tokens.tag[k] in "wXD#pP":
+    while k < last and (tokens.tag[k] in "wXD#pPN" or (k > first and tokens.tag[k : k + 2] == [",", "X"])):
         k += 1
     if k == first or k + 2 >= last or tokens.tag[k] != "," or tokens.low[k + 1] != "que":
         return False
