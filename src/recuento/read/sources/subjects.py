@@ -135,7 +135,8 @@ class _Clause:
         """Whether «que» opens the clause, or the next one of a series: «que firmó por escrito y que | el alcaide»."""
         if self.tokens.low[k] != "que":
             return False
-        joined = self.tokens.tag[k - 1] == "C" and self.tokens.tag[k - 2] != ","
+        tag = self.tokens.tag
+        joined = tag[k - 1] == "C" and (tag[k - 2] != "," or tag[k + 1] in "DXpN#")
         return k == self.begin or (joined and self.owed == 0 and not self.relative)
 
     def takes_verb(self, k: int) -> bool:

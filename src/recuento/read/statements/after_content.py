@@ -186,7 +186,7 @@ class AfterContent(NounSaid, ContentBeforeVerb):
             if self._ends_content(k) and self._is_subject(k + 1, begin):
                 break
             k -= 1
-        if k <= start or not self._ends_content(k):
+        if k <= start or not self._ends_content(k) or self._opens_next_clause(k, begin):
             return None
         comma = self._comma_after_place(after, verb)
         if tokens.tag[k] == "," and self._clause_within(k, after if comma is None else comma):
@@ -204,6 +204,8 @@ class AfterContent(NounSaid, ContentBeforeVerb):
             complement = None  # "..., the group said today, amid concern that they are ill."
         if complement is not None and complement.frame != "object" and not (quoted and complement.frame == "quote"):
             return None
+        if not quoted and "k" in verb.frames and self.lexicon.language == "es":
+            return None
         source = self._past_claim(source_before(tokens, k + 1, cue, self.lexicon))
         content = self._content_before(start, k, quoted)
         if content is None and not quoted and not has_clause(tokens, start, k) and self._may_be_subject(start):
@@ -217,6 +219,11 @@ class AfterContent(NounSaid, ContentBeforeVerb):
                 return None
             return Reading(rule, (cue, after), [content, *rest], None, verb, form.feature, impersonal=True)
         return Reading(rule, (cue, after), [content, *rest], source, verb, form.feature)
+
+    def _opens_next_clause(self, mark: int, begin: int) -> bool:
+        """Whether «y que» stands between a mark and a verb, which goes on with what holds them both."""
+        tokens = self.tokens
+        return any(tokens.low[k] == "que" and tokens.tag[k - 1] == "C" for k in range(mark + 1, begin))
 
     def _past_claim(self, source: Span | None) -> Span | None:
         """ "..., a claim | his lawyer | denied": who speaks of what was said, told by a noun before them."""

@@ -145,7 +145,7 @@ class ContentEnd(Sentence):
         tokens, que = self.tokens, self.lexicon.lists["complement"]
         if not self.inside or tokens.low[self.first] not in que:
             return end
-        own = tokens.low[start] in que
+        own = tokens.low[start] in que or (start + 1 < end and tokens.low[start + 1] in que)
         for k in range(start + 2, end - 1):
             if tokens.low[k] not in que or tokens.depth[k] != self.base or tokens.tag[k - 1] not in ",C":
                 continue

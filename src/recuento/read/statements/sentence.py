@@ -35,6 +35,8 @@ _LETTERS = words_of("letters")
 _REACH = 12
 """Tokens between a verb of writing and what is written for: whom it reaches stands there."""
 _HEARD = frozenset(["heard", "hear", "saw", "watched"])
+_ERRAND = 9
+"""Tokens between going somewhere and what is said there."""
 _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
 """Spanish verbs with which «se» speaks of nobody in particular; with others it is reflexive or passive."""
 
@@ -295,9 +297,20 @@ class Sentence:
     def _is_adverbial_infinitive(self, cue: int) -> bool:
         """Whether an infinitive tells what its subject said beside: «al asegurar que», «tras concluir que»."""
         low, k = self.tokens.low, cue - 1
+        if self._went_to(cue) is not None:
+            return True
         if k <= self.first or low[k] in ("al", "tras"):
             return k >= self.first
         return low[k] == "de" and low[k - 1] in _AFTER
+
+    def _went_to(self, cue: int) -> int | None:
+        """The Spanish verb with which somebody comes to speak: «salió a decir», «la llamó para avisarle»."""
+        tokens, k = self.tokens, cue - 1
+        if k <= self.first or tokens.low[k] not in ("a", "para") or self.lexicon.language != "es":
+            return None
+        while k > self.first and cue - k < _ERRAND and tokens.tag[k - 1] in "DwXPpO":
+            k -= 1
+        return k - 1 if tokens.low[k - 1] in _ERRANDS else None
 
     def _is_speaking_english(self, cue: int, form: Form, before: str) -> bool:
         tokens, lists = self.tokens, self.lexicon.lists

@@ -37,7 +37,9 @@ class VerbSource(SharedSource):
             and tokens.tag[before] in "RS"
             and self._is_relative(before)
         ):
-            return (before, before + 1), False
+            return self._clefted(before) or (before, before + 1), False
+        if form.feature == "inf" and (errand := self._went_to(cue)) is not None:
+            return self._source_around_verb(errand, cue), False
         if form.feature == "ger" and cue - 1 > self.first and tokens.low[cue - 1] == "as":
             return source_before(tokens, self._clause_begin(place, begin), cue - 1, self.lexicon), False
         progressive = form.feature == "ger" and before >= self.first and tokens.low[before] in self.lexicon.lists["be"]
@@ -79,6 +81,22 @@ class VerbSource(SharedSource):
         if before < self.first and self.earlier is not None and form.is_finite and self._agrees(self.earlier, form):
             return self.earlier, True
         return (self._speaks_from(start, before + 1), False) if form.feature == "3p" else (None, False)
+
+    def _clefted(self, pronoun: int) -> Span | None:
+        """«Fue | el propio subdirector | quien le ordenó»: whom the pronoun stands for is the speaker."""
+        tokens = self.tokens
+        if tokens.low[pronoun] not in ("quien", "quienes") or tokens.tag[pronoun - 1] == ",":
+            return None
+        far = range(pronoun - 2, max(self.first - 1, pronoun - _PHRASE), -1)
+        being = next((k for k in far if tokens.tag[k] in "V,S"), pronoun)
+        return (being + 1, pronoun) if tokens.low[being] in self.lexicon.lists["be"] else None
+
+    def _source_around_verb(self, verb: int, cue: int) -> Span | None:
+        """Who came to speak: «salió | un señor | a decir que», «su hermana | llamó para avisar de que»."""
+        after = source_after(self.tokens, verb + 1, cue - 1, self.lexicon, relative=False)
+        if after is not None and after[0] == verb + 1:
+            return after
+        return source_before(self.tokens, self._clause_begin(self.first, verb), verb, self.lexicon)
 
     def _free_relative(self, start: int, end: int) -> Span | None:
         """A subject that is a clause: «Quienes lo vieron | dicen», «Los que salieron», "Those who saw him | say"."""

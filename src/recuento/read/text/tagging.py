@@ -38,6 +38,7 @@ _ADJECTIVES = frozenset(["expresa", "confesa", "expreso", "confeso"])
 """Forms that describe a noun before them: «una instrucción expresa»."""
 _BEFORE_VERBS = frozenset(["según", "hasta", "excepto", "salvo"])
 """Spanish prepositions that a finite verb may follow: «según dijo», «hasta pidió que»."""
+_ENCLITIC = re.compile(r"(\w{2,}[aei]r)(?:me|te|le|les|nos)")
 Kind = tuple[str | None, Form | None, str]
 WORDS_KEPT = 50_000
 """Words whose kind is remembered: those that come again and again, and never so many that memory grows."""
@@ -371,7 +372,10 @@ def _is_second_name(tokens: Tokens, i: int, first: int, lexicon: Lexicon) -> boo
 
 def _kind_of(word: str, low: str, lexicon: Lexicon) -> Kind:
     """What the lists say of a word wherever it stands: its tag, its form as a verb, and its class if neither holds."""
-    return lexicon.tags.get(low), lexicon.forms.get(low), _open_class(word, low, lexicon.language == "es")
+    form = lexicon.forms.get(low)
+    if form is None and lexicon.language == "es" and (joined := _ENCLITIC.fullmatch(low)):
+        form = lexicon.forms.get(joined[1])  # «Llegó a insinuarle que»
+    return lexicon.tags.get(low), form, _open_class(word, low, lexicon.language == "es")
 
 
 def _open_class(word: str, low: str, spanish: bool) -> str:

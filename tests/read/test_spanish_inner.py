@@ -1,0 +1,72 @@
+"""Spanish statements inside statements: series of clauses, errands, clefts and infinitives with their pronoun."""
+
+from __future__ import annotations
+
+import pytest
+
+from recuento.read import read
+
+
+def _inner(text: str) -> list[tuple[str, str]]:
+    """Source and words of the statements that stand in another."""
+    return [
+        (statement.source.quote if statement.source else "", statement.content[0].quote)
+        for statement in read(text)
+        if statement.parent is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        (
+            "Paz dijo que la comisión «suma dos veces», y que un funcionario le había reconocido en privado el error.",
+            [("un funcionario", "el error")],
+        ),
+        (
+            "Paz dice que su hijo le avisó de que «los de arriba» iban a bajar, y que ella dijo que era grave.",
+            [("su hijo", "de que «los de arriba» iban a bajar"), ("ella", "que era grave")],
+        ),
+        (
+            "La madre denuncia que un cabo llegó a insinuarle que el muchacho mentía.",
+            [("un cabo", "que el muchacho mentía")],
+        ),
+        (
+            "Paz contó que salió un señor con una hoja a decir que eran nueve.",
+            [("un señor con una hoja", "que eran nueve")],
+        ),
+        (
+            "Su hermana dijo que la llamó para avisarle de que estaba bien y que había huido.",
+            [("", "de que estaba bien y que había huido")],
+        ),
+        (
+            "Según el custodio, fue el subdirector quien le ordenó abrir la esclusa.",
+            [("el subdirector", "abrir la esclusa")],
+        ),
+        ("«Nos ofrecieron una mesa de trabajo», dijo Paz.", [("", "una mesa de trabajo")]),
+    ],
+)
+def test_inner_statements_of_natural_prose(text: str, inner: list[tuple[str, str]]) -> None:
+    """A quotation mark before «y que» ends nothing; who goes somewhere to tell, and whom «quien» stands for, speak."""
+    assert _inner(text) == inner
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Más duro fue el asambleísta Jacinto Roca, quien acusó al alcaide de mentir.", "quien"),
+        ("Uno de los guardias, y que ha pedido el anonimato, asegura que no hay agua.", "Uno de los guardias"),
+    ],
+)
+def test_a_relative_after_a_comma_is_no_cleft_and_opens_no_clause(text: str, source: str) -> None:
+    """With a comma the pronoun speaks for itself, and «y que» before a verb tells of the subject."""
+    (statement,) = read(text)
+    assert statement.source is not None and statement.source.quote.startswith(source)
+
+
+@pytest.mark.parametrize(
+    "text", ["Seis internos salieron a comprar pan.", "El bar ofreció una mesa rota, y se fueron."]
+)
+def test_errands_without_a_clause_tell_nothing(text: str) -> None:
+    """Who goes out to buy has said nothing."""
+    assert read(text) == []
