@@ -77,3 +77,12 @@ def test_what_waits_can_be_listed_and_confirmed_at_once(folder: Path) -> None:
     assert json.loads(run("--json"))
     run("--confirm-all")
     assert json.loads(run("--json")) == []
+
+
+def test_without_a_terminal_it_says_what_to_do_instead(folder: Path) -> None:
+    """No traceback where a key cannot be asked for."""
+    command = [sys.executable, "-m", "recuento.cli.main", "review", "-C", str(folder), "--lang", "en"]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, start_new_session=True)
+    assert done.returncode == 2
+    assert "there is no terminal" in done.stderr and "--confirm-all" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -13,6 +13,7 @@ from recuento.cli.bilingual import command, language_of, option, say
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line, note, now, pairs, who
+from recuento.cli.pressing import pressed
 from recuento.errors import RecuentoError
 from recuento.link.decisions import Answer
 from recuento.link.review import PairToReview, worth_reviewing
@@ -81,7 +82,7 @@ def _ask_each(casefile: Casefile, waiting: list[PairToReview]) -> None:
             ),
             nl=False,
         )
-        key = click.getchar().lower()
+        key = pressed("--list; recuento link import").lower()
         click.echo(key)
         if key in _KEYS:
             try:

@@ -15,6 +15,7 @@ from recuento.cli.commands.read import print_statement
 from recuento.cli.options import casefile_option, json_option, opened
 from recuento.cli.output import as_json as print_json
 from recuento.cli.output import heading, line, note, now, who
+from recuento.cli.pressing import pressed
 from recuento.model.decision import Act
 from recuento.model.statement import Statement
 from recuento.model.statement_key import statement_key
@@ -98,7 +99,7 @@ def _ask_each(casefile: Casefile, waiting: list[_Waiting]) -> None:
             ),
             nl=False,
         )
-        key = click.getchar()
+        key = pressed("--list, --confirm-all")
         click.echo(key)
         if key in "ax":
             act = Act.CONFIRM if key == "a" else Act.REJECT
