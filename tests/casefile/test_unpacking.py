@@ -217,6 +217,7 @@ def test_a_message_and_all_that_came_in_it_have_one_budget(casefile: Casefile) -
         (done,) = kept(casefile, outer.as_bytes(policy=SMTP))
         left = budget_here()
         assert left is not None and left.within(Limits()) is None
+    assert done.is_put_off
     slow, note, message = of(casefile, done.sha256)
     with casefile.database.reading() as connection:
         kinds = {one.position: documents.find(connection, one.document or "") for one in (slow, note, message)}

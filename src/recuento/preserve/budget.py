@@ -18,6 +18,8 @@ class Budget:
     """What is left of the time of one document. Our own part is that of the thread that began it."""
 
     def __init__(self, seconds: float) -> None:
+        self.put_off = 0
+        """How many questions were left for later."""
         self._seconds = seconds
         self._began = time.thread_time()
 
@@ -35,14 +37,15 @@ _shared: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 @contextmanager
-def one_budget(seconds: float = BUDGET_SECONDS) -> Iterator[None]:
+def one_budget(seconds: float = BUDGET_SECONDS) -> Iterator[Budget]:
     """Whatever the jail is asked in here by this thread comes out of one budget; inside another one, out of that."""
-    if _shared.get() is not None:
-        yield
+    if (outer := _shared.get()) is not None:
+        yield outer
         return
-    token = _shared.set(Budget(seconds))
+    budget = Budget(seconds)
+    token = _shared.set(budget)
     try:
-        yield
+        yield budget
     finally:
         _shared.reset(token)
 

@@ -108,10 +108,11 @@ class Extractor:
         if len(data) > whole.document_bytes_max:
             return _unread(media_type, Outcome.TOO_BIG, f"{len(data) >> 20} MB")
         limits = _within_budget(whole)
-        if limits is None:
+        found = None if limits is None else self._read_within(limits, data, name, media_type)
+        if found is None or (found.outcome is Outcome.TIME and limits != whole):
+            _note_put_off()
             return _unread(media_type, Outcome.PUT_OFF)
-        found = self._read_within(limits, data, name, media_type)
-        return _unread(media_type, Outcome.PUT_OFF) if found.outcome is Outcome.TIME and limits != whole else found
+        return found
 
     def _read_within(self, limits: Limits, data: bytes, name: str, media_type: str) -> Extraction:
         found = self._asked(data, name, limits, media_type, again=False)
@@ -146,12 +147,12 @@ class Extractor:
         if not data or len(data) > whole.document_bytes_max:
             return ()
         limits = _within_budget(whole)
-        if limits is None:
-            return None
         try:
-            header, body = self._done("unpack", data, name, limits)
-            is_late = header.get("outcome") == Outcome.TIME.value and limits != whole
-            return None if is_late else inside_from(header, body)
+            header, body = ({}, b"") if limits is None else self._done("unpack", data, name, limits)
+            if limits is None or (header.get("outcome") == Outcome.TIME.value and limits != whole):
+                _note_put_off()
+                return None
+            return inside_from(header, body)
         except border.BorderBroken:
             return inside_from({"fault": "border"}, b"")
 
@@ -281,6 +282,11 @@ def _new_jail() -> subprocess.Popen[bytes]:
         # An interrupt from the keyboard is for us; we end the jail.
         start_new_session=True,
     )
+
+
+def _note_put_off() -> None:
+    if budget := budget_here():
+        budget.put_off += 1
 
 
 def _within_budget(limits: Limits) -> Limits | None:

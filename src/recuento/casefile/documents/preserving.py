@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -50,6 +50,8 @@ class Preserved:
     archive: ArchiveImport | None = None
     inside: tuple[Attachment, ...] = ()
     """What came inside it, where that was taken out now."""
+    is_put_off: bool = False
+    """The time did not suffice for all of it: the next run takes up the rest."""
 
 
 def preserve(
@@ -123,8 +125,9 @@ def preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, 
 
     It and everything that came in it have one budget of processor time.
     """
-    with one_budget():
-        return _preserve_bytes(casefile, data, path, origin, told)
+    with one_budget() as budget:
+        done = _preserve_bytes(casefile, data, path, origin, told)
+    return replace(done, is_put_off=budget.put_off > 0)
 
 
 def _preserve_bytes(casefile: Casefile, data: bytes, path: Path, origin: Origin, told: Description) -> Preserved:

@@ -157,6 +157,10 @@ def print_preserved(done: tuple[Preserved, ...]) -> None:
         if one.inside:
             line(f"{one.path.name}:", indent=2)
             print_inside(one.inside)
+        if one.is_put_off:
+            said = say("no alcanzó el tiempo para leerlo todo; recuento run lee el resto",
+                       "the time did not suffice to read all of it; recuento run reads the rest")  # fmt: skip
+            line(f"{one.path.name}: {said}", indent=2, hang=2)
 
 
 def print_report(report: Report) -> None:
@@ -224,6 +228,7 @@ def _plain(done: tuple[Preserved, ...]) -> list[dict[str, Any]]:
             "reason": one.reason and {"es": one.reason.es, "en": one.reason.en},
             **({"archive": plain_archive(one.archive)} if one.archive else {}),
             **({"inside": [plain_inside(each) for each in one.inside]} if one.inside else {}),
+            **({"put_off": True} if one.is_put_off else {}),
         }
         for one in done
     ]
