@@ -118,7 +118,9 @@ def test_insisting_that_something_be_done_demands_it() -> None:
             "“The doors were locked,” Tomas Reed, a survivor, told the inquiry.",
             [("Tomas Reed, a survivor", "told", "“The doors were locked,”")],
         ),
-        ("“It was hell,” said Omar, 24, who was released on Monday.", [("Omar", "said", "“It was hell,”")]),
+        ("“It was hell,” said Omar, 24, who was released on Monday.", [
+            ("Omar, 24, who was released on Monday", "said", "“It was hell,”"),
+        ]),
         (
             "The riot was put down, officials said, but relatives say shots were heard.",
             [("officials", "said", "The riot was put down"), ("relatives", "say", "shots were heard")],

@@ -37,7 +37,7 @@ from recuento.values.partial_date import PartialDate
 from recuento.values.quantity import Comparison, quantity_from
 
 _ADVISING = frozenset(["advise", "tell", "instruct", "warn", "caution"])
-_THREATENING = frozenset(["threaten", "amenazar"])
+_UNDERTAKING = frozenset(["threaten", "amenazar", "agree", "offer"])
 _ANNOUNCING = frozenset(["announce", "anunciar"])
 _ACTS = frozenset(["a", "an", "un", "una"])
 _WE = frozenset(["we", "nosotros", "nosotras"])
@@ -294,7 +294,7 @@ class _DocumentReader:
         mode = _MODES.get(reading.kind, Mode.ASSERTS)
         if mode is Mode.DENIES and leaves_open(self.tokens, reading):
             mode = Mode.ASSERTS
-        if reading.verb is not None and reading.verb.lemma in _THREATENING and ".infinitive." in reading.rule:
+        if reading.verb is not None and reading.verb.lemma in _UNDERTAKING and ".infinitive." in reading.rule:
             return Mode.PROMISES
         if reading.verb is not None and reading.verb.lemma in _ANNOUNCING and self._is_act(reading):
             return Mode.PROMISES

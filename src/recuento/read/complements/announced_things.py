@@ -9,6 +9,9 @@ from recuento.read.readings import Complement
 from recuento.read.text.lexicon import Lexicon, Verb, words_of
 from recuento.read.text.tokens import Tokens
 
+_IT = frozenset(["it", "this", "that", "them"])
+_NAMED = 4
+"""Tokens of a thing that is called something."""
 _NOT_DEMANDED = words_of("not_demanded")
 _ABSTRACT = ("ción", "sión", "ncia", "dad")
 _THIS = frozenset(["este", "esta", "estos", "estas", "ese", "esa", "esos", "esas"])
@@ -75,6 +78,16 @@ def called_so(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complem
     ):
         return Complement("object", first)
     return None
+
+
+def is_called_a_thing(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether somebody calls something what it is to them: "called it a start", "called the charge a lie"."""
+    k = first + 1
+    while k < end and k - first < _NAMED and tokens.tag[first] in "Dp" and tokens.tag[k] in "wX":
+        k += 1
+    named = tokens.low[first] in _IT if k == first + 1 else tokens.tag[first] in "Dp"
+    article = named and k + 1 < end and tokens.low[k] in ("a", "an")
+    return article and tokens.tag[k + 1] in "wX" and tokens.low[k + 1] not in ("second", "third", "few", "lot")
 
 
 def _after_what(tokens: Tokens, first: int) -> bool:

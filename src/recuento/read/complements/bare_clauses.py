@@ -153,7 +153,7 @@ def _past_addressee(tokens: Tokens, k: int, end: int) -> int | None:
     if tokens.tag[k] == "O":
         return _past_place(tokens, k + 1, end)
     for m in range(k + 1, min(end, k + 8)):
-        if tokens.tag[m] == "N" or (tokens.tag[m] in "Dp" and tokens.tag[m - 1] in "wXO"):
+        if tokens.tag[m] == "N" or (tokens.tag[m] in "Dp#" and tokens.tag[m - 1] in "wXO"):
             return m
         if tokens.tag[m] not in "wXDpP":
             return None

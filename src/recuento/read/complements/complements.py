@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recuento.read.complements.announced_things import called_so, object_after
+from recuento.read.complements.announced_things import called_so, is_called_a_thing, object_after
 from recuento.read.complements.bare_clauses import bare_clause
 from recuento.read.complements.before_complements import FARTHEST, past_aside, past_time
 from recuento.read.complements.counted_objects import counted_object
@@ -34,6 +34,8 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         return asked
     if "c" in verb.frames and (called := called_so(tokens, first, end, lexicon)) is not None:
         return called
+    if verb.lemma == "call" and not verb.particles and is_called_a_thing(tokens, first, end):
+        return Complement("object", first)
     if verb.lemma == "describe" and tokens.tag[first] in "DpX#w" and tokens.low[first] != "how":
         return Complement("object", first)
     if "x" in verb.frames:

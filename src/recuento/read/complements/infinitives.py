@@ -8,6 +8,7 @@ from recuento.read.text.tokens import Tokens
 from recuento.read.text.verb_endings import is_infinitive, is_long_infinitive
 
 _OF_ONESELF = words_of("of_oneself")
+_UNDERTAKING = frozenset(["agree", "offer"])
 _TOLD_DOING = frozenset(["describe", "recount", "mention"])
 _FAR = 9
 """Tokens of whom or where somebody says that they did something."""
@@ -48,6 +49,8 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
             at = k + (tokens.low[k] == "not")
             if at + 1 < end and tokens.low[at] == "to" and tokens.tag[at + 1] not in "DpXN#" and verb.lemma != "recall":
                 return verb.lemma != "report"
+        if verb.lemma in _UNDERTAKING and tokens.low[first : first + 1] == ["to"]:
+            return first + 1 < end and tokens.low[first + 1] not in ("be", "have") and tokens.tag[first + 1] in "wqQV"
         if verb.kind == "demand" and verb.particles == ("on",) and k + 1 < end and tokens.low[k].endswith("ing"):
             return True
         return (

@@ -87,7 +87,7 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
         between = tag in BETWEEN or aside or low in _TIMES_BY
         if not between and not _is_noun_between(tokens, k, first):
             return None
-        if tag == "P":
+        if tag == "P" or low in _TIMES_BY:
             prepositional = True
         elif (tag in "DXNpw" or (tag == "O" and verb.lemma == "ask")) and nominal is None:
             nominal = k

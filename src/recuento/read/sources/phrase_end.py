@@ -113,12 +113,16 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
         return _end_of_relative(tokens, begin, last)
     if tag == "P" and opens_relative(tokens, begin, last):
         return _end_of_relative(tokens, begin, last)
-    if tag == "#" and begin + 2 < last and tokens.tag[begin + 1] == "," and tokens.tag[begin + 2] in "DXw":
+    if tag == "#" and begin + 2 < last and tokens.tag[begin + 1] == "," and _tells_more(tokens, begin + 2):
         return _after_apposition(tokens, begin + 1, last, lexicon)
     if tag == "#" and tokens.low[begin + 1 : begin + 2] == ["años"]:
         return next((m for m in range(begin, last) if tokens.tag[m] in ",.;:<-"), last)
     participle = tag == "q" and lexicon.language == "es" and low.endswith(("ado", "ada", "ados", "adas", "ido", "ida"))
-    of = tag == "P" and low in ("de", "del", "of") and tokens.low[begin + 1 : begin + 2] not in (["un"], ["una"])
+    of = (
+        tag == "P"
+        and (low in ("de", "del", "of") or (low == "from" and tokens.tag[comma - 1] == "#"))
+        and tokens.low[begin + 1 : begin + 2] not in (["un"], ["una"])
+    )
     one = low == "uno" and tokens.low[begin + 1 : begin + 2] == ["de"]
     if tag not in "DXwp" and not participle and not of and not one:
         return None
@@ -139,6 +143,11 @@ def _after_apposition(tokens: Tokens, comma: int, last: int, lexicon: Lexicon) -
         if (here in "VQSONq" and not (one and m == begin)) or (here == "C" and not lexicon.has("and", tokens.low[m])):
             return None
     return last
+
+
+def _tells_more(tokens: Tokens, k: int) -> bool:
+    """Whether what follows an age goes on with the person: "Ana Roca, 61, | who was outside", "Sam, 24, | from Osk"."""
+    return tokens.tag[k] in "DXw" or tokens.low[k] in ("who", "from")
 
 
 def _end_of_relative(tokens: Tokens, begin: int, last: int) -> int:

@@ -206,6 +206,8 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
         if source is not None and self._is_counted(source, cue, complement):
             return True
         begin = self._verb_begin(cue)
+        if of_thing and verb.kind == "deny" and low[complement.start] in ("it", "this", "that") and self._is_left(cue):
+            return True  # "The governor did not deny it."
         if of_thing and verb.kind in _TOLD_KINDS and low[begin - 1 : begin] in _OBJECTS:
             return True  # «También la piden los partidos»: the pronoun is what they ask for.
         told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))
@@ -220,6 +222,11 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
             if opens and tokens.tag[k - 1] not in "SCR" and tokens.low[k - 1] != "that":
                 return k - (tokens.tag[k - 1] == ",")
         return end
+
+    def _is_left(self, cue: int) -> bool:
+        """Whether an English verb is negated: "did not deny"."""
+        near = self.tokens.low[max(self.first, cue - 3) : cue]
+        return any(low in ("not", "never") or low.endswith(("n't", "n’t")) for low in near)
 
     def _is_what_is_said(self, source: Span, cue: int, complement: Complement) -> bool:
         """Whether the pronoun is what is said and nobody who says it: «lo único que me contestan es | que vuelva»."""

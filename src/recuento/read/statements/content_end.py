@@ -28,6 +28,7 @@ _THREATENING = frozenset(["threaten", "amenazar"])
 _MEANWHILE = frozenset(["before", "after", "while", "by", "without"])
 """Words with which the speaker goes on to what they said besides: "demanded money | before telling her that"."""
 _NOT_MAIN = frozenset(["ser", "estar", "haber", "sido", "siendo", "estado", "habido", "be", "been", "being", "having"])
+_THIS = frozenset(["this", "it"])
 _WHAT_WAS_SAID = words_of("what_was_said")
 _ADDING = words_of("adding")
 _CONTRASTS = words_of("contrasts")
@@ -188,7 +189,7 @@ class ContentEnd(Sentence):
             is_thing
             and tokens.low[start] in _WHAT_WAS_SAID
             and tokens.tag[start + 1 : end]
-            and tokens.tag[start + 1] == ","
+            and (tokens.tag[start + 1] == "," or (tokens.tag[start + 1] in "PT" and tokens.low[start] in _THIS))
         ):
             return start + 1
         for k in range(start, end - 1):
@@ -203,7 +204,7 @@ class ContentEnd(Sentence):
                 continue
             if (
                 tokens.tag[k] == ":"
-                and k > start + 1
+                and k > start + (tokens.tag[start] not in "wX")
                 and tokens.tag[k + 1] != "<"
                 and any(tokens.tag[m] in "VQ" for m in range(k, end))
             ):
@@ -211,6 +212,9 @@ class ContentEnd(Sentence):
             spoken = self.lexicon.language == "es" and tokens.tag[k + 1] == "Q" and not self._opens_clause(k)
             if tokens.tag[k] == "," and tokens.low[k + 1] == "then" and k + 2 < end and self._is_past(k + 2):
                 return k  # "Denied holding the figures, | then supplied them".
+            told = is_thing and not is_demanded and tokens.tag[k] == "," and k + 3 < end
+            if told and self._tells_by_pronoun(k + 1):
+                return k  # "Blamed the contractor, | which blames the ministry".
             if tokens.tag[k] == "," and tokens.low[k + 1] in _CONTRASTS and tokens.low[k + 1] not in ("que", "sino"):
                 return k
             doing = spoken or tokens.low[k + 1].endswith(
@@ -221,6 +225,17 @@ class ContentEnd(Sentence):
             if stops or (doing and not listed and tokens.tag[k + 1] in "wqQ"):
                 return k
         return end
+
+    def _tells_by_pronoun(self, k: int) -> bool:
+        """Whether "which" or "who" at `k` says something itself, or what "they" say of it."""
+        tokens = self.tokens
+        if tokens.low[k] not in ("which", "who") or self.lexicon.language == "es":
+            return False
+        verb = k + 1 + (tokens.tag[k + 1] in "NA")
+        form = tokens.form[verb] if verb < self.end else None
+        if any(tokens.tag[m] == "," and tokens.low[m + 1] in ("as", "to") for m in range(verb, self.end - 1)):
+            return False  # "Called for the jail, which holds 600, to be closed".
+        return form is not None and form.feature in ("past", "3s", "base") and not form.openers
 
     def _is_past(self, k: int) -> bool:
         """Whether an English past form stands there, known or not."""

@@ -120,6 +120,8 @@ class Sentence:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""
         if verb.lemma in _OFFERING:
             near = range(complement.start, min(self.end, complement.start + 5))
+            if complement.frame == "infinitive":
+                return True
             return complement.frame == "object" and any(self.tokens.low[k] in _OFFERED for k in near)
         if (
             complement.frame != "object"
@@ -138,6 +140,8 @@ class Sentence:
         if verb.kind == "deny":
             return verb.lemma not in _TURNING_DOWN or self._is_claim(complement.start)
         words, low = count_words(self.lexicon.language), self.tokens.low
+        if low[complement.start] == "this" and self.tokens.tag[complement.start + 1] in "PT.,":
+            return verb.kind in ("say", "show")  # "Disclosed this on Thursday": what was said before.
         if verb.lemma == "announce" and low[complement.start] in _NEW:
             return True
         deed = verb.lemma in _OF_DEEDS or (verb.kind == "accuse" and verb.language == "es")
@@ -333,6 +337,7 @@ class Sentence:
                 or (form.verbs[0].lemma in ("say", "tell") and tokens.tag[k] in "wX")
                 or previous.endswith(("s", "men"))
                 or previous in ("people", "police")
+                or (previous in ("rest", "majority", "others", "both") and form.verbs[0].kind != "believe")
                 or previous in lists["unnamed"]
                 or self._is_of_several(cue)
                 or self._is_said_by_several(cue)

@@ -89,7 +89,9 @@ class ToldPassive(ContentEnd):
             return None
         verb = next((verb for verb in form.verbs if not verb.particles and verb.kind == "ask"), None)
         start = next((k for k in range(cue + 1, min(self.end, cue + _FAR)) if self._asks(k)), None)
-        if verb is None or start is None or any(tokens.tag[k] in ",;:<VQ" for k in range(cue + 1, start)):
+        closed = tokens.low[cue + 1 : cue + 2] == ["by"]
+        marks = ";:<VQ" if closed else ",;:<VQ"
+        if verb is None or start is None or any(tokens.tag[k] in marks for k in range(cue + 1, start)):
             return None
         end = next(
             (k for k in range(start + 2, self.end) if tokens.tag[k] == "," and tokens.depth[k] == self.base), None
@@ -98,7 +100,8 @@ class ToldPassive(ContentEnd):
         if end is None or not told:
             return None
         start -= tokens.low[start - 1] == "por"
-        agent = (cue + 2, start) if start > cue + 2 and tokens.low[cue + 1] in ("by", "por") else None
+        named = start - (tokens.tag[start - 1] == ",")
+        agent = (cue + 2, named) if start > cue + 2 and tokens.low[cue + 1] in ("by", "por") else None
         rule = f"{self.lexicon.language}.before.question.passive"
         return Reading(rule, (cue, cue + 1), [(start, end)], agent, verb, form.feature, impersonal=agent is None)
 

@@ -48,7 +48,7 @@ def unmarked_answers_of(text: str) -> Iterator[tuple[int, int]]:
 
     An explainer asks so, too: somebody speaks only where one of the answers says "I" or "my".
     """
-    found = list(_ASKED.finditer(text))
+    found = list(_ASKED.finditer(text)) if "?" in text else []
     if len(found) < 2 or _LABEL.search(text) or not any(_OF_ONESELF.search(match["answer"]) for match in found):
         return
     for match in found:

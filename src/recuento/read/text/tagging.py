@@ -197,6 +197,10 @@ def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
     """ "Rejected reports that", "denied claims by", "received calls for": after a verb, what may be a noun."""
     for i in range(first + 1, last - 1):
         form = tokens.form[i]
+        if form is not None and tokens.low[i] == "briefing" and tokens.tag[i - 1] in "wD":
+            tokens.form[i] = None
+            tokens.tag[i] = "w"
+            continue
         if form is None or form.feature not in ("3s", "base") or "n" not in form.verbs[0].frames:
             continue
         k = i - 1
@@ -320,7 +324,12 @@ def _tag_abbreviations(tokens: Tokens, first: int, last: int, lexicon: Lexicon) 
 def _is_initial(tokens: Tokens, i: int, first: int) -> bool:
     """Whether a letter stands for a name between a given name and a surname."""
     letter = len(tokens.word[i]) == 1 and tokens.word[i].isupper() and tokens.tag[i + 2] == "X"
-    return letter and i > first and tokens.low[i - 1] in _GIVEN
+    if not letter or i == first:
+        return False
+    following = tokens.word[i + 2]
+    another = len(following) == 1 and tokens.word[i + 3 : i + 4] == ["."] and tokens.tag[i + 4 : i + 5] == ["X"]
+    second = i - 2 >= first and tokens.word[i - 1] == "." and tokens.tag[i - 1] == "X" == tokens.tag[i - 2]
+    return tokens.low[i - 1] in _GIVEN or another or (second and len(tokens.word[i - 2]) == 1)
 
 
 def _tag_clocks(tokens: Tokens, first: int, last: int) -> None:
