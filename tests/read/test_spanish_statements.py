@@ -171,3 +171,55 @@ def test_of_whom_a_thing_is_asked_may_follow_it(text: str, addressee: str | None
     (statement,) = read(text)
     assert [ask.item.quote for ask in statement.asks] == items
     assert {ask.addressee for ask in statement.asks} == {addressee}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Ruiz, que denunció haber recibido golpes, pidió agua.", "que", "haber recibido golpes"),
+        ("La jefa acusó al cabo y reclamó más rejas: de noche quedan dos.", "La jefa", "más rejas"),
+        ("Oficiosamente, en el Ministerio admiten que hubo tres citas.", "el Ministerio", "que hubo tres citas"),
+        (
+            "Cuando llamó al penal, un celador le leyó el acta y le explicó que era tarde.",
+            "un celador",
+            "que era tarde",
+        ),
+        ("Vino un hombre que la saludó y le dijo que esperara.", "que", "que esperara"),
+        ("Reunió 19 casos, 16 de los cuales coinciden en que hubo golpes.", "16 de los cuales", "en que hubo golpes"),
+        ("«Me escribió», contó Elvira Sanz con la carta en la mano.", "Elvira Sanz", "«Me escribió»"),
+        ("Hubo golpes. Así lo contó Elvira Sanz, quien asegura haber avisado.", "quien", "haber avisado"),
+        ("Abrieron la sala. ¿Hubo muertos? «Estamos en ello».", "", "«Estamos en ello»"),
+        ("Murieron siete hombres y no tres, como sostenía la jefatura.", "la jefatura", "tres"),
+        ("No había luz, como sostenía la jefatura.", "la jefatura", "No había luz"),
+    ],
+)
+def test_whose_a_verb_is_and_what_it_holds(text: str, source: str, content: str) -> None:
+    """Verbs joined in a relative clause, after an opening clause, behind a body; what is set against the truth."""
+    assert (source, content) in [(s, c) for s, _, c in found_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("En la junta lo consideran tardío: Paz dijo que mentían.", "la junta", "Paz dijo que mentían"),
+        ("Las que, según el censo, esperan desde mayo la visita, votaron.", "la visita", "Las que, según el censo"),
+        ("¿Quién se lo informó?", "Quién", "lo"),
+        ("Faltan dos guardias: según la junta, sobran tres.", "la junta", "Faltan dos guardias: | sobran tres"),
+    ],
+)
+def test_what_only_looks_like_a_statement(text: str, source: str, content: str) -> None:
+    """What is thought of a thing is no clause after the colon; who waits, and who is asked about, tell nothing."""
+    assert (source, content) not in [(s, c) for s, _, c in found_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("La jueza instó a la prensa a no publicar «material ajeno».", "prensa"),
+        ("El comandante pidió al jurista «presentar las pruebas».", "jurista"),
+        ("El cabo ordenó a los presos limpiar el patio.", "presos"),
+    ],
+)
+def test_who_is_asked_stands_before_an_infinitive_or_a_quotation(text: str, addressee: str) -> None:
+    """What is asked may be negated, or stand in quotation marks."""
+    assert {ask.addressee for ask in read(text)[0].asks} == {addressee}

@@ -22,6 +22,8 @@ def told_to(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complemen
     for k in range(first + 1, min(end, first + 14)):
         if tokens.tag[k] in "wq" and k > first + 1 and is_infinitive(tokens.low[k]):
             begin = k - (tokens.low[k - 1] == "no")
+            if tokens.low[begin - 1] == "a" and begin - 1 > first + 1:
+                return Complement("request", begin - 1, (first + 1, begin - 1))  # «Instó a la prensa | a no publicar»
             return Complement("request", begin, (first + 1, begin)) if tokens.tag[begin - 1] in "wX" else None
         joined = tokens.tag[k] == "C" and tokens.low[k + 1 : k + 2] in (["a"], ["al"])
         if tokens.tag[k] not in "DwXpP" and tokens.low[k] != "no" and not joined:
@@ -66,6 +68,8 @@ def takes_infinitive(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: 
     if verb.lemma == "amenazar" and tokens.low[first : first + 1] == ["con"] and first + 1 < end:
         return is_infinitive(tokens.low[first + 1])
     k = first + (first < end and tokens.low[first] == "no")
+    if verb.lemma == "denunciar" and k + 1 < end and tokens.low[k] == "haber":
+        return tokens.low[k + 1].endswith(("do", "to", "cho"))
     if verb.lemma in _OF_ONESELF and k < end and tokens.tag[k] in "wqVQ" and _is_long(tokens.low[k]):
         form = tokens.form[k]
         if is_infinitive(tokens.low[k]) and (form is None or form.feature == "inf"):

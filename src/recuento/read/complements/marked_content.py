@@ -70,6 +70,14 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
             return Complement("question", lead, addressee(tokens, first, lead))  # «por qué», «en qué celda»
         if tag == ":" and nominal is not None and verb.kind == "deny" and tokens.tag[k + 1 : k + 2] != ["<"]:
             return None
+        if (
+            tag == ":"
+            and spanish
+            and verb.kind == "demand"
+            and nominal is not None
+            and _explains(tokens, first, k, end)
+        ):
+            return None
         if tag == ":" and "q" in frames and k + 1 < end:
             return Complement("quote", k + 1, addressee(tokens, first, k) if verb.kind == "demand" else None)
         if tag == "C" and k == first + 1 and tokens.tag[first] == ",":
@@ -82,7 +90,9 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
                 return None
             if verb.lemma in _SENSING or (tokens.low[k - 1] in _SUBJECTS and k - 1 > first):
                 return None  # "He heard “maybe ten” batons".
-            return _quoted(tokens, k, first, frames, nominal is not None and not told and not prepositional)
+            quoted = _quoted(tokens, k, first, frames, nominal is not None and not told and not prepositional)
+            asked = quoted is not None and verb.kind == "demand" and spanish and k > first
+            return Complement("quote", k, addressee(tokens, first, k)) if asked else quoted
         aside = low in ("though", "however") and tokens.tag[k - 1] == "," and tokens.tag[k + 1 : k + 2] == [","]
         between = tag in BETWEEN or aside or low in _TIMES_BY
         if not between and not _is_noun_between(tokens, k, first):
@@ -100,6 +110,14 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
             ):
                 return None
     return None
+
+
+def _explains(tokens: Tokens, first: int, colon: int, end: int) -> bool:
+    """Whether a clause after a colon tells why a thing is asked: «reclamó más guardias: de noche solo hay dos»."""
+    if tokens.low[first] in ("a", "al") or tokens.tag[colon + 1] in "<S" or tokens.low[colon + 1] == "que":
+        return False
+    stop = next((k for k in range(colon + 1, end) if tokens.tag[k] in ";" or tokens.low[k] == "que"), end)
+    return any(tokens.tag[k] in "VQ" for k in range(colon + 1, stop))
 
 
 def _colon_after_manner(tokens: Tokens, first: int, end: int) -> int | None:

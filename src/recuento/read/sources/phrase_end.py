@@ -37,6 +37,8 @@ def end_of_phrase(tokens: Tokens, start: int, last: int, lexicon: Lexicon, relat
             k = _end_of_relative(tokens, k, last)
         elif tag == "P" and low in ("in", "on", "at") and k + 1 < last and tokens.low[k + 1] in ("a", "an"):
             break
+        elif low == "con" and tokens.tag[k - 1] == "X" and lexicon.language == "es" and k > start:
+            break  # «..., contó Ana Paz | con el teléfono en la mano»
         elif _goes_on_after(tokens, k, start, last, lexicon):
             k += 1
         elif tag == "C" and k + 1 < last and tokens.low[k + 1] in ("cuyo", "cuya", "cuyos", "cuyas"):

@@ -123,10 +123,20 @@ class According(Parenthetical):
             source = (source[0], place)
         if source is None or (place < self.end and tokens.tag[place] not in ",-"):
             return None
-        content = self._content_around(cue, place)
+        content = self._contrasted(cue, place) or self._content_around(cue, place)
         rule = f"{self.lexicon.language}.as"
         said = (self._verb_begin(verb_at) if tokens.tag[verb_at] == "q" else verb_at, verb_at + 1)
         return Reading(rule, said, content, source, verb, form.feature) if content else None
+
+    def _contrasted(self, cue: int, place: int) -> list[Span]:
+        """What alone somebody said, where it is set against the truth: «siete, y no | tres|, como sostenía X»."""
+        tokens = self.tokens
+        ends = place >= self.end or tokens.tag[place] != ","
+        if self.lexicon.language != "es" or tokens.tag[cue - 1] != "," or not ends:
+            return []
+        k = next((m for m in range(cue - 2, max(self.first, cue - 8), -1) if tokens.tag[m] in "GVQ,"), cue)
+        against = tokens.low[k - 1 : k + 1] in (["y", "no"], [",", "no"])
+        return [(k + 1, cue - 1)] if against and k + 1 < cue - 1 else []
 
     def _according(self, cue: int, after: int) -> Reading | None:
         tokens = self.tokens
@@ -300,7 +310,12 @@ class According(Parenthetical):
             start += 1
         while end > start and tokens.tag[end - 1] in ",-(C":
             end -= 1
-        if end - start >= 2 and (has_content(tokens, start, end) or (place < self.end and tokens.tag[place] in ",-")):
+        parted = self.tokens.tag[cue - 1] in ";:" and cue > self.first
+        if (
+            not parted
+            and end - start >= 2
+            and (has_content(tokens, start, end) or (place < self.end and tokens.tag[place] in ",-"))
+        ):
             found.append((start, end))
         k = place
         while k < self.end and tokens.tag[k] in ",-)":

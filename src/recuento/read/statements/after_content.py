@@ -63,6 +63,8 @@ class AfterContent(NounSaid, ContentBeforeVerb):
                 return None
         if mark <= start or not self._ends_content(mark, pointing is not None):
             return None
+        if verb.kind == "believe" and self._closes_according(start, mark):
+            return None  # «Los que, según el censo, | esperan desde mayo»
         if self._says_it_of_another(start, cue, verb) or self._is_told_by_described(start, mark, begin):
             return None
         aside = self._opened_aside(start, mark)
@@ -159,6 +161,11 @@ class AfterContent(NounSaid, ContentBeforeVerb):
             return False
         before = (tokens.form[k] for k in range(max(start, cue - _NEAR), cue) if tokens.low[k - 1] == "lo")
         return any(form is not None and form.verbs[0].lemma == verb.lemma for form in before)
+
+    def _closes_according(self, start: int, mark: int) -> bool:
+        """Whether a comma closes "according to X" between commas."""
+        opening = next((k for k in range(mark - 1, start, -1) if self.tokens.tag[k] == ","), None)
+        return opening is not None and self.tokens.low[opening + 1] in self.lexicon.according_heads
 
     def _is_said_aside(self, start: int, mark: int, after: int) -> bool:
         """ "Nine are dead, said the guards, and more are hurt", "the roof, said the guards, is held by inmates"."""

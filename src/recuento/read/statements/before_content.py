@@ -118,6 +118,9 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
             return None
         if not impersonal and ("u" in verb.frames or not self._is_speaking(cue, form)):
             return None
+        clitic = cue > self.first and [self.tokens.low[cue - 1]] in _OBJECTS and verb.kind == "believe"
+        if clitic and complement.frame == "quote" and self.tokens.tag[complement.start] != "<":
+            return None  # «Lo consideran tardío: ...»
         if complement.frame == "quote" and self._interrupts_relative(begin, cue + 1 + len(verb.particles)):
             return None  # «..., lo cual, añadió, "es legítimo"»: see parenthetical.py.
         end = self._end_of(complement, verb, number)

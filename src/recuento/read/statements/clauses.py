@@ -57,10 +57,11 @@ def readings_of(
             if back is not None:
                 found = [reading for reading in found if reading.sentence != before]
                 found.append(back)
+                found += _told_in_source(SentenceReader(tokens, start, end, lexicon).read(), back)
                 before = (start, end)
                 continue
         before = (start, end)
-        if found and _is_quoted_alone(tokens, found, start, end):
+        if (found or _answers(tokens, start)) and _is_quoted_alone(tokens, found, start, end):
             span = (start, _without_stop(tokens, start, end))
             found.append(Reading(f"{lexicon.language}.alone", None, [span], sentence=(start, end)))
             continue
@@ -93,6 +94,12 @@ def readings_of(
         for reading in (r for r in found if ".hearsay" not in r.rule):
             _read_within(tokens, reading, (first, last), lexicon, level + 1)
     return found
+
+
+def _told_in_source(readings: list[Reading], back: Reading) -> list[Reading]:
+    """What a relative clause of the speaker tells: «Así lo contó Ana Paz, | quien asegura que»."""
+    first, last = back.source or (0, 0)
+    return [r for r in readings if r.cue is not None and r.source is not None and first < r.source[0] < r.cue[0] < last]
 
 
 def _read_within(tokens: Tokens, reading: Reading, around: Span, lexicon: Lexicon, level: int) -> None:
@@ -132,13 +139,22 @@ def _is_unsaid(found: list[Reading], sentence: Span) -> bool:
 def _is_quoted_alone(tokens: Tokens, found: list[Reading], start: int, end: int) -> bool:
     """Whether a sentence is one quotation after a sentence in which somebody speaks: “A”, dijo X. “B”."""
     stop = _without_stop(tokens, start, end)
-    if tokens.tag[start] != "<" or stop - start < 5 or tokens.partner[start] not in (stop - 1, end, end - 1):
+    if tokens.tag[start] != "<" or tokens.partner[start] not in (stop - 1, end, end - 1):
+        return False
+    if _answers(tokens, start):
+        return stop - start >= 3
+    if stop - start < 5:
         return False
     inside = range(start + 1, stop - 2)
     if any(tokens.tag[k] in ",-" and tokens.tag[k + 1] == "Q" and tokens.tag[k + 2] in ".,-" for k in inside):
         return False
     before = [r for r in found if r.sentence[1] == start]
     return any(".alone" in r.rule or (r.source is not None or r.verb is not None) for r in before)
+
+
+def _answers(tokens: Tokens, start: int) -> bool:
+    """Whether a quotation stands right after a question: «¿Hubo muertos? | «Estamos esperando».»"""
+    return start > 0 and tokens.tag[start] == "<" and tokens.word[start - 1].endswith("?")
 
 
 def _is_spoken(tokens: Tokens, start: int, end: int) -> bool:

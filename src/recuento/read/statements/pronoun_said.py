@@ -64,6 +64,8 @@ class PronounSaid(NounSaid, VerbSource):
         source, shared = self._source(begin, cue, form, place)
         if source is not None and self.tokens.tag[source[0]] in "RS" and not self._is_relative(source[0]):
             return None
+        if source is not None and self.tokens.low[source[0]] in self.lexicon.lists["question"]:
+            return None  # «¿Quién lo dijo?»
         if source is None or shared:
             after = source_after(self.tokens, cue + 1, self.end, self.lexicon)
             pointing = self.tokens.low[said - 1] == "así"

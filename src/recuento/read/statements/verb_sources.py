@@ -37,7 +37,7 @@ class VerbSource(SharedSource):
             and tokens.tag[before] in "RS"
             and self._is_relative(before)
         ):
-            return self._clefted(before) or (before, before + 1), False
+            return self._clefted(before) or (self._part_of(before), before + 1), False
         if form.feature == "inf" and (errand := self._went_to(cue)) is not None:
             return self._source_around_verb(errand, cue), False
         if form.feature == "ger" and cue - 1 > self.first and tokens.low[cue - 1] == "as":
@@ -98,6 +98,15 @@ class VerbSource(SharedSource):
             return after
         return source_before(self.tokens, self._clause_begin(self.first, verb), verb, self.lexicon)
 
+    def _part_of(self, pronoun: int) -> int:
+        """Where those begin of whom the pronoun tells: «16 de los | cuales»."""
+        tokens = self.tokens
+        if tokens.low[pronoun] not in ("cuales", "quienes") or tokens.low[pronoun - 1] not in ("los", "las", "de"):
+            return pronoun
+        k = pronoun - 1 - (tokens.low[pronoun - 1] != "de")
+        counted = k > self.first and tokens.low[k] == "de" and tokens.tag[k - 1] in "#wN"
+        return k - 1 if counted else pronoun
+
     def _free_relative(self, start: int, end: int) -> Span | None:
         """A subject that is a clause: «Quienes lo vieron | dicen», «Los que salieron», "Those who saw him | say"."""
         tokens = self.tokens
@@ -124,7 +133,8 @@ class VerbSource(SharedSource):
         """«Desde | la oposición | le reprocharon que»: a body whose people speak."""
         tokens = self.tokens
         start = next((k + 1 for k in range(end - 3, start, -1) if self._joins_place(k)), start)
-        start += start < end and tokens.tag[start] in "CS"
+        while start < end and (tokens.tag[start] in "CSA," or tokens.low[start].endswith("mente")):
+            start += 1
         if self.lexicon.language != "es" or start + 2 >= end or tokens.low[start] not in _FROM:
             return None
         comma = next((k for k in range(start, end) if tokens.tag[k] == ","), end)

@@ -212,7 +212,11 @@ def is_gapped(tokens: Tokens, first: int, last: int) -> bool:
         k += 1
     if k == first or k + 2 >= last or tokens.tag[k] != "," or tokens.low[k + 1] != "que":
         return False
-    return next((tokens.tag[m] for m in range(k + 2, last) if tokens.tag[m] in ",.;"), ".") != ","
+    mark = next((m for m in range(k + 2, last) if tokens.tag[m] in ",.;"), last)
+    if mark >= last or tokens.tag[mark] != ",":
+        return True
+    told = tokens.tag[k + 2] in "DNXp" and any(tokens.tag[m] in "VQ" for m in range(k + 3, mark))
+    return told and tokens.tag[mark + 1] in "PA" and "," not in tokens.tag[mark + 1 : last]
 
 
 def _may_begin(tokens: Tokens, i: int, last: int) -> bool:
