@@ -37,6 +37,14 @@ def _inner(text: str) -> list[tuple[str, str]]:
             [("un compañero suyo", '"No lo esperes"')],
         ),
         (
+            "«Le dijeron que salía en enero y todavía lo tienen ahí», dijo Ana Paz.",
+            [("", "que salía en enero")],
+        ),
+        (
+            "«El alcaide nos juró que había agua y era buena», dijo Ana Paz.",
+            [("El alcaide", "que había agua y era buena")],
+        ),
+        (
             "«El alcaide nos juró que los golpearon y los encerraron», dijo Ana Paz.",
             [("El alcaide", "que los golpearon y los encerraron")],
         ),

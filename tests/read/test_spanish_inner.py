@@ -43,6 +43,23 @@ def _inner(text: str) -> list[tuple[str, str]]:
             "Según el custodio, fue el subdirector quien le ordenó abrir la esclusa.",
             [("el subdirector", "abrir la esclusa")],
         ),
+        (
+            "Paz dijo que las reclusas «exageran porque creen que así salen».",
+            [("las reclusas", "que así salen")],
+        ),
+        (
+            "La enfermera asegura que no hay muestras «porque nos dijeron que falta reactivo».",
+            [("", "que falta reactivo")],
+        ),
+        (
+            "Paz pidió que se libere a los enfermos que, según un censo del servicio, esperan desde mayo la revisión.",
+            [("un censo del servicio", "que")],
+        ),
+        ("Denunció que lo amenazaron con trasladarlo.", [("", "con trasladarlo")]),
+        ("Paz dijo que la última vez que hablaron él le pidió que huyera.", [("él", "que huyera")]),
+        ("Paz dijo que fue al juez, quien a su vez le dijo que esperara.", [("quien", "que esperara")]),
+        ("Paz respondió que no le consta lo que denuncian los familiares.", []),
+        ("Paz admitió que hay presos cuando la ONU, según dijo, contabiliza 240.", [("", "la ONU"), ("la ONU", "240")]),
         ("«Nos ofrecieron una mesa de trabajo», dijo Paz.", [("", "una mesa de trabajo")]),
     ],
 )

@@ -27,6 +27,9 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
     end = _skip_back(tokens, low, cue, lexicon)
     if end > low and tokens.tag[end - 1] == "C":
         return None
+    pronoun = lexicon.language == "es" and end - 1 > low and tokens.low[end - 1] in _AFTER_PREPOSITIONS
+    if pronoun and tokens.tag[end - 2] in "VQTA,":
+        return end - 1, end  # «La última vez que hablaron | él | le pidió»
     if lexicon.language == "es":
         subject = subject_before(tokens, low, end, lexicon)
         if subject is not None and names_somebody(tokens, *subject, lexicon):

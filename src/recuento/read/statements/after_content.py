@@ -109,6 +109,8 @@ class AfterContent(NounSaid, ContentBeforeVerb):
             return None
         if source is not None and self._begins_with_infinitive(source[0]):
             return None
+        if source is not None and tokens.tag[source[0]] == "#" and source[1] - source[0] == 1 and not quoted:
+            return None  # «..., según dijo, | contabiliza 240»
         content = self._content_before(start, mark, quoted)
         if content is None and not quoted and self._may_be_subject(start) and self._is_said_aside(start, mark, after):
             content = (start, mark)
@@ -148,6 +150,8 @@ class AfterContent(NounSaid, ContentBeforeVerb):
         if self.lexicon.language != "es" or tokens.tag[mark] != "," or tokens.tag[mark - 1] == ">":
             return False
         opening = next((k for k in range(mark - 1, start, -1) if tokens.tag[k] == ","), start)
+        if opening > start + 1 and tokens.low[opening - 1] in RELATIVES and tokens.tag[opening - 2] in "wX,":
+            return True  # «Enfermos que, según un censo, | esperan la revisión»
         que = next((k for k in range(opening, start, -1) if tokens.low[k] == "que"), start)
         if tokens.low[opening + 1] not in RELATIVES or que == start:
             return False

@@ -17,6 +17,7 @@ _IN_WHICH = (["in", "which"], ["by", "which"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
 _OBJECTS = (["lo"], ["la"], ["los"], ["las"])
+_THREATENED = frozenset(["lo", "la", "los", "las", "me", "nos"])
 _QUOTED = frozenset(["citado", "citada", "citados", "citadas"])
 _NEXT = 3
 """Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
@@ -200,7 +201,8 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
             return True
         by_pronoun = source is not None and tag[source[0]] in "RS"
         threatens = verb.lemma in ("amenazar", "threaten") and complement.frame == "infinitive"
-        if threatens and (source is None or not self._is_somebody(source) or by_pronoun):
+        threatened = self.inside and source is None and low[cue - 1] in _THREATENED
+        if threatens and not threatened and (source is None or not self._is_somebody(source) or by_pronoun):
             return True
         if form.feature == "inf" and complement.frame not in ("that", "question"):
             return True
@@ -211,6 +213,8 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
         begin = self._verb_begin(cue)
         if of_thing and verb.kind == "deny" and low[complement.start] in ("it", "this", "that") and self._is_left(cue):
             return True  # "The governor did not deny it."
+        if of_thing and low[max(0, begin - 2) : begin] == ["lo", "que"]:
+            return True  # «Lo que denuncian los familiares»: whoever follows says it.
         if of_thing and verb.kind in _TOLD_KINDS and low[begin - 1 : begin] in _OBJECTS:
             return True  # «También la piden los partidos»: the pronoun is what they ask for.
         told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))

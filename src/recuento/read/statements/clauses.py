@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from recuento.read.readings import Reading
 from recuento.read.sources.source_after import source_after
+from recuento.read.sources.source_before import source_before
 from recuento.read.statements.after_content import AfterContent
 from recuento.read.statements.before_content import BeforeContent
 from recuento.read.statements.claims import NOUNS, Claims
@@ -223,7 +224,9 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
     def read(self) -> list[Reading]:
         """The readings of the sentence at this depth."""
         if not self.cues and not self._may_hold_more():
-            return []
+            if self.inside and self.lexicon.language == "es":
+                self._read_loose_quotes()
+            return self.readings
         self._read_after_content()
         if not self.readings:
             self._read_according(at_edges=True)
@@ -409,14 +412,32 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
 
     def _read_loose_quotes(self) -> None:
         """What is said inside a quotation that no reading holds."""
+        spanish = self.lexicon.language == "es"  # What is told in English marks is read for its own statements alone.
         for k in range(self.first, self.end):
             if self.tokens.tag[k] == "<" and self.tokens.depth[k] == self.base + 1:
                 end = min(self.tokens.partner[k], self.end)
                 if end - k >= 7 and self._is_free(k):
-                    inner = readings_of(self.tokens, k + 1, end, self.lexicon, DEEPEST)
+                    inner = readings_of(self.tokens, k + 1, end, self.lexicon, DEEPEST - spanish)
+                    self._give_subject(inner, k)
                     if k == self.first:
                         self._widen(inner, k, end)
                     self.readings += inner
+
+    def _give_subject(self, inner: list[Reading], opening: int) -> None:
+        """«Las reclusas «exageran porque creen que así salen»»: the subject may stand before the mark."""
+        tokens, verb = self.tokens, opening + 1
+        while verb < self.end - 1 and tokens.tag[verb] in "GOA":
+            verb += 1
+        if self.lexicon.language != "es" or tokens.tag[verb] not in "VQ":
+            return
+        subject = source_before(tokens, self.first, opening, self.lexicon)
+        if subject is None or subject[1] != opening:
+            return
+        for reading in inner:
+            form = tokens.form[reading.cue[1] - 1] if reading.cue is not None else None
+            to_us = reading.cue is not None and tokens.low[reading.cue[1] - 2] in ("me", "nos")
+            if reading.source is None and not reading.impersonal and form is not None and not to_us:
+                reading.source = subject if self._agrees(subject, form) else None
 
     def _widen(self, inner: list[Reading], opening: int, closing: int) -> None:
         """«No hubo disparos, dijo X. Entraron ...»: marks that hold the verb too; all beside it is what is said."""

@@ -21,6 +21,11 @@ _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
 _ONES_OWN = re.compile(r"\w+(?:é|í|imos|amos)|dije")
+_IMPERFECT = re.compile(r"\w+(?:aban?|ían?)|iban?|eran?")
+_PAST = re.compile(
+    r"\w+(?:aban?|ían?|ó|aron|ieron|jeron|iese|iesen|ier[ao]n?|aran?)|iban?|eran?|dijo|hizo|puso|tuvo|fue|dio"
+)
+_CLITICS = frozenset(["lo", "la", "los", "las"])
 _PHRASE = 6
 """Tokens of a phrase of time."""
 _THREATENING = frozenset(["threaten", "amenazar"])
@@ -354,6 +359,8 @@ class ContentEnd(Sentence):
         """
         tokens = self.tokens
         verbs = [k for k in range(start, end) if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base]
+        if self.voiced and (now := self._before_present(start, verbs)) is not None:
+            return now
         if not verbs or (not unfinished and _PRETERITE.fullmatch(tokens.low[verbs[0]])):
             return end
         for k in verbs[not unfinished :]:
@@ -367,6 +374,17 @@ class ContentEnd(Sentence):
                     before -= 1
                 return before
         return end
+
+    def _before_present(self, start: int, verbs: list[int]) -> int | None:
+        """«Me dijeron que salía en enero | y todavía lo tienen ahí»: what is so now is no part of what was told."""
+        if not verbs or not _IMPERFECT.fullmatch(self.tokens.low[verbs[0]]):
+            return None
+        for k in verbs[1:]:
+            before = self._before_verb(k - (self.tokens.low[k - 1] in _CLITICS))
+            joined = before > start and self.tokens.low[before] in ("y", "e", "pero", "aunque")
+            if joined and not _PAST.fullmatch(self.tokens.low[k]):
+                return before - (self.tokens.tag[before - 1] == ",")
+        return None
 
     def _before_time(self, k: int) -> int:
         """Past a phrase of time that ends at `k`, to what stands before it: «... y | a los dos días | los sacaron»."""

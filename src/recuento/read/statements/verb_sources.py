@@ -38,6 +38,9 @@ class VerbSource(SharedSource):
             and self._is_relative(before)
         ):
             return self._clefted(before) or (self._part_of(before), before + 1), False
+        who = self._pronoun_before(before) if form.is_finite else None
+        if who is not None and tokens.low[who] in ("quien", "quienes"):
+            return (who, who + 1), False
         if form.feature == "inf" and (errand := self._went_to(cue)) is not None:
             return self._source_around_verb(errand, cue), False
         if form.feature == "ger" and cue - 1 > self.first and tokens.low[cue - 1] == "as":
@@ -116,7 +119,8 @@ class VerbSource(SharedSource):
             return None
         low, after = tokens.low[start], tokens.low[start + 1]
         if self.lexicon.language == "es":
-            opens = low in ("quien", "quienes") or (low in _ARTICLES and after == "que")
+            apart = start > self.first and tokens.tag[start - 1] == ","
+            opens = (low in ("quien", "quienes") and not apart) or (low in _ARTICLES and after == "que")
         else:
             opens = low in _ANYONE and after in ("who", "whose")
         return (start, end) if opens and not any(tokens.tag[k] in ";:,<" for k in range(start, end)) else None
@@ -124,7 +128,7 @@ class VerbSource(SharedSource):
     def _pronoun_before(self, k: int) -> int | None:
         """The pronoun before a phrase of place or time: «..., que | en un comunicado | habló de»."""
         tokens, last = self.tokens, k
-        while k > self.first and last - k < _PHRASE and tokens.tag[k] in "wqDPATX#N":
+        while k > self.first and last - k < _PHRASE and tokens.tag[k] in "wqDPATX#Np":
             k -= 1
         phrase = k < last and tokens.tag[k + 1] in "PTA" and tokens.depth[k] == self.base
         return k if phrase and self.lexicon.language == "es" and self._is_relative(k) else None
