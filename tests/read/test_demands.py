@@ -72,3 +72,39 @@ def test_who_is_asked_stands_before_the_colon() -> None:
     text = "La Red Abierta exige al Ministerio de Custodia:\n\n1. Que se publique la lista.\n2. Que entren los médicos."
     (demand,) = [statement for statement in read(text) if statement.asks]
     assert {ask.addressee for ask in demand.asks} == {"Ministerio de Custodia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "They want better food. They demanded better food, the removal of the warden and an end to the raids.",
+            ["better food", "the removal of the warden", "an end to the raids"],
+        ),
+        ("The women demanded a doctor.", ["a doctor"]),
+        (
+            "She urged the court to issue rules and Parliament to scrap bail.",
+            ["issue rules", "scrap bail"],
+        ),
+        ("He begged the minister to come and hear them.", ["come and hear them"]),
+        (
+            "The judge ordered the state to jail nine men for between 12 and 35 years.",
+            ["jail nine men for between 12 and 35 years"],
+        ),
+        (
+            "It urged the state to publish the list, to allow visits and to guarantee the safety of witnesses.",
+            ["publish the list", "allow visits", "guarantee the safety of witnesses"],
+        ),
+        (
+            "I ask that somebody go in and look, that they write down what they see, and that you print it.",
+            ["somebody go in and look", "they write down what they see", "you print it"],
+        ),
+        (
+            "It called on the state to end the raids, reveal the names of all 83, punish the guards.",
+            ["end the raids", "reveal the names of all 83", "punish the guards"],
+        ),
+    ],
+)  # fmt: skip
+def test_english_lists_are_cut_where_another_thing_is_asked(text: str, items: list[str]) -> None:
+    """Things, acts and others who are asked begin an item; an idiom, a range and an article belong to theirs."""
+    assert [item for item, _ in asked(text)] == items

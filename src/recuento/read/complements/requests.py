@@ -88,7 +88,7 @@ def _is_infinitive_mark(tokens: Tokens, k: int, end: int, spanish: bool) -> bool
     plural = low.endswith("s") and not low.endswith(("ss", "us"))
     return (
         tokens.low[k] == "to"
-        and tokens.tag[k + 1] not in "DpXN#"
+        and (tokens.tag[k + 1] not in "DpXN#" or low == "either")
         and not plural
         and (low in _ENDING_ING or not low.endswith("ing"))
     )

@@ -28,6 +28,9 @@ _PURPOSE = (
 _INFINITIVES = ("ar", "er", "ir", "arlo", "arla", "arlos", "arlas", "arle", "arles", "erlos", "irle", "irles")
 _LISTS = words_of("lists_of")
 _BEFORE_VERBS = frozenset(["se", "le", "les", "lo", "los", "la", "las", "nos", "no"])
+_COMING = frozenset(["come", "go", "try", "wait"])
+_NAMED = 5
+"""Tokens of whoever else is asked."""
 _CLAUSAL = frozenset(["que", "that", "to"])
 
 
@@ -37,9 +40,14 @@ def items_of(tokens: Tokens, first: int, last: int, counter: Counter, lexicon: L
     if numbered:
         return numbered
     cuts, series = [first], _is_series(tokens, first, last)
+    before_another: dict[int, int] = {}
     for k in range(first + 1, last):
         length = _joins(tokens, k, last)
-        if not length:
+        if not length or _is_one_thing(tokens, cuts[-1], k, last):
+            continue
+        if (other := _past_another(tokens, first, k, last, lexicon)) is not None:
+            cuts.append(other)
+            before_another[other] = k
             continue
         left, right = (cuts[-1], k), (k + length, _next_join(tokens, k + length, last))
         differ = (
@@ -51,14 +59,38 @@ def items_of(tokens: Tokens, first: int, last: int, counter: Counter, lexicon: L
         listed = tokens.tag[k] in ",;" and (series or _is_command_again(tokens, first, k, last, lexicon))
         if differ or ((coordinated or listed) and _is_alike(tokens, first, k, last, lexicon)):
             cuts.append(k + length)
-    return [(start, end) for start, end in zip(cuts, [*cuts[1:], last], strict=True)]
+    return [(start, before_another.get(end, end)) for start, end in zip(cuts, [*cuts[1:], last], strict=True)]
+
+
+def _is_one_thing(tokens: Tokens, begin: int, k: int, last: int) -> bool:
+    """Whether "and" joins no two things: "between 12 and 35 years", "come and hear them"."""
+    if tokens.low[k] != "and" or k + 1 >= last:
+        return False
+    numbers = tokens.tag[k - 1] == "#" == tokens.tag[k + 1]
+    return numbers or (tokens.low[k - 1] in _COMING and k - 2 <= begin + 1)
+
+
+def _past_another(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -> int | None:
+    """The verb of what another is asked beside: "urged the court to issue rules and Parliament | to scrap bail"."""
+    if lexicon.language != "en" or tokens.low[first] != "to" or tokens.low[k] != "and":
+        return None
+    m = k + 1
+    while m < last - 1 and m - k < _NAMED and tokens.tag[m] in "DXwp":
+        m += 1
+    named = m > k + 1 and m + 1 < last and tokens.low[m] == "to"
+    acts = named and tokens.tag[m + 1] in "wqQV" and not tokens.low[m + 1].endswith("s")
+    return m + 1 if acts and tokens.tag[m + 2] in "DpXw#O" else None
 
 
 def before_purpose(tokens: Tokens, first: int, last: int) -> int:
     """The item ends where its purpose begins: "in order to give peace of mind"."""
     for k in range(first + 2, last):
         for words in _PURPOSE:
-            if tokens.low[k] == words[0] and tuple(tokens.low[k : k + len(words)]) == words:
+            if (
+                tokens.low[k] == words[0]
+                and tuple(tokens.low[k : k + len(words)]) == words
+                and tokens.tag[k - 1] != "C"
+            ):
                 return k
     return last
 
@@ -76,7 +108,8 @@ def trimmed(tokens: Tokens, start: int, end: int) -> Span:
         and (
             tokens.tag[start] in ",-C;:SA<>"
             or tokens.word[start] in "¡¿"
-            or tokens.low[start] in ("to", "that", "que", "a", "as", "well", "así", "como", "for", "por")
+            or tokens.low[start] in ("to", "that", "que", "as", "well", "así", "como", "for", "por")
+            or (tokens.low[start] == "a" and tokens.tag[start] != "D")
         )
     ):
         start += 1
@@ -85,6 +118,7 @@ def trimmed(tokens: Tokens, start: int, end: int) -> Span:
         and not holds(end - 1)
         and (tokens.tag[end - 1] in ",-;:C.SA>" or tokens.low[end - 1] in ("as", "well", "así", "como"))
         and tokens.tag[end - 1] != "A"
+        and tokens.low[end - 1] != "so"
     ):
         end -= 1
     return start, end
@@ -93,8 +127,9 @@ def trimmed(tokens: Tokens, start: int, end: int) -> Span:
 def _is_series(tokens: Tokens, first: int, last: int) -> bool:
     """Whether commas part things of one row: the last of them is joined by "and"."""
     commas = [k for k in range(first, last) if tokens.tag[k] in ",;"]
+    apart = 1 if len(commas) > 1 else 2
     return bool(commas) and any(
-        tokens.low[k] in ("and", "y", "e") and k - commas[-1] > 1 for k in range(commas[-1], last)
+        tokens.low[k] in ("and", "y", "e") and k - commas[-1] >= apart for k in range(commas[-1], last)
     )
 
 
@@ -103,6 +138,8 @@ def _is_command_again(tokens: Tokens, first: int, k: int, last: int, lexicon: Le
     if k + 1 >= last:
         return False
     again = tokens.low[k + 1] == "que" and lexicon.language == "es"
+    if tokens.low[first] == "to" and tokens.low[k + 1] in lexicon.commands and lexicon.language == "en":
+        return tokens.tag[k + 2 : k + 3] != [] and tokens.tag[k + 2] in "DpXw#OP"
     return again or (is_imperative(tokens, first, last, lexicon) and is_imperative(tokens, k + 1, last, lexicon))
 
 
@@ -133,10 +170,12 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
         return (
             _is_thing(tokens, after, lexicon) or _is_bare_thing(tokens, k, after, lexicon)
         ) and not _is_thing_within(tokens, start, k, lexicon)
-    if is_imperative(tokens, after, last, lexicon) and not (lexicon.language == "en" and tokens.tag[after + 1] == "C"):
+    closed = tokens.tag[after + 1] == "C" or (tokens.tag[after + 1] == "," and tokens.low[first] == "that")
+    bare = lexicon.language == "en" and closed
+    if is_imperative(tokens, after, last, lexicon) and not bare:
         return True
     joined = ("que", "a") if lexicon.language == "es" else ("to", "that", "for")
-    if tokens.low[after] in joined and tokens.tag[after + 1] in "wqQVXOGSDp":
+    if tokens.low[after] in joined and tokens.tag[after + 1] in "wqQVXOGSDpN":
         return (
             tokens.low[after] not in ("a", "that")
             or tokens.low[after] == tokens.low[first]
@@ -147,7 +186,8 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
         and not is_imperative(tokens, start, last, lexicon)
         and tokens.low[first] not in _CLAUSAL
     )
-    if things and not tokens.low[start].endswith(_INFINITIVES) and not tokens.low[start].endswith("ing"):
+    doing = lexicon.language == "es" and tokens.low[start].endswith(_INFINITIVES)
+    if things and not doing and not tokens.low[start].endswith("ing"):
         numbered = tokens.tag[k] in ",;" and tokens.tag[after] == "#"
         return numbered or _is_bare_thing(tokens, k, after, lexicon) or _is_thing(tokens, after, lexicon)
     gerunds = tokens.low[start].endswith("ing") and tokens.low[after].endswith("ing")
@@ -186,10 +226,14 @@ def _is_adverbial(tokens: Tokens, k: int, last: int) -> bool:
 
 def _is_thing(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
     """Whether a noun phrase of its own begins at `k` that names no people."""
-    if tokens.tag[k] not in "Dp#" or tokens.tag[k + 1] not in "wX":
+    noun = tokens.tag[k + 1] in "wX" or tokens.low[k] in ("the", "a", "an")
+    if tokens.word[k] in "$£€" and tokens.tag[k + 1] == "#":
+        return True
+    if tokens.tag[k] not in "Dp#" or not noun:
         return False
     words = count_words(lexicon.language)
-    return tokens.low[k + 1] not in words.who and tokens.low[k + 1] not in words.event
+    happens = tokens.low[k + 1] in words.event and tokens.low[k + 2 : k + 3] != ["of"]  # "The release of".
+    return tokens.low[k + 1] not in words.who and not happens
 
 
 def _is_thing_within(tokens: Tokens, start: int, k: int, lexicon: Lexicon) -> bool:
