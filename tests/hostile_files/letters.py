@@ -23,7 +23,7 @@ def levels(count: int) -> bytes:
 
 def slow_page(number: int) -> bytes:
     """A page that no reader comes to the end of in its time, and no other is the same."""
-    return b"<html><body><p " + b" ".join(b"a%d=%d" % (n, number) for n in range(300_000)) + b">hola"
+    return b"<html><body><p " + b" ".join(b"b%d=%d" % (n, number) for n in range(300_000)) + b">hola"
 
 
 def with_slow_pages(count: int, messages: int = 0) -> bytes:

@@ -51,6 +51,7 @@ EXPECTED = {
     "PDF structure/previous-itself.pdf": {Outcome.READ, Outcome.DAMAGED, *STOPPED},
     "PDF structure/encrypted-odd.pdf": {Outcome.ENCRYPTED, Outcome.DAMAGED, Outcome.READ, Outcome.CRASH},
     "mail/levels-5000.eml": {Outcome.NO_TEXT, Outcome.DAMAGED, *STOPPED},
+    "mail/levels-100000.eml": {Outcome.DAMAGED},
     "mail/type-parameters.eml": {Outcome.READ},
     "mail/type-continued.eml": {Outcome.READ},
     "mail/type-comments.eml": {Outcome.READ},

@@ -33,6 +33,9 @@ def _parsed(factory: Callable[[str, str], Any], name: str, value: str) -> Any:
     value = value.replace("\r", "").replace("\n", "")
     try:
         return factory(name, value)
+    except RecursionError:
+        # The message is too deep, not the field: going on from here takes seconds.
+        raise
     except Exception:
         # By these fields the library finds its way through a message: damaged parameters cost themselves alone.
         if not value or not name.lower().startswith("content-"):
