@@ -406,7 +406,7 @@ def test_a_question_may_begin_with_a_preposition_and_a_confession_name_its_judge
         ("Quienes lo vieron dicen que lloraba.", ("Quienes lo vieron", "que lloraba")),
         ("Los que salieron cuentan que no había luz.", ("Los que salieron", "que no había luz")),
         ("Según ella, nadie le avisó.", ("ella", "nadie le avisó")),
-        ("La Defensoría responsabilizó al Estado por las muertes.", ("La Defensoría", "por las muertes")),
+        ("La Defensoría responsabilizó al Estado por las muertes.", ("La Defensoría", "al Estado por las muertes")),
         ("I asked for the list and they sent me the menus.", ("I", "the list")),
         ("The ministry had first denied holding the figures.", ("The ministry", "holding the figures")),
         ("Some who got out say there was no light.", ("Some who got out", "there was no light")),

@@ -223,3 +223,21 @@ def test_what_only_looks_like_a_statement(text: str, source: str, content: str) 
 def test_who_is_asked_stands_before_an_infinitive_or_a_quotation(text: str, addressee: str) -> None:
     """What is asked may be negated, or stand in quotation marks."""
     assert {ask.addressee for ask in read(text)[0].asks} == {addressee}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("La edil culpó al jefe, Raúl Paz, de mentir.", "La edil", "al jefe, Raúl Paz, de mentir"),
+        ("La edil calificó ayer la gira de «teatro».", "La edil", "la gira de «teatro»"),
+        ("La edil calificó de «teatro» la gira.", "La edil", "de «teatro» la gira"),
+        ("Los presos lo acusaron de mentir.", "Los presos", "de mentir"),
+        ("Las madres hablan de golpes.", "Las madres", "de golpes"),
+        ("Los peritos determinaron que el fuego vino de afuera.", "Los peritos", "que el fuego vino de afuera"),
+        ("Tal como denunció la junta, nadie barre el patio.", "la junta", "nadie barre el patio"),
+        ("Nadie barre el patio, tal y como denunció la junta.", "la junta", "Nadie barre el patio"),
+    ],
+)
+def test_whom_one_accuses_belongs_to_what_is_said(text: str, source: str, content: str) -> None:
+    """So does what is called something; «de» opens what is spoken of, and «tal como» is no part of what was said."""
+    assert (source, content) in [(s, c) for s, _, c in found_in(text)]

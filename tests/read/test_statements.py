@@ -121,7 +121,7 @@ def test_a_figure_is_as_sure_as_its_words(text: str, certainty: Certainty) -> No
         ("El alcaide se comprometió a entregar la lista.", Mode.PROMISES, "a entregar la lista"),
         ("The governor promised to publish the names.", Mode.PROMISES, "to publish the names"),
         ("Los familiares exigen saber dónde están.", Mode.DEMANDS, "saber dónde están"),
-        ("La ONG acusó al Gobierno de ocultar los nombres.", Mode.ASSERTS, "de ocultar los nombres"),
+        ("La ONG acusó al Gobierno de ocultar los nombres.", Mode.ASSERTS, "al Gobierno de ocultar los nombres"),
         ("The NGO accused the head of the prison of hiding the names.", Mode.ASSERTS, "of hiding the names"),
     ],
 )

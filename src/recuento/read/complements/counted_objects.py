@@ -58,13 +58,16 @@ def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
         return Complement("object", k)
     if tokens.low[k] == "del":
         return Complement("object", k) if _counts(tokens, k + 1, min(end, k + 7), lexicon) else None
-    return Complement("object", k + 1) if _counts(tokens, k + 1, min(end, k + 9), lexicon) else None
+    start = k if lexicon.language == "es" else k + 1
+    return Complement("object", start) if _counts(tokens, k + 1, min(end, k + 9), lexicon) else None
 
 
 def _is_something(tokens: Tokens, k: int, end: int) -> bool:
     """Whether it is news that is spoken of: «hablan de | un cortocircuito», «de | al menos 30»; not «de la requisa»."""
     if tokens.low[k] in _ARTICLES:
         return k + 1 < end and tokens.tag[k + 1] in "wq"
+    if tokens.tag[k] == "w" and tokens.low[k].endswith("s"):
+        return True  # «Hablan de torturas»
     return tokens.low[k] in _BOUNDS and any(tokens.tag[m] == "#" for m in range(k + 1, min(end, k + 4)))
 
 

@@ -68,7 +68,18 @@ def accused_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Comple
     start = places[0] if named[:1] == places[:1] else (doing or places)[0]
     if any(tokens.tag[k] in "VQ.;:" for k in range(first, start)):
         return None
-    return Complement("request", start, addressee(tokens, first, start))
+    whom = addressee(tokens, first, start)
+    return Complement("request", _with_accused(tokens, first, start) if lexicon.language == "es" else start, whom)
+
+
+def _with_accused(tokens: Tokens, first: int, start: int) -> int:
+    """Where whom or what somebody accuses begins: «acusó | a la guardia de golpear», «calificó | el acto de «show»»."""
+    begin = next((k for k in range(first, start) if tokens.low[k] in ("a", "al")), None)
+    if begin is not None:
+        return begin
+    while first < start and tokens.tag[first] in "AT":
+        first += 1
+    return first if tokens.tag[first] in "DXwp#<N" else start
 
 
 def _is_infinitive_mark(tokens: Tokens, k: int, end: int, spanish: bool) -> bool:

@@ -65,7 +65,8 @@ class According(Parenthetical):
 
     def _is_at_edge(self, reading: Reading) -> bool:
         assert reading.cue is not None
-        opens = all(self.tokens.tag[k] in "CA,<" for k in range(self.first, reading.cue[0]))
+        tokens, heads = self.tokens, ("tal", "así", "como")  # «Tal como dijo X, ...»
+        opens = all(tokens.tag[k] in "CA,<" or tokens.low[k] in heads for k in range(self.first, reading.cue[0]))
         return opens or all(last <= reading.cue[0] for _, last in reading.content)
 
     def _according_at(self, k: int) -> int:
@@ -123,10 +124,15 @@ class According(Parenthetical):
             source = (source[0], place)
         if source is None or (place < self.end and tokens.tag[place] not in ",-"):
             return None
-        content = self._contrasted(cue, place) or self._content_around(cue, place)
+        content = self._contrasted(cue, place) or self._content_around(self._before_tal(cue), place)
         rule = f"{self.lexicon.language}.as"
         said = (self._verb_begin(verb_at) if tokens.tag[verb_at] == "q" else verb_at, verb_at + 1)
         return Reading(rule, said, content, source, verb, form.feature) if content else None
+
+    def _before_tal(self, cue: int) -> int:
+        """Where «tal como», «tal y como» begins; `cue` itself where «como» stands alone."""
+        k = cue - (cue > self.first and self.tokens.low[cue - 1] == "y")
+        return k - 1 if k > self.first and self.tokens.low[k - 1] == "tal" else cue
 
     def _contrasted(self, cue: int, place: int) -> list[Span]:
         """What alone somebody said, where it is set against the truth: «siete, y no | tres|, como sostenía X»."""
