@@ -71,6 +71,26 @@ def _inner(text: str) -> list[tuple[str, str, str]]:
             [("a sergeant", "told", "to expect a drill")],
         ),
         (
+            "He said that when he asked for a doctor, a guard replied: “Wait.”",
+            [("he", "asked for", "a doctor"), ("a guard", "replied", "“Wait.”")],
+        ),
+        (
+            "She said she had asked the prison for his file and was told it was lost.",
+            [("she", "asked", "for his file"), ("", "was told", "it was lost")],
+        ),
+        (
+            "She said the ministry's claim that nobody died was a lie.",
+            [("the ministry's", "claim", "that nobody died")],
+        ),
+        (
+            "She accused the ministry of claiming that all was well.",
+            [("the ministry", "claiming", "that all was well")],
+        ),
+        (
+            "Citing two officials, the paper said the warden had fled.",
+            [("two officials", "Citing", "the warden had fled")],
+        ),
+        (
             "They cited a student, who said that a guard laughed.",
             [("who", "said", "that a guard laughed")],
         ),
@@ -89,6 +109,7 @@ def test_who_told_whom_inside_a_statement(text, inner):
         "“He told me that at Easter,” the chaplain said.",
         "She said the row proved what the men had known for years.",
         "She said the guard let the boy order a meal.",
+        "Lena Bright said ministers had ignored calls for an inquiry.",
     ],
 )
 def test_what_only_looks_like_a_letter_a_promise_or_a_clause(text):

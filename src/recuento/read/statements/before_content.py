@@ -12,6 +12,8 @@ from recuento.read.statements.whom_asked import WhomAsked
 from recuento.read.text.lexicon import Form, Verb, words_of
 from recuento.read.text.tokens import Span
 
+_SUBJECT = 6
+"""Tokens of a subject after an opening clause."""
 _WHEN = frozenset(["when", "after", "before", "once", "until", "whenever", "if"])
 _IN_WHICH = (["in", "which"], ["by", "which"])
 _INNER = frozenset(["believe", "estimate"])
@@ -185,7 +187,8 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
             end = self._before_own_voice(complement.start, end)
         if complement.frame in ("object", "request", "infinitive"):
             demanded = verb.kind == "demand" and self.lexicon.language == "es"
-            end = self._object_end(complement.start, end, complement.frame == "object", is_demanded=demanded)
+            thing = complement.frame == "object" or self.tokens.low[complement.start] == "for"
+            end = self._object_end(complement.start, end, thing, is_demanded=demanded)
         return end
 
     def _tells_nothing(
@@ -223,12 +226,22 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
     def _before_main_clause(self, start: int, end: int) -> int:
         """Where the main clause follows an opening one: "when she asked where he was | she was told to leave"."""
         tokens = self.tokens
-        verb = next((k for k in range(start, end) if tokens.tag[k] in "VQ"), end)
+        thing = tokens.low[start] in ("for", "of", "about") or tokens.tag[start] in "Dp"
+        verb = start if thing else next((k for k in range(start, end) if tokens.tag[k] in "VQ"), end)
         for k in range(verb + 1, end - 1):
+            if tokens.tag[k] == "," and tokens.depth[k] == self.base and self._is_clause_at(k + 1, end):
+                return k
             opens = tokens.tag[k] == "N" and tokens.tag[k + 1] in "VQ" and tokens.depth[k] == self.base
             if opens and tokens.tag[k - 1] not in "SCR" and tokens.low[k - 1] != "that":
                 return k - (tokens.tag[k - 1] == ",")
         return end
+
+    def _is_clause_at(self, k: int, end: int) -> bool:
+        """Whether a short subject with its verb stands there: "(when he asked,) | a guard said"."""
+        tokens, start = self.tokens, k
+        while k < end and k - start < _SUBJECT and tokens.tag[k] in "DXwpN#":
+            k += 1
+        return start < k < end and tokens.tag[start] in "DXpN" and tokens.tag[k] in "VQ"
 
     def _is_left(self, cue: int) -> bool:
         """Whether an English verb is negated: "did not deny"."""

@@ -112,6 +112,8 @@ def _read_within(tokens: Tokens, reading: Reading, around: Span, lexicon: Lexico
         if inner != around:
             asked = reading.kind == "demand"
             voiced = reading.rule.endswith(_VOICED) or tokens.tag[start - 1 : start] == ["-"]
+            if reading.kind == "accuse" and before is None:
+                before = reading.addressee
             told = readings_of(tokens, *inner, lexicon, level, asked=asked, subject=before, voiced=voiced)
             holder.children += [r for r in told if not _is_what_is_asked(reading, r)]
         before = (start, end) if not has_clause(tokens, start, end, least=1) else None
@@ -259,6 +261,7 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
         tokens, citing = self.tokens, self.lexicon.lists["citing"]
         if citing.isdisjoint(tokens.low[self.first : self.end]):
             return
+        self._read_cited_before()
         for k in range(self.first + 2, self.end - 1):
             if tokens.low[k] not in citing or tokens.depth[k] != self.base:
                 continue
@@ -270,6 +273,18 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
                 continue
             rule = f"{self.lexicon.language}.cited"
             reading.children.append(Reading(rule, (k, after), list(reading.content), source))
+
+    def _read_cited_before(self) -> None:
+        """ "Citing two officials, the paper said": they said it to whoever speaks."""
+        tokens, first = self.tokens, self.first
+        comma = next((k for k in range(first + 1, min(self.end, first + CITED_WITHIN)) if tokens.tag[k] == ","), None)
+        if tokens.low[first] not in self.lexicon.lists["citing"] or comma is None or not self.readings:
+            return
+        reading = min(self.readings, key=lambda r: r.content[0][0])
+        named = all(tokens.tag[k] in "DXwp#P" for k in range(first + 1, comma))
+        if named and not reading.children and reading.source is not None and reading.source[0] > comma:
+            rule = f"{self.lexicon.language}.cited"
+            reading.children.append(Reading(rule, (first, first + 1), list(reading.content), (first + 1, comma)))
 
     def _may_hold_more(self) -> bool:
         if self.tokens.low[self.first] in ("para", "for") or not OWN_VIEWS.isdisjoint(

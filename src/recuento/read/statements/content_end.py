@@ -167,7 +167,7 @@ class ContentEnd(Sentence):
     def _before_main_verb(self, start: int, end: int) -> int:
         """Where a clause that describes a subject ends, before its verb: "the claim that he fell | was false"."""
         tokens = self.tokens
-        verbs = [k for k in range(start + 1, end) if self._is_main(k)]
+        verbs = [k for k in range(start + 1, end) if self._is_main(k) or self._is_unknown_past(k, end)]
         for earlier, later in pairwise(verbs):
             between = range(earlier + 1, later)
             if not any(tokens.tag[k] in "CSRN" or tokens.low[k] == "que" for k in between):
@@ -176,6 +176,12 @@ class ContentEnd(Sentence):
                     stop -= 1
                 return stop
         return end
+
+    def _is_unknown_past(self, k: int, end: int) -> bool:
+        """Whether an English past form that no list knows follows its pronoun: "that nobody died | was a lie"."""
+        tokens = self.tokens
+        past = self.lexicon.language == "en" and tokens.tag[k] == "w" and tokens.low[k].endswith("ed")
+        return past and k + 1 < end and tokens.tag[k - 1] == "N" and tokens.tag[k + 1] == "V"
 
     def _is_main(self, k: int) -> bool:
         """Whether a finite verb begins at `k`: of auxiliaries and what follows them only the first."""

@@ -51,6 +51,8 @@ class VerbSource(SharedSource):
             and not progressive
             and (before < self.first or tokens.tag[before] not in "wX" or self.lexicon.language == "es")
         ):
+            if self.subject is not None and begin - self.first <= 1:
+                return self.subject, False  # "Accused the ministry | of claiming that".
             return self._shared_source(cue), True
         start = self._clause_begin(place, begin)
         if form.feature == "ger" and not progressive and (letter := self._letter_before(cue)) is not None:

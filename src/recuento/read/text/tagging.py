@@ -201,7 +201,8 @@ def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
             tokens.form[i] = None
             tokens.tag[i] = "w"
             continue
-        if form is None or form.feature not in ("3s", "base") or "n" not in form.verbs[0].frames:
+        noun = form is not None and ("n" in form.verbs[0].frames or tokens.low[i] == "calls")
+        if form is None or form.feature not in ("3s", "base") or not noun:
             continue
         k = i - 1
         while k > first and tokens.tag[k] in "TP" and i - k < 4:
