@@ -37,6 +37,18 @@ def _inner(text: str) -> list[tuple[str, str]]:
             [("un compañero suyo", '"No lo esperes"')],
         ),
         (
+            "«Nos prometieron colchones, nos prometieron agua y no llegó nada», dijo Ana Paz.",
+            [("", "colchones"), ("", "agua")],
+        ),
+        (
+            '"La directora nos dijo: esperen, y llevamos seis horas", dijo Ana Paz.',
+            [("La directora", "esperen")],
+        ),
+        (
+            "«Un cabo nos dice que no existe y otro que ya llegó», dijo Ana Paz.",
+            [("Un cabo", "que no existe"), ("otro", "que ya llegó")],
+        ),
+        (
             "«Le dijeron que salía en enero y todavía lo tienen ahí», dijo Ana Paz.",
             [("", "que salía en enero")],
         ),

@@ -60,6 +60,16 @@ def _inner(text: str) -> list[tuple[str, str]]:
         ("Paz dijo que fue al juez, quien a su vez le dijo que esperara.", [("quien", "que esperara")]),
         ("Paz respondió que no le consta lo que denuncian los familiares.", []),
         ("Paz admitió que hay presos cuando la ONU, según dijo, contabiliza 240.", [("", "la ONU"), ("la ONU", "240")]),
+        (
+            "El alcalde contó que el ministro le dijo «no se preocupe» y le pidió paciencia.",
+            [("el ministro", "«no se preocupe»"), ("el ministro", "paciencia")],
+        ),
+        (
+            "Paz asegura que, según sus cuentas, 14 han muerto y que faltan médicos.",
+            [("sus cuentas", "14 han muerto")],
+        ),
+        ("Torres lamentó que el Gobierno siga diciendo que todo está bien.", [("el Gobierno", "que todo está bien")]),
+        ("Paz dijo que un preso y otro que dormía murieron.", []),
         ("«Nos ofrecieron una mesa de trabajo», dijo Paz.", [("", "una mesa de trabajo")]),
     ],
 )

@@ -15,6 +15,7 @@ _DATIVES = frozenset(["le", "les", "me", "nos", "te", "os"])
 """Whom somebody tells: «les contaron en la puerta que», where «que» tells of no door."""
 _TIMES = frozenset(["una", "otra", "alguna", "cada", "esta", "esa", "tercera"])
 _SUBJUNCTIVE = ("ara", "iera", "aran", "ieran", "ase", "iese")
+_PRETERITE = ("ó", "aron", "ieron")
 _SETTINGS = words_of("settings")
 _BLAMING = frozenset(["reprochar", "recriminar"])
 """Verbs after whose «a alguien» a clause with «que» tells what for."""
@@ -60,6 +61,8 @@ def introduces_clause(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: L
         return False
     if verb.kind == "promise" and k == first + 2 and tokens.low[first] in ("un", "una", "unos", "unas"):
         return False  # «Prometió un plan que nunca llegó»
+    if k > first and verb.kind == "demand" and tokens.low[k + 1 : k + 2] and tokens.low[k + 1].endswith(_PRETERITE):
+        return False  # «Pidió la lista que firmó el alcaide»
     if k > first and verb.kind == "demand" and _is_within_object(tokens, first, k):
         return False
     before = tokens.low[k - 1] if k > first else ""

@@ -183,7 +183,7 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
             end = self._before_semicolon(complement.start, end)
         end = self._before_outer_clause(complement.start, end)
         end = self._before_other_voice(complement.start, end)
-        if complement.frame != "quote":
+        if complement.frame != "quote" or self.tokens.tag[complement.start] != "<":
             end = self._before_own_voice(complement.start, end)
         if complement.frame in ("object", "request", "infinitive"):
             demanded = verb.kind == "demand" and self.lexicon.language == "es"

@@ -12,6 +12,7 @@ from recuento.read.sources.source_before import source_before
 from recuento.read.statements.after_content import AfterContent
 from recuento.read.statements.before_content import BeforeContent
 from recuento.read.statements.claims import NOUNS, Claims
+from recuento.read.statements.gapped import Gapped
 from recuento.read.statements.nominal import Nominal
 from recuento.read.statements.pointing_back import said_before
 from recuento.read.statements.sentence import has_clause
@@ -220,7 +221,7 @@ def _inside(tokens: Tokens, start: int, end: int) -> Span:
     return start, end
 
 
-class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Views):
+class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Gapped, Views):
     """Reads one sentence with all the rules."""
 
     def read(self) -> list[Reading]:

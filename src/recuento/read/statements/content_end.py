@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from recuento.read.readings import Reading
 from recuento.read.sources.source_before import source_before
-from recuento.read.sources.subjects import SPANS
+from recuento.read.statements.own_voice import OwnVoice
 from recuento.read.statements.pronoun_said import SAID_NOUNS
-from recuento.read.statements.sentence import Sentence, has_clause
 from recuento.read.text.layout import is_gapped
 from recuento.read.text.lexicon import Form, words_of
 from recuento.read.text.tokens import Span
@@ -21,13 +19,8 @@ _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
 _ONES_OWN = re.compile(r"\w+(?:é|í|imos|amos)|dije")
-_IMPERFECT = re.compile(r"\w+(?:aban?|ían?)|iban?|eran?")
-_PAST = re.compile(
-    r"\w+(?:aban?|ían?|ó|aron|ieron|jeron|iese|iesen|ier[ao]n?|aran?)|iban?|eran?|dijo|hizo|puso|tuvo|fue|dio"
-)
 _CLITICS = frozenset(["lo", "la", "los", "las"])
-_PHRASE = 6
-"""Tokens of a phrase of time."""
+_DATIVES = frozenset(["le", "les"])
 _THREATENING = frozenset(["threaten", "amenazar"])
 """What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
 _MEANWHILE = frozenset(["before", "after", "while", "by", "without"])
@@ -42,7 +35,7 @@ _SETTING = 8
 _AGAINST = frozenset(["aunque", "pero"])
 
 
-class ContentEnd(Sentence):
+class ContentEnd(OwnVoice):
     """Finds the end of a content that goes on to the right."""
 
     def _content_end(self, start: int, number: int) -> int:
@@ -59,6 +52,8 @@ class ContentEnd(Sentence):
                 return self._shorter_end(start, later - 1, self.cues[number])
             if form.verbs[0].lemma in _THREATENING or (not form.is_finite and form.feature != "part"):
                 continue
+            if self._has_same_dative(self.cues[number + 1 :], start, later):
+                continue
             if form.feature == "past" and tokens.low[self.cues[number] - 1] == "as":
                 continue  # "Quoted him as saying that guards beat him and told him": they did.
             if form.feature == "base" and tokens.low[start] == "to" and tokens.tag[later - 1] == ",":
@@ -73,6 +68,12 @@ class ContentEnd(Sentence):
             ):
                 return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
         return self._shorter_end(start, self.end, self.cues[number])
+
+    def _has_same_dative(self, cues: list[int], start: int, later: int) -> bool:
+        """Whether one speaks to the same person again: «contó que el ministro le dijo A y le pidió B»."""
+        low = self.tokens.low
+        earlier = [cue for cue in cues if start < cue < later]
+        return bool(earlier) and low[later - 1] in _DATIVES and low[earlier[-1] - 1] == low[later - 1]
 
     def _goes_back(self, start: int, gerund: int, form: Form) -> bool:
         """Whether a participle after a comma goes on with the speaker: "said the cells were shut, | conceding that".
@@ -99,21 +100,6 @@ class ContentEnd(Sentence):
         """Whether a clause after a semicolon begins with a pronoun that speaks: "; they admit that"."""
         return self.tokens.tag[start] == "N" and all(self.tokens.tag[k] in "VAGO" for k in range(start + 1, cue))
 
-    def _before_own_voice(self, start: int, end: int) -> int:
-        """Inside a quotation the quoted go on in their own voice: "he told us they were fine, | and they were not"."""
-        tokens, que = self.tokens, self.lexicon.lists["complement"]
-        if not self.voiced:
-            return end
-        for k in range(start + 1, end - 2):
-            if tokens.tag[k] != "," or tokens.depth[k] != self.base:
-                continue
-            joined = tokens.tag[k + 1] == "C" and tokens.low[k + 2] not in que
-            if joined and has_clause(tokens, k + 2, end):
-                return k
-            if tokens.tag[k + 1] == "N" and tokens.tag[k + 2] in "VQ":
-                return k
-        return self._before_contrast(start, end)
-
     def _before_other_voice(self, start: int, end: int) -> int:
         """What is said ends where another speaks of it: «, cosa que X descarta», «, aunque, según X, A»."""
         tokens = self.tokens
@@ -126,20 +112,6 @@ class ContentEnd(Sentence):
             if low[1] == "que" and low[0] in SAID_NOUNS:
                 return k
             if low[0] in _AGAINST and low[1] == "," and low[2] in self.lexicon.according_heads:
-                return k
-        return end
-
-    def _before_contrast(self, start: int, end: int) -> int:
-        """What another says beside, in somebody's own words: «Dicen que no hay enfermos | y su jefa admite 26»."""
-        tokens = self.tokens
-        for k in range(start + 2, end - 2):
-            if tokens.low[k] not in ("and", "y", "e") or tokens.depth[k] != self.base or tokens.tag[k + 1] not in "pND":
-                continue
-            later = next((cue for cue in self.cues if k + 1 < cue < k + 6), None)
-            form = tokens.form[later] if later is not None else None
-            if later is None or form is None or self._with_complement(later, form) is None:
-                continue
-            if source_before(tokens, k + 1, later, self.lexicon) == (k + 1, later):
                 return k
         return end
 
@@ -268,10 +240,20 @@ class ContentEnd(Sentence):
     def _is_next_act(self, start: int, k: int) -> bool:
         """Whether "and" joins what the speaker did next: "asked for 214 beds | and got forty"."""
         tokens = self.tokens
-        joined = self.lexicon.language == "en" and tokens.low[k] == "and" and tokens.depth[k] == self.base
+        if self.lexicon.language == "es":
+            return k > start and self._is_next_verb(k) and not any(tokens.tag[m] in "VQRS" for m in range(start, k))
+        joined = tokens.low[k] == "and" and tokens.depth[k] == self.base
         if not joined or tokens.tag[k + 1] not in "VQ" or k == start:
             return False
         return not any(tokens.tag[m] in "VQRS" for m in range(start, k))
+
+    def _is_next_verb(self, k: int) -> bool:
+        """Whether a finite verb follows a Spanish "and", or a comma in one's own words: «colchones | y no llegaron»."""
+        tokens, verb = self.tokens, k + 1
+        joined = tokens.low[k] in ("y", "e") or (tokens.tag[k] == "," and self.voiced)
+        while verb < self.end - 1 and (tokens.tag[verb] in "GO" or tokens.low[verb] in _CLITICS):
+            verb += 1
+        return joined and tokens.tag[verb] in "VQ" and tokens.depth[k] == self.base
 
     def _is_finite_again(self, start: int, k: int) -> bool:
         """Whether a finite verb after "and" cannot go on with an infinitive: "ordered them to keep it | and wants"."""
@@ -315,19 +297,6 @@ class ContentEnd(Sentence):
         counted = self.tokens.tag[start] == "#" or self.tokens.low[start] in number_starts("es")
         known = counted or self.tokens.tag[start] == "D" or self._is_somebody((start, comma))
         return (start, comma) if known else None
-
-    def _read_gapped(self) -> None:
-        """Clauses after a semicolon whose verb is that of the clause before."""
-        if not any(".that." in reading.rule for reading in self.readings):
-            return
-        for k in range(self.first, self.end - 2):
-            first = k + 1 + (self.tokens.tag[k + 1] == "C")
-            source = self._gapped(first) if self.tokens.tag[k] == ";" and self._is_free(first) else None
-            if source is not None:
-                start = source[1] + 1
-                content = [(start, self._before_semicolon(start, self.end))]
-                self.readings = [r for r in self.readings if not self._lies_in(r, *content[0])]
-                self.readings.append(Reading(f"{self.lexicon.language}.before.that.gapped", None, content, source))
 
     def _shorter_end(self, start: int, end: int, cue: int) -> int:
         """A quotation right after "that" ends the content before a comma; so does a verb in the tense of the cue."""
@@ -380,26 +349,6 @@ class ContentEnd(Sentence):
                     before -= 1
                 return before
         return end
-
-    def _before_present(self, start: int, verbs: list[int]) -> int | None:
-        """«Me dijeron que salía en enero | y todavía lo tienen ahí»: what is so now is no part of what was told."""
-        if not verbs or not _IMPERFECT.fullmatch(self.tokens.low[verbs[0]]):
-            return None
-        for k in verbs[1:]:
-            before = self._before_verb(k - (self.tokens.low[k - 1] in _CLITICS))
-            joined = before > start and self.tokens.low[before] in ("y", "e", "pero", "aunque")
-            if joined and not _PAST.fullmatch(self.tokens.low[k]):
-                return before - (self.tokens.tag[before - 1] == ",")
-        return None
-
-    def _before_time(self, k: int) -> int:
-        """Past a phrase of time that ends at `k`, to what stands before it: «... y | a los dos días | los sacaron»."""
-        tokens, last = self.tokens, k
-        while k > self.first and last - k < _PHRASE and tokens.tag[k] in "DT#w":
-            k -= 1
-        words = range(k + 1, last + 1)
-        timed = any(tokens.tag[m] == "T" or tokens.low[m] in SPANS for m in words)
-        return k - 1 if timed and tokens.tag[k] == "P" else last
 
     def _is_in_series(self, cue: int) -> bool:
         """Whether a verb right after a comma is one of several: "called it X, pressed for Y and urged"."""

@@ -29,7 +29,7 @@ class Parenthetical(Sentence):
         start = place
         while start < self.end and tokens.tag[start] in ",>":
             start += 1
-        end = next((k for k in range(start, self.end) if self._closes_clause(k)), self.end)
+        end = next((k for k in range(start, self.end) if self._closes_clause(start, k, begun[0] == begun[1])), self.end)
         told = has_content(tokens, start, end) or has_clause(tokens, start, end, least=1)
         if not told:
             return None
@@ -41,7 +41,8 @@ class Parenthetical(Sentence):
         None where nothing parts that clause from the sentence: it has its verb before the comma, or begins with it.
         """
         tokens = self.tokens
-        if self._opens_clause(mark):
+        opens = self.inside and mark == self.first + 1 and tokens.low[self.first] == "que"
+        if opens or self._opens_clause(mark):
             return mark, mark
         if tokens.tag[mark] not in ",-" or not self._verb_follows(place):
             return None
@@ -106,12 +107,18 @@ class Parenthetical(Sentence):
             return False
         return self._with_complement(k, form) is not None
 
-    def _closes_clause(self, k: int) -> bool:
+    def _closes_clause(self, start: int, k: int, alone: bool) -> bool:
+        """Whether a clause from `start` ends at `k`: «que, según X, hay 14 | y que el resto huyó».
+
+        `alone` tells that nothing of it stands before the interruption.
+        """
         tokens = self.tokens
         if tokens.depth[k] != self.base:
             return False
         again = tokens.tag[k] == "," and k + 2 < self.end and tokens.tag[k + 1] == "C" and tokens.tag[k + 2] == "S"
-        return tokens.tag[k] == ";" or again
+        joined = alone and tokens.tag[k] == "C" and tokens.low[k + 1 : k + 2] == ["que"]
+        joined = joined and not any(tokens.tag[m] == "S" for m in range(start, k))
+        return tokens.tag[k] == ";" or again or joined
 
     def _read_parenthetical(self) -> None:
         """Verbs that stand alone or with their subject between commas."""
