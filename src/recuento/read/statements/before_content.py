@@ -5,24 +5,18 @@ from __future__ import annotations
 from recuento.read.readings import Complement, Reading
 from recuento.read.sources.hidden_names import hides_name
 from recuento.read.sources.source_after import source_after
-from recuento.read.sources.source_before import source_before
+from recuento.read.statements.outer_clause import OuterClause
 from recuento.read.statements.pronoun_said import PronounSaid
 from recuento.read.statements.told_passive import ToldPassive
 from recuento.read.statements.whom_asked import WhomAsked
 from recuento.read.text.lexicon import Form, Verb, words_of
 from recuento.read.text.tokens import Span
 
-_SUBJECT = 6
-"""Tokens of a subject after an opening clause."""
-_WHEN = frozenset(["when", "after", "before", "once", "until", "whenever", "if"])
-_IN_WHICH = (["in", "which"], ["by", "which"])
 _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
 _OBJECTS = (["lo"], ["la"], ["los"], ["las"])
 _THREATENED = frozenset(["lo", "la", "los", "las", "me", "nos"])
 _QUOTED = frozenset(["citado", "citada", "citados", "citadas"])
-_NEXT = 3
-"""Verbs after a relative clause among which the main verb is looked for: time must not grow with the square."""
 _SUPPOSED = words_of("supposed")
 _FINDING = words_of("documents") | words_of("finding_bodies")
 _LAYING = frozenset(["atribuir", "achacar", "imputar"])
@@ -34,7 +28,7 @@ _TOLD_BY_PRONOUN = frozenset("ym")
 """Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
 
 
-class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
+class BeforeContent(PronounSaid, OuterClause, ToldPassive, WhomAsked):
     """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
 
     def _read_before_content(self) -> None:
@@ -223,26 +217,6 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
         told = verb.frames & _TOLD_BY_PRONOUN or (verb.kind in _TOLD_KINDS and self._comma_before(source))
         return by_pronoun and of_thing and not told
 
-    def _before_main_clause(self, start: int, end: int) -> int:
-        """Where the main clause follows an opening one: "when she asked where he was | she was told to leave"."""
-        tokens = self.tokens
-        thing = tokens.low[start] in ("for", "of", "about") or tokens.tag[start] in "Dp"
-        verb = start if thing else next((k for k in range(start, end) if tokens.tag[k] in "VQ"), end)
-        for k in range(verb + 1, end - 1):
-            if tokens.tag[k] == "," and tokens.depth[k] == self.base and self._is_clause_at(k + 1, end):
-                return k
-            opens = tokens.tag[k] == "N" and tokens.tag[k + 1] in "VQ" and tokens.depth[k] == self.base
-            if opens and tokens.tag[k - 1] not in "SCR" and tokens.low[k - 1] != "that":
-                return k - (tokens.tag[k - 1] == ",")
-        return end
-
-    def _is_clause_at(self, k: int, end: int) -> bool:
-        """Whether a short subject with its verb stands there: "(when he asked,) | a guard said"."""
-        tokens, start = self.tokens, k
-        while k < end and k - start < _SUBJECT and tokens.tag[k] in "DXwpN#":
-            k += 1
-        return start < k < end and tokens.tag[start] in "DXpN" and tokens.tag[k] in "VQ"
-
     def _is_left(self, cue: int) -> bool:
         """Whether an English verb is negated: "did not deny"."""
         near = self.tokens.low[max(self.first, cue - 3) : cue]
@@ -258,40 +232,6 @@ class BeforeContent(PronounSaid, ToldPassive, WhomAsked):
         bare = complement.frame == "object" and complement.start == cue + 1 and self.tokens.tag[cue + 1] == "w"
         alone = source[1] - source[0] == 1 and self.tokens.tag[source[0]] == "#"
         return bare and alone and self.tokens.tag[source[0] - 1] != ","
-
-    def _relative_end(self, source: Span | None, complement: Complement, end: int) -> int:
-        """What a relative clause tells ends with it: ", who said he was ill|, told", "who put it at ten | is right"."""
-        tokens = self.tokens
-        if source is not None and self.lexicon.language == "es" and tokens.tag[source[0]] in "RS":
-            end = self._before_outer_verb(source[0], complement.start, end)
-        if source is not None and source[0] - 2 > self.first and tokens.low[source[0] - 2 : source[0]] in _IN_WHICH:
-            thing = complement.frame in ("object", "request")
-            return self._before_main_verb(source[0] if thing else complement.start, end)
-        if source is not None and source[0] > self.first and tokens.low[source[0] - 1] in _WHEN:
-            return self._before_main_clause(complement.start, end)
-        if source is None or source[0] <= self.first or tokens.tag[source[0]] not in "RS":
-            return end
-        if tokens.tag[source[0] - 1] != ",":
-            return self._before_main_verb(source[0] if complement.frame == "object" else complement.start, end)
-        for k in range(complement.start + 2, end - 2):
-            after = k + 1 + (tokens.tag[k + 1] in "AG")
-            form = tokens.form[after]
-            if complement.frame == "request" and form is not None and form.feature == "base":
-                continue  # "Who called on him to resign, raise wages and": what else is to be done.
-            if tokens.tag[k] == ">" and tokens.tag[k - 1] == "," and tokens.low[k + 1] == "to":
-                return k + 1  # "She wanted the sheriff, who told her he “tripped,” | to look at her".
-            main = tokens.tag[after] in "VQ" or (tokens.tag[after] == "w" and tokens.low[after].endswith("ed"))
-            if tokens.tag[k] == "," and main and tokens.depth[k] == self.base:
-                return k
-        return end
-
-    def _before_outer_verb(self, pronoun: int, start: int, end: int) -> int:
-        """Where the main verb follows whose subject holds the pronoun: «un cabo que aceptó no ser citado | contó»."""
-        for verb in [cue for cue in self.cues if start < cue < end][:_NEXT]:
-            subject = source_before(self.tokens, self.first, verb, self.lexicon)
-            if subject is not None and subject[0] < pronoun and start < subject[1]:
-                return subject[1]
-        return end
 
     def _interrupts_relative(self, begin: int, after: int) -> bool:
         """Whether a Spanish verb stands alone between commas after a relative: «por lo que, dijo, ...»."""
