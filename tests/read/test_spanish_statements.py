@@ -241,3 +241,27 @@ def test_who_is_asked_stands_before_an_infinitive_or_a_quotation(text: str, addr
 def test_whom_one_accuses_belongs_to_what_is_said(text: str, source: str, content: str) -> None:
     """So does what is called something; «de» opens what is spoken of, and «tal como» is no part of what was said."""
     assert (source, content) in [(s, c) for s, _, c in found_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee", "items"),
+    [
+        ("«Que venga y me lo diga aquí», respondió Elvira.", None, ["venga", "me lo diga aquí"]),
+        ("«Que salga alguien y nos hable», pidió Elvira.", None, ["salga alguien", "nos hable"]),
+        ("«Pedimos a las jefas que traigan pan y que abran», dijo Elvira.", "jefas", ["traigan pan", "abran"]),
+        ("El obispo pidió calma a la población.", "población", ["calma"]),
+    ],
+)
+def test_what_is_wished_in_own_words_is_cut_behind_whom_it_is_asked_of(
+    text: str, addressee: str | None, items: list[str]
+) -> None:
+    """«Que» opens each wish, and whom «pedimos» asks is none of them."""
+    asks = read(text)[0].asks
+    assert [ask.item.quote for ask in asks] == items
+    assert {ask.addressee for ask in asks} == {addressee}
+
+
+def test_one_of_two_who_spoke_together_is_asked_alone() -> None:
+    """«Gobierno» is not «Sindicato y Gobierno»."""
+    told = read("Sindicato y Gobierno se culpan por la fuga. La comisión llamó al Gobierno a no torturar a nadie.")
+    assert told[-1].asks[0].addressee == "Gobierno"

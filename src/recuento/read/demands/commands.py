@@ -76,7 +76,8 @@ def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | No
     named = next((k for k in range(first, min(last, first + 5)) if tokens.tag[k] == ","), None)
     starts = [first] if named is None or any(tokens.tag[k] in "VQ" for k in range(first, named)) else [first, named + 1]
     starts += [k + 1 for k in range(first, last) if tokens.tag[k] == ":" or tokens.low[k : k + 2] in _THEN]
-    for start in (start for start in starts if start < last):
+    asking = next((k for k in range(first, last) if tokens.low[k] in _WE_ASK and tokens.tag[k] in "VQ"), last)
+    for start in (start for start in starts if start < last and (start <= asking or lexicon.language == "en")):
         if is_imperative(tokens, start, last, lexicon):
             return start, _before_new_clause(tokens, start, last)
         if tokens.low[start] == "que" and _is_asked_after_que(tokens, start + 1, last, lexicon):
@@ -90,11 +91,19 @@ def _asked(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Span | No
             and lexicon.language == "es"
             and (k == first or tokens.low[k - 1] not in ("no", "not", "don't", "si"))
         ):
-            return k + 1, last
+            return _past_whom(tokens, k + 1, last), last
         must = tokens.low[k] == "must" and tokens.tag[k + 1] in "wqQVX" and lexicon.language == "en"
         if must and tokens.low[k + 1] not in ("be", "have", "not") and tokens.depth[k] > 0:
             return k + 1, last
     return None
+
+
+def _past_whom(tokens: Tokens, start: int, last: int) -> int:
+    """«Pedimos | a las autoridades | que nos escuchen»: where what is asked begins after whoever is asked."""
+    if tokens.low[start] not in ("a", "al"):
+        return start
+    que = next((k for k in range(start + 1, min(last - 1, start + 9)) if tokens.tag[k] not in "DXwpP"), start)
+    return que if tokens.low[que] == "que" else start
 
 
 def _after_addressee(tokens: Tokens, start: int, last: int) -> int:

@@ -28,6 +28,7 @@ _PURPOSE = (
 _INFINITIVES = ("ar", "er", "ir", "arlo", "arla", "arlos", "arlas", "arle", "arles", "erlos", "irle", "irles")
 _LISTS = words_of("lists_of")
 _BEFORE_VERBS = frozenset(["se", "le", "les", "lo", "los", "la", "las", "nos", "no"])
+_DATIVES = _BEFORE_VERBS | {"me", "te", "os"}
 _COMING = frozenset(["come", "go", "try", "wait"])
 _NAMED = 5
 """Tokens of whoever else is asked."""
@@ -196,9 +197,20 @@ def _is_alike(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -
     if lexicon.language == "en":
         return tokens.tag[after] in "wqQV" and (tokens.tag[after + 1] in "Dp" or _is_adverbial(tokens, after + 1, last))
     infinitive = tokens.low[first] not in ("que",) and tokens.low[after].endswith(_INFINITIVES)
+    if _is_wished_again(tokens, first, k, last, lexicon):
+        return True
     after += tokens.low[after] in _BEFORE_VERBS and after + 2 < last
     doing = tokens.tag[after] in "wqQVO" and tokens.low[after].endswith(("e", "a", "en", "an", "é"))
     return (infinitive or (doing and tokens.low[first] == "que")) and tokens.tag[after + 1] in "DpPXwqVQ#O"
+
+
+def _is_wished_again(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexicon) -> bool:
+    """«Que | venga y me lo diga aquí»: another thing wished right after a verb that «que» opens."""
+    after = k + 1
+    while after < last and tokens.low[after] in _DATIVES:
+        after += 1
+    wished = first > 0 and tokens.low[first - 1] == "que" and tokens.low[first] in lexicon.commands
+    return wished and k + 1 < after < last and tokens.low[after] in lexicon.commands
 
 
 def _is_bare_thing(tokens: Tokens, k: int, after: int, lexicon: Lexicon) -> bool:

@@ -20,6 +20,7 @@ def key_words(name: str) -> frozenset[str]:
     return words_that_count(name.replace("'s", "").replace("’s", ""))
 
 
+_AND = (["y"], ["e"], ["and"], ["&"])
 _HERE = words_of("this_place")
 """Words for the prison a text is about: «la directora del centro»."""
 
@@ -131,6 +132,8 @@ _OF = re.compile(r" (?:de|del|of|for|at|en) ")
 
 def _same_body(known: Entity, new: Entity, words: PeopleWords) -> int:
     one, other = key_words(new.name), key_words(known.name)
+    if _is_one_of(new.name, known.name):
+        return 0
     if new.is_named:
         return SURE if one and other and (one <= other or (other <= one and known.is_named)) else 0
     if new.article != "the" or not new.heads:
@@ -147,6 +150,12 @@ def _same_body(known: Entity, new: Entity, words: PeopleWords) -> int:
         )
     alike = any(words.may_be_called(one, head) or words.is_same(one, head) for one in known.heads for head in new.heads)
     return LIKELY if alike and any(word[0].isupper() for word in known.name.split()) else 0
+
+
+def _is_one_of(name: str, known: str) -> bool:
+    """Whether a name is one of two that speak together: "Gobierno" after «Sindicato y Gobierno»."""
+    before, found, after = f" {known} ".partition(f" {name} ")
+    return bool(found) and (before.split()[-1:] in _AND or after.split()[:1] in _AND)
 
 
 def _nouns(heads: set[str]) -> frozenset[str]:

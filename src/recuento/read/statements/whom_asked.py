@@ -9,6 +9,7 @@ from recuento.read.text.tokens import Span
 
 _OF_DOING = ("ción", "sión", "ciones", "siones", "miento", "mientos")
 _ASKED = frozenset(["explicación", "explicaciones", "información", "aclaración", "aclaraciones", "intervención"])
+_EVERYBODY = frozenset(["población", "ciudadanía", "pueblo", "público", "juzgado", "sociedad", "nación"])
 _GOVERNING = words_of("governing")
 
 
@@ -38,7 +39,7 @@ class WhomAsked(Sentence):
             if noun in _GOVERNING or (noun.endswith(_OF_DOING) and noun not in _ASKED):
                 return None
             people = range(k + 1, min(end, k + 4))
-            known = lists["role"] | lists["organisation"] | lists["unnamed"]
+            known = lists["role"] | lists["organisation"] | lists["unnamed"] | _EVERYBODY
             who = next((m for m in people if tokens.tag[m] == "X" or tokens.low[m] in known), None)
             if who is None or any(tokens.tag[m] not in "DpNw" for m in range(k + 1, who)):
                 return None
