@@ -41,6 +41,15 @@ def _told(text: str) -> list[tuple[str, str]]:
             "Asked by Lena Bright, for the family, if he had looked, he left.",
             ("Lena Bright, for the family", "if he had looked"),
         ),
+        (
+            "The prison service said in a statement it was “aware of it”.",
+            ("The prison service", "it was “aware of it”"),
+        ),
+        ("The governor said on Monday the jail was calm.", ("The governor", "the jail was calm")),
+        ("No guards were hurt, said Colonel Orr, adding that it was over.", ("Colonel Orr", "No guards were hurt")),
+        ("The inquest jury concluded he died of neglect.", ("The inquest jury", "he died of neglect")),
+        ("The jail, which officials say holds 900 men, was built for 300.", ("officials", "holds 900 men")),
+        ("Asked whether he would resign, the governor said no.", ("", "whether he would resign")),
     ],
 )
 def test_whose_words_and_where_they_end(text, told):
@@ -55,6 +64,7 @@ def test_whose_words_and_where_they_end(text, told):
         "She called the police a second time.",
         "The governor agreed to be interviewed.",
         "The warden told a press briefing.",
+        "He concluded the meeting early.",
     ],
 )
 def test_what_is_no_statement(text):

@@ -9,7 +9,7 @@ from recuento.values.number_words import number_starts
 
 _TOLD = words_of("told")
 _WHEN = frozenset(["when", "after", "once", "whenever", "until"])
-_STRICT = frozenset(["announce", "report", "predict", "guarantee", "recognise", "recognize", "acknowledge"])
+_STRICT = frozenset(["announce", "conclude", "report", "predict", "guarantee", "recognise", "recognize", "acknowledge"])
 _BOUNDING = frozenset(
     [
         "some",
@@ -40,6 +40,9 @@ def bare_clause(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexic
     k = first
     while k < end and tokens.tag[k] in "AT":
         k += 1
+    marked = first >= 2 and tokens.tag[first - 2] in ",>-."
+    if k < end and tokens.tag[k] == "P" and verb.kind == "say" and not marked:
+        k = _past_place(tokens, k, end)  # "Said | in a statement | it was aware".
     addressee: Span | None = None
     passive = first >= 2 and tokens.low[first - 2] in lexicon.lists["be"]
     if k < end and verb.lemma in _TOLD and tokens.tag[k] in "ODXwp" and not passive and tokens.low[k] != "there":
@@ -128,7 +131,8 @@ def _follows_name(tokens: Tokens, first: int, k: int, end: int) -> bool:
         return False
     while k < end and tokens.tag[k] == "X":
         k += 1
-    return k + 1 < end and tokens.tag[k] == "," and tokens.tag[k + 1] in "RD#"
+    told = tokens.tag[k + 1 : k + 2] != [] and (tokens.tag[k + 1] in "RD#" or tokens.low[k + 1].endswith("ing"))
+    return k + 1 < end and tokens.tag[k] == "," and told
 
 
 def _is_heard_saying(tokens: Tokens, k: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from recuento.read.text.tokens import Span, Tokens
 FARTHEST = 60
 """Tokens that a source may lie before its verb, or be long."""
 _THEY = frozenset(["he", "she", "they", "we", "it", "i", "él", "ella", "ellos", "ellas"])
+_LEADING = frozenset(["which", "something", "how"])
 _WHO = frozenset(["que", "quien", "quienes", "who", "which"])
 _AFTER_PREPOSITIONS = frozenset(["él", "ella", "ellos", "ellas"])
 _CLITICS = frozenset(["lo", "la", "los", "las"])
@@ -52,6 +53,8 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
         start = end - 1
     if end < parts_end or parts_end < cue:
         start = _with_role_before(tokens, low, start, end, lexicon)
+    if lexicon.language == "en" and end - start > 1 and tokens.low[start] in _LEADING and tokens.tag[start + 1] != "V":
+        start += 1  # "Which | officials say holds 900", "something | the service denies".
     if start >= end or not names_somebody(tokens, start, end, lexicon):
         return None
     return start, _trim_end(tokens, start, parts_end)

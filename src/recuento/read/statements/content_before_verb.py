@@ -11,6 +11,8 @@ from recuento.read.statements.sentence import has_clause
 from recuento.read.text.tokens import Span
 from recuento.read.text.verb_endings import is_long_infinitive
 
+_ASKED = frozenset(["asked", "pressed", "questioned", "challenged"])
+
 
 class ContentBeforeVerb(Parenthetical):
     """Finds the content that stands before its verb."""
@@ -63,6 +65,8 @@ class ContentBeforeVerb(Parenthetical):
     def _opens_with_verb_form(self, start: int) -> bool:
         """Whether the sentence opens with what its subject did besides: «Tras negar», "After denying"."""
         low, language = self.tokens.low, self.lexicon.language
+        if low[start] in _ASKED and language == "en":
+            return True  # "Asked whether he would resign, the governor said no."
         if self.tokens.tag[start] not in "PS" or low[start] == "de" or start + 1 >= self.end:
             return False
         return is_long_infinitive(low[start + 1]) if language == "es" else low[start + 1].endswith("ing")

@@ -21,6 +21,12 @@ class OuterClause(ContentEnd):
     def _relative_end(self, source: Span | None, complement: Complement, end: int) -> int:
         """What a relative clause tells ends with it: ", who said he was ill|, told", "who put it at ten | is right"."""
         tokens = self.tokens
+        if (
+            source is not None
+            and source[0] - 2 > self.first
+            and tokens.low[source[0] - 2 : source[0]] == [",", "which"]
+        ):
+            source = source[0] - 1, source[1]
         if source is not None and self.lexicon.language == "es" and tokens.tag[source[0]] in "RS":
             end = self._before_outer_verb(source[0], complement.start, end)
         if source is not None and source[0] - 2 > self.first and tokens.low[source[0] - 2 : source[0]] in _IN_WHICH:

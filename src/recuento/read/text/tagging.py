@@ -217,6 +217,10 @@ def _tag_reported_nouns(tokens: Tokens, first: int, last: int) -> None:
             tokens.form[i] = None
             tokens.tag[i] = "w"
             continue
+        if tokens.low[i - 2] == "there" and tokens.tag[i - 1] == "V":
+            tokens.form[i] = None
+            tokens.tag[i] = "w"  # "There are | fears that".
+            continue
         done = tokens.tag[i - 1] == "w" and tokens.low[i - 1].endswith("ed") and i - 1 > first
         follows = tokens.low[i + 1] in _AFTER_TOLD or tokens.low[i + 1] == "for"
         if done and form.feature == "3s" and tokens.low[i - 2] not in _NOUN_AFTER and follows:
