@@ -70,6 +70,15 @@ def _inner(text: str) -> list[tuple[str, str]]:
         ),
         ("Torres lamentó que el Gobierno siga diciendo que todo está bien.", [("el Gobierno", "que todo está bien")]),
         ("Paz dijo que un preso y otro que dormía murieron.", []),
+        ("Paz dijo que firmó un papel donde decía que estaba sana.", [("un papel", "que estaba sana")]),
+        ("Paz dijo que el papel decía también que nadie la tocó.", [("el papel", "que nadie la tocó")]),
+        (
+            "La ONG sostiene que el juez admitió el error y ordenó otra autopsia.",
+            [("el juez", "el error"), ("el juez", "otra autopsia")],
+        ),
+        ("La ONG ha dicho que el juez admitió el error y anunció una marcha.", [("el juez", "el error")]),
+        ("Paz dijo que el director mintió al decir que no sabía.", [("el director", "que no sabía")]),
+        ("Paz contó que unos dicen que hubo tres muertos.", [("unos", "que hubo tres muertos")]),
         ("«Nos ofrecieron una mesa de trabajo», dijo Paz.", [("", "una mesa de trabajo")]),
     ],
 )
@@ -89,6 +98,12 @@ def test_a_relative_after_a_comma_is_no_cleft_and_opens_no_clause(text: str, sou
     """With a comma the pronoun speaks for itself, and «y que» before a verb tells of the subject."""
     (statement,) = read(text)
     assert statement.source is not None and statement.source.quote.startswith(source)
+
+
+def test_who_speaks_may_stand_between_the_verb_and_a_colon() -> None:
+    """The subject of a verb before its quotation."""
+    (statement,) = read("Dijo el alcalde: «No hay agua».")
+    assert statement.source is not None and statement.source.quote == "el alcalde"
 
 
 @pytest.mark.parametrize(

@@ -42,14 +42,14 @@ _ENGLISH: dict[str, str] = {
 _SPANISH: dict[str, str] = {
     "querer": "inf querer|ger queriendo|part querido|3s quiere quiso quería querrá"
     "|3p quieren quisieron querían querrán",
-    "decir": "inf decir|ger diciendo|part dicho|1s digo decía dije diré diría|2s dices|3s dice decía dijo dirá diría"
+    "decir": "inf decir|ger diciendo|part dicho|1s digo dije diré|2s dices|3s dice decía dijo dirá diría"
     "|1p decimos dijimos decíamos diremos|3p dicen decían dijeron dirán dirían"
     "|sub diga digan dijera dijeran dijese digamos",
-    "hacer": "inf hacer|ger haciendo|part hecho|1s hago hice hacía|3s hace hizo hacía hará haría"
+    "hacer": "inf hacer|ger haciendo|part hecho|1s hago hice|3s hace hizo hacía hará haría"
     "|1p hacemos hicimos|3p hacen hicieron hacían harán|sub haga hagan hiciera hicieran",
-    "dar": "inf dar|ger dando|part dado|1s doy di daba|3s da dio daba dará daría|1p damos dimos"
+    "dar": "inf dar|ger dando|part dado|1s doy di|3s da dio daba dará daría|1p damos dimos"
     "|3p dan dieron daban darán|sub dé den diera dieran",
-    "saber": "inf saber|ger sabiendo|part sabido|1s sé supe sabía|2s sabes|3s sabe supo sabía sabrá sabría"
+    "saber": "inf saber|ger sabiendo|part sabido|1s sé supe|2s sabes|3s sabe supo sabía sabrá sabría"
     "|1p sabemos supimos sabíamos|3p saben supieron sabían sabrán|sub sepa sepan supiera supieran",
     "ver": "inf ver|ger viendo|part visto|1s veo vi|3s ve vio veía|1p vemos vimos|3p ven vieron veían|sub vea vean",
 }

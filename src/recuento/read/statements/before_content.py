@@ -151,7 +151,7 @@ class BeforeContent(PronounSaid, OuterClause, ToldPassive, WhomAsked):
             return None
         if source is None and "x" in verb.frames and self.tokens.low[begin] == "se":
             return None
-        if source is None and not impersonal and language == "es" and complement.frame != "quote":
+        if source is None and not impersonal and language == "es":
             source = self._inverted_source(cue, complement)
         how = "impersonal" if impersonal else "shared" if shared else "subject" if source else "null"
         rule = f"{language}.before.{complement.frame}.{how}"

@@ -20,6 +20,7 @@ _PRETERITE = re.compile(
     r"\w+(?:ó|aron|ieron|jeron)|\w*dujo|trajo|dijo|hizo|puso|tuvo|sostuvo|quiso|dio|fue|expuso|propuso|mantuvo|adujo"
 )
 _ONES_OWN = re.compile(r"\w+(?:é|í|imos|amos)|dije")
+_TOLD_PAST = re.compile(_PRETERITE.pattern + r"|\w+(?:aban?|ían?|rán?)|\w+[ai]do|dicho|habrán?")
 _DATIVES = frozenset(["le", "les"])
 _THREATENING = frozenset(["threaten", "amenazar"])
 """What somebody else did rather than what the speaker goes on to say: "he said guards beat him and threatened to"."""
@@ -48,6 +49,8 @@ class ContentEnd(OwnVoice, ObjectEnd):
                 return self._shorter_end(start, later - 1, self.cues[number])
             if form.verbs[0].lemma in _THREATENING or (not form.is_finite and form.feature != "part"):
                 continue
+            if self._is_told_in_past(start, later, self.cues[number]):
+                continue
             if self._has_same_dative(self.cues[number + 1 :], start, later):
                 continue
             if form.feature == "past" and tokens.low[self.cues[number] - 1] == "as":
@@ -64,6 +67,19 @@ class ContentEnd(OwnVoice, ObjectEnd):
             ):
                 return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
         return self._shorter_end(start, self.end, self.cues[number])
+
+    def _is_told_in_past(self, start: int, later: int, cue: int) -> bool:
+        """Whether a present cue tells of two deeds in the past: «sostiene que el juez oyó A y ordenó B»."""
+        tokens = self.tokens
+        form = tokens.form[cue]
+        present = form is not None and form.feature in ("3s", "3p") and not _TOLD_PAST.fullmatch(tokens.low[cue])
+        if self.lexicon.language != "es" or not present or not _PRETERITE.fullmatch(tokens.low[later]):
+            return False
+        before = self._before_verb(self._verb_begin(later))
+        joined = tokens.tag[before - 1 : before + 1] != [",", "C"] and tokens.tag[before] == "C"
+        verbs = (k for k in range(start, later) if tokens.tag[k] in "VQ" and tokens.depth[k] == self.base)
+        first = next(verbs, None)
+        return joined and first is not None and _PRETERITE.fullmatch(tokens.low[first]) is not None
 
     def _has_same_dative(self, cues: list[int], start: int, later: int) -> bool:
         """Whether one speaks to the same person again: «contó que el ministro le dijo A y le pidió B»."""

@@ -241,7 +241,8 @@ class Sentence:
         before = tokens.low[cue - 1] if cue > self.first else ""
         if self._is_denied(cue, form):
             return False
-        if before in _ARTICLES or (before.endswith(("'s", "’s")) and "n" in form.verbs[0].frames):
+        verbal = form.feature == "inf" if before == "al" else before in ("unos", "unas")
+        if (before in _ARTICLES and not verbal) or (before.endswith(("'s", "’s")) and "n" in form.verbs[0].frames):
             return False
         if self.lexicon.language == "en":
             return self._is_speaking_english(cue, form, before)

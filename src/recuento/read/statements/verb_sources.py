@@ -38,6 +38,13 @@ class VerbSource(SharedSource):
             and self._is_relative(before)
         ):
             return self._clefted(before) or (self._part_of(before), before + 1), False
+        if (
+            tokens.low[before] == "donde"
+            and before > self.first
+            and form.feature in ("3s", "3p")
+            and (thing := self._thing_before(before))
+        ):
+            return thing, False
         who = self._pronoun_before(before) if form.is_finite else None
         if who is not None and tokens.low[who] in ("quien", "quienes"):
             return (who, who + 1), False
@@ -95,6 +102,13 @@ class VerbSource(SharedSource):
         far = range(pronoun - 2, max(self.first - 1, pronoun - _PHRASE), -1)
         being = next((k for k in far if tokens.tag[k] in "V,S"), pronoun)
         return (being + 1, pronoun) if tokens.low[being] in self.lexicon.lists["be"] else None
+
+    def _thing_before(self, end: int) -> Span | None:
+        """«Firmó | un papel | donde decía que»: what it is written on."""
+        tokens, k = self.tokens, end - 1
+        while k > self.first and end - k < _PHRASE and tokens.tag[k] in "wX":
+            k -= 1
+        return (k, end) if tokens.tag[k] in "Dp" and k < end - 1 else None
 
     def _source_around_verb(self, verb: int, cue: int) -> Span | None:
         """Who came to speak: «salió | un señor | a decir que», «su hermana | llamó para avisar de que»."""
@@ -223,6 +237,15 @@ class VerbSource(SharedSource):
         form = self.tokens.form[cue]
         if form is not None and "x" in form.verbs[0].frames:
             return None
+        introduced = (
+            source is not None
+            and form is not None
+            and source == (cue + 1, complement.start - 1)
+            and self._is_somebody(source)
+            and self._agrees(source, form)
+        )
+        if complement.frame == "quote" and not (introduced and self.tokens.tag[complement.start - 1] == ":"):
+            return None  # «Dijo el alcalde: «No hay agua»»: else whoever stands there is told.
         if (
             source is not None
             and self.tokens.low[source[0]] not in ("al",)

@@ -116,6 +116,9 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
     if i == first:
         return False
     before = tokens.low[i - 1]
+    verbal = form.feature == "inf" if before == "al" else before in ("unos", "unas") and form.feature == "3p"
+    if verbal and form.verbs[0].language == "es":
+        return False  # «Mintió al decir que», «unos dicen que»
     if (
         before in _NOUN_AFTER
         or (before == "por" and tokens.low[i] == "escrito")
