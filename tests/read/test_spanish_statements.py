@@ -177,6 +177,8 @@ def test_of_whom_a_thing_is_asked_may_follow_it(text: str, addressee: str | None
     ("text", "source", "content"),
     [
         ("Ruiz, que denunció haber recibido golpes, pidió agua.", "que", "haber recibido golpes"),
+        ("Desde Interior aseguran que no hay heridos.", "Interior", "que no hay heridos"),
+        ("Las madres cuestionan la cifra: aseguran que faltan diez.", "Las madres", "que faltan diez"),
         ("La jefa acusó al cabo y reclamó más rejas: de noche quedan dos.", "La jefa", "más rejas"),
         ("Oficiosamente, en el Ministerio admiten que hubo tres citas.", "el Ministerio", "que hubo tres citas"),
         (

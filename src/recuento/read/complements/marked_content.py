@@ -70,13 +70,7 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
             return Complement("question", lead, addressee(tokens, first, lead))  # «por qué», «en qué celda»
         if tag == ":" and nominal is not None and verb.kind == "deny" and tokens.tag[k + 1 : k + 2] != ["<"]:
             return None
-        if (
-            tag == ":"
-            and spanish
-            and verb.kind == "demand"
-            and nominal is not None
-            and _explains(tokens, first, k, end)
-        ):
+        if tag == ":" and spanish and nominal is not None and _is_no_content(tokens, verb, first, k, end):
             return None
         if tag == ":" and "q" in frames and k + 1 < end:
             return Complement("quote", k + 1, addressee(tokens, first, k) if verb.kind == "demand" else None)
@@ -110,6 +104,19 @@ def marked_content(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Le
             ):
                 return None
     return None
+
+
+def _is_no_content(tokens: Tokens, verb: Verb, first: int, colon: int, end: int) -> bool:
+    """Whether what follows a colon after the object of a verb is told beside, by another verb or as a reason."""
+    return _speaks_on(tokens, colon + 1, end) or (verb.kind == "demand" and _explains(tokens, first, colon, end))
+
+
+def _speaks_on(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether a verb of saying opens what follows a colon: «cuestionan la cifra: | aseguran que faltan diez»."""
+    form = tokens.form[k] if k + 1 < end else None
+    return (
+        form is not None and form.feature in ("3s", "3p") and tokens.low[k + 1] == "que" and "t" in form.verbs[0].frames
+    )
 
 
 def _explains(tokens: Tokens, first: int, colon: int, end: int) -> bool:

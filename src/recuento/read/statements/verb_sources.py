@@ -155,7 +155,8 @@ class VerbSource(SharedSource):
         start = next((k + 1 for k in range(end - 3, start, -1) if self._joins_place(k)), start)
         while start < end and (tokens.tag[start] in "CSA," or tokens.low[start].endswith("mente")):
             start += 1
-        if self.lexicon.language != "es" or start + 2 >= end or tokens.low[start] not in _FROM:
+        alone = start + 1 < end and tokens.low[start] == "desde"  # «Desde Interior | aseguran que»
+        if self.lexicon.language != "es" or (start + 2 >= end and not alone) or tokens.low[start] not in _FROM:
             return None
         comma = next((k for k in range(start, end) if tokens.tag[k] == ","), end)
         told = comma == end or (tokens.low[comma + 1] in ("que", "quien", "quienes") and tokens.tag[end - 1] == ",")
