@@ -49,6 +49,11 @@ def _told(text: str) -> list[tuple[str, str]]:
         ("No guards were hurt, said Colonel Orr, adding that it was over.", ("Colonel Orr", "No guards were hurt")),
         ("The inquest jury concluded he died of neglect.", ("The inquest jury", "he died of neglect")),
         ("The jail, which officials say holds 900 men, was built for 300.", ("officials", "holds 900 men")),
+        (
+            "The men demand water, an end to the raids and that the deputy be sacked.",
+            ("The men", "water, an end to the raids and that the deputy be sacked"),
+        ),
+        ("The court was told the accused had fled.", ("", "the accused had fled")),
         ("Asked whether he would resign, the governor said no.", ("", "whether he would resign")),
     ],
 )
@@ -65,6 +70,8 @@ def test_whose_words_and_where_they_end(text, told):
         "The governor agreed to be interviewed.",
         "The warden told a press briefing.",
         "He concluded the meeting early.",
+        "The warden did not know who gave the order.",
+        "Families were told visits would resume.",
     ],
 )
 def test_what_is_no_statement(text):

@@ -180,7 +180,7 @@ class BeforeContent(PronounSaid, OuterClause, ToldPassive, WhomAsked):
         if complement.frame != "quote" or self.tokens.tag[complement.start] != "<":
             end = self._before_own_voice(complement.start, end)
         if complement.frame in ("object", "request", "infinitive"):
-            demanded = verb.kind == "demand" and self.lexicon.language == "es"
+            demanded = verb.kind == "demand" and (self.lexicon.language == "es" or not self.inside)
             thing = complement.frame == "object" or self.tokens.low[complement.start] == "for"
             end = self._object_end(complement.start, end, thing, is_demanded=demanded)
         return end
@@ -190,6 +190,8 @@ class BeforeContent(PronounSaid, OuterClause, ToldPassive, WhomAsked):
     ) -> bool:
         """Whether a verb with this source and complement tells what was done or thought, and nothing that was said."""
         of_thing, low, tag = complement.frame == "object", self.tokens.low, self.tokens.tag
+        if verb.lemma == "know" and complement.frame == "question" and self._is_left(cue) and not impersonal:
+            return not any(word in ("many", "much") for word in low[complement.start : complement.start + 2])
         if impersonal and verb.lemma == "know" and complement.frame == "question":
             return True  # "It was not known how many were inside": the outlet's own silence.
         if of_thing and verb.lemma == "find" and not self._is_of_findings(source):

@@ -44,7 +44,9 @@ class ToldPassive(ContentEnd):
             complement = Complement("object", complement.start, complement.addressee)
         if complement.frame == "object" and (not self.inside or tokens.low[complement.start] in _NOTHING):
             return None  # "“I was promised nothing”"
-        if agent is None and complement.frame != "that" and self.base == 0 and not self.inside:
+        heard = source_before(tokens, self.first, begin, self.lexicon) if agent is None else None
+        told = self.base > 0 or self.inside or (heard is not None and self._is_hearing(heard))
+        if agent is None and complement.frame != "that" and not told:
             return None
         if complement.start - (agent[1] if agent else cue + 1) > 8:
             return None
