@@ -132,6 +132,7 @@ def test_words_that_are_told_without_a_plain_verb(text: str, source: str, conten
         "La directora habló de la requisa.",
         "La comisión recogió testimonios en cuatro penales.",
         "El alcaide habla de lo ocurrido.",
+        "La Sala Segunda confirmó la condena del exdirector.",
     ],
 )
 def test_a_topic_or_what_was_gathered_is_no_statement(text: str) -> None:
@@ -179,6 +180,7 @@ def test_of_whom_a_thing_is_asked_may_follow_it(text: str, addressee: str | None
         ("Ruiz, que denunció haber recibido golpes, pidió agua.", "que", "haber recibido golpes"),
         ("Desde Interior aseguran que no hay heridos.", "Interior", "que no hay heridos"),
         ("Las madres cuestionan la cifra: aseguran que faltan diez.", "Las madres", "que faltan diez"),
+        ("El edil confirmó el acuerdo pero aclaró que falta la firma.", "El edil", "el acuerdo"),
         ("La jefa acusó al cabo y reclamó más rejas: de noche quedan dos.", "La jefa", "más rejas"),
         ("Oficiosamente, en el Ministerio admiten que hubo tres citas.", "el Ministerio", "que hubo tres citas"),
         (

@@ -51,6 +51,9 @@ _AGENTS = {
 _OFFERING = frozenset(["offer", "ofrecer"])
 _OFFERED = words_of("offered")
 """What is offered by saying so: "offered safe passage"; a shop that offers bread has said nothing."""
+_UPHELD = frozenset(
+    ["condena", "sentencia", "fallo", "pena", "prisión", "nombramiento", "auto", "resolución", "absolución"]
+)
 _AFTER = frozenset(["después", "luego", "antes", "pesar", "hecho"])
 _NOUNS = frozenset(["informe", "reporte", "apunte"])
 """Subjunctives that are nouns: «el último informe contabilizó»."""
@@ -149,6 +152,8 @@ class Sentence:
             return True
         if verb.lemma == "denunciar" and self.tokens.tag[complement.start] == "w":
             return True  # «Denunciaron golpizas»
+        if verb.lemma == "confirmar" and self.tokens.tag[complement.start] in "Dp":
+            return low[complement.start + 1] not in _UPHELD  # «Confirmó el acuerdo», and no court that upholds.
         if any(low[k] in _VOICED for k in range(complement.start, min(self.end, complement.start + 3))):
             return verb.kind in ("say", "accuse")
         if verb.kind == "accuse" and any(
