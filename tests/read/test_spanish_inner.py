@@ -79,6 +79,10 @@ def _inner(text: str) -> list[tuple[str, str]]:
         ("La ONG ha dicho que el juez admitió el error y anunció una marcha.", [("el juez", "el error")]),
         ("Paz dijo que el director mintió al decir que no sabía.", [("el director", "que no sabía")]),
         ("Paz contó que unos dicen que hubo tres muertos.", [("unos", "que hubo tres muertos")]),
+        (
+            "Ponce dijo que los reclusos le mostraron golpes y le contaron que pasaban frío.",
+            [("los reclusos", "que pasaban frío")],
+        ),
         ("«Nos ofrecieron una mesa de trabajo», dijo Paz.", [("", "una mesa de trabajo")]),
     ],
 )

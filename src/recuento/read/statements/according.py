@@ -40,8 +40,8 @@ class According(Parenthetical):
             length = self._according_at(k)
             if length and at_edges and self._belongs_to_clause(k):
                 continue
-            told = self._is_told_to_speaker(k)
-            if length and self.tokens.depth[k] == self.base and self._is_free(k) and not told:
+            placed = length and self.tokens.depth[k] == self.base and self._is_free(k)
+            if placed and not self._is_told_to_speaker(k):
                 reading = self._according(k, k + length)
                 if reading is not None and (not at_edges or self._is_at_edge(reading)):
                     start, end = reading.content[-1]

@@ -16,6 +16,7 @@ _INNER = frozenset(["believe", "estimate"])
 """Classes of verbs that tell, in the first person, more than that somebody speaks."""
 _OBJECTS = (["lo"], ["la"], ["los"], ["las"])
 _THREATENED = frozenset(["lo", "la", "los", "las", "me", "nos"])
+_HAVING = {"ha": "3s", "había": "3s", "han": "3p", "habían": "3p"}
 _QUOTED = frozenset(["citado", "citada", "citados", "citadas"])
 _SUPPOSED = words_of("supposed")
 _FINDING = words_of("documents") | words_of("finding_bodies")
@@ -58,6 +59,10 @@ class BeforeContent(PronounSaid, OuterClause, ToldPassive, WhomAsked):
             if reading is not None:
                 self.readings.append(self._cited_by(reading))
                 place = max(place, cue)
+
+    def _person(self, cue: int, form: Form) -> str:
+        """The person and number of a verb; of a Spanish participle that of its auxiliary: «le han | dicho»."""
+        return _HAVING.get(self.tokens.low[cue - 1], form.feature) if form.feature == "part" else form.feature
 
     def _is_supposed(self, cue: int) -> bool:
         """Whether the verb stands in a condition or is nobody's: "if she says", "until it says", «nadie dijo»."""
@@ -164,7 +169,7 @@ class BeforeContent(PronounSaid, OuterClause, ToldPassive, WhomAsked):
         span = (begin if language == "es" else cue, cue + 1 + len(verb.particles))
         reading = Reading(
             rule, span, [(complement.start, end)], source,
-            verb, form.feature, impersonal, implied, shared, addressee,
+            verb, self._person(cue, form), impersonal, implied, shared, addressee,
         )  # fmt: skip
         if cited is not None:
             reading.children.append(Reading(f"{language}.cited", cited[0], list(reading.content), cited[1], None))

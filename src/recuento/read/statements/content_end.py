@@ -49,7 +49,7 @@ class ContentEnd(OwnVoice, ObjectEnd):
                 return self._shorter_end(start, later - 1, self.cues[number])
             if form.verbs[0].lemma in _THREATENING or (not form.is_finite and form.feature != "part"):
                 continue
-            if self._is_told_in_past(start, later, self.cues[number]):
+            if self._is_told_in_past(start, later, self.cues[number]) or self._is_of_others(later, self.cues[number]):
                 continue
             if self._has_same_dative(self.cues[number + 1 :], start, later):
                 continue
@@ -67,6 +67,14 @@ class ContentEnd(OwnVoice, ObjectEnd):
             ):
                 return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
         return self._shorter_end(start, self.end, self.cues[number])
+
+    def _is_of_others(self, later: int, cue: int) -> bool:
+        """Whether the number tells another subject: «dijo que los presos le mostraron golpes y le contaron que»."""
+        one, other = self.tokens.form[cue], self.tokens.form[later]
+        if self.lexicon.language != "es" or one is None or other is None:
+            return False
+        joined = self.tokens.tag[self._before_verb(self._verb_begin(later))] == "C"
+        return joined and {one.feature, other.feature} == {"3s", "3p"}
 
     def _is_told_in_past(self, start: int, later: int, cue: int) -> bool:
         """Whether a present cue tells of two deeds in the past: «sostiene que el juez oyó A y ordenó B»."""
