@@ -83,6 +83,7 @@ def _inner(text: str) -> list[tuple[str, str]]:
             "Ponce dijo que los reclusos le mostraron golpes y le contaron que pasaban frío.",
             [("los reclusos", "que pasaban frío")],
         ),
+        ("Ana aseguró que oyó a un cabo ordenar que dispararan.", [("un cabo", "que dispararan")]),
         ("«Nos ofrecieron una mesa de trabajo», dijo Paz.", [("", "una mesa de trabajo")]),
     ],
 )

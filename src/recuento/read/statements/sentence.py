@@ -35,6 +35,7 @@ _LETTERS = words_of("letters")
 _REACH = 12
 """Tokens between a verb of writing and what is written for: whom it reaches stands there."""
 _HEARD = frozenset(["heard", "hear", "saw", "watched"])
+_OVERHEARD = ("oy", "oí", "escuch")
 _ERRAND = 9
 """Tokens between going somewhere and what is said there."""
 _HEARSAY = words_of("hearsay_verbs") | words_of("supposedly_said")
@@ -307,11 +308,23 @@ class Sentence:
     def _is_adverbial_infinitive(self, cue: int) -> bool:
         """Whether an infinitive tells what its subject said beside: «al asegurar que», «tras concluir que»."""
         low, k = self.tokens.low, cue - 1
-        if self._went_to(cue) is not None:
+        if self._went_to(cue) is not None or self._heard(cue) is not None:
             return True
         if k <= self.first or low[k] in ("al", "tras"):
             return k >= self.first
         return low[k] == "de" and low[k - 1] in _AFTER
+
+    def _heard(self, cue: int) -> Span | None:
+        """Whom somebody heard say it: «oyó a | un oficial | ordenar que»."""
+        tokens, k = self.tokens, cue
+        if self.lexicon.language != "es":
+            return None
+        while k > self.first and cue - k < _ERRAND and tokens.tag[k - 1] in "DwXp":
+            k -= 1
+        at = k - 1
+        if k == cue or at <= self.first or tokens.low[at] not in ("a", "al"):
+            return None
+        return (k, cue) if tokens.low[at - 1].startswith(_OVERHEARD) else None
 
     def _went_to(self, cue: int) -> int | None:
         """The Spanish verb with which somebody comes to speak: «salió a decir», «la llamó para avisarle»."""

@@ -48,6 +48,8 @@ class VerbSource(SharedSource):
         who = self._pronoun_before(before) if form.is_finite else None
         if who is not None and tokens.low[who] in ("quien", "quienes"):
             return (who, who + 1), False
+        if form.feature == "inf" and (heard := self._heard(cue)) is not None:
+            return heard, False
         if form.feature == "inf" and (errand := self._went_to(cue)) is not None:
             return self._source_around_verb(errand, cue), False
         if form.feature == "ger" and cue - 1 > self.first and tokens.low[cue - 1] == "as":
