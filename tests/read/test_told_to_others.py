@@ -91,6 +91,21 @@ def _inner(text: str) -> list[tuple[str, str, str]]:
             [("two officials", "Citing", "the warden had fled")],
         ),
         (
+            "She said the doctor, who denied it at first, later admitted he had not seen him.",
+            [
+                ("who", "denied", "it"),
+                ("the doctor, who denied it at first", "admitted", "he had not seen him"),
+            ],
+        ),
+        (
+            "“They promised us a doctor and they sent a guard,” said Lena Bright.",
+            [("They", "promised", "a doctor")],
+        ),
+        (
+            "The report says that, according to staff, the alarm was off.",
+            [("staff", "according to", "the alarm was off")],
+        ),
+        (
             "They cited a student, who said that a guard laughed.",
             [("who", "said", "that a guard laughed")],
         ),

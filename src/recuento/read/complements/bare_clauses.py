@@ -90,7 +90,7 @@ def bare_clause(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexic
         return None
     if verb.lemma == "expect" and _is_to_do(tokens, k, end):
         return Complement("bare", k, addressee)
-    strict = verb.kind in ("believe", "show", "demand") or verb.lemma in _STRICT
+    strict = verb.kind in ("believe", "show", "demand", "promise") or verb.lemma in _STRICT
     return Complement("bare", k, addressee) if _has_finite(tokens, k, min(end, k + 30), strict) else None
 
 

@@ -55,7 +55,7 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
     if (
         verb.kind == "deny"
         and tokens.low[first] in _WHAT_WAS_SAID
-        and tokens.tag[first + 1 : first + 2] in ([], ["."], [","])
+        and tokens.tag[first + 1 : first + 2] in ([], ["."], [","], ["P"], ["T"])
     ):
         return Complement("object", first)
     if verb.kind == "demand" and not _UNNAMED.isdisjoint(tokens.low[first : first + 6]):

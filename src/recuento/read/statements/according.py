@@ -16,6 +16,7 @@ from recuento.read.text.tokens import Span
 from recuento.read.text.verb_endings import PARTICIPLES
 from recuento.values.number_words import number_starts
 
+_STAFF = frozenset(["staff", "management", "police"])
 _MOVING = frozenset(["avanzar"])
 _LEARN = words_of("learnt")
 _STANDS = frozenset(["consta", "constaba", "figura", "figuraba", "aparece", "desprende", "lee", "deduce", "recoge"])
@@ -206,7 +207,7 @@ class According(Parenthetical):
         first, tokens, lists = source[0], self.tokens, self.lexicon.lists
         low = tokens.low[first]
         ends = source[1] - first == 1 or tokens.tag[first + 1] == ","
-        if not ends or tokens.tag[first] != "w" or low.endswith("s"):
+        if not ends or tokens.tag[first] != "w" or low.endswith("s") or low in _STAFF:
             return False
         return not any(low in lists[name] for name in ("unnamed", "role", "organisation"))
 
