@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recuento.model.statement import Certainty, Mode
+from recuento.model.statement import Certainty, Form, Mode
 from recuento.read import read, read_figures
 
 
@@ -82,6 +82,43 @@ def test_answers_of_an_interview_are_said(text: str, name: str, nested: str) -> 
     assert (told.parent, told.content[0].quote) == (answer.id, nested)
     assert (answer.mode, last.mode) == (Mode.ASSERTS, Mode.DEMANDS)
     assert read("R. Cold. It was cold.\n") == []
+
+
+_INTERVIEW = """El exdirector de la cárcel de Los Almendros, Ramiro Quesnel, respondió a tres preguntas.
+
+—¿Cuántos custodios había?
+—Nueve. El ministerio me prometió treinta.
+—La ministra sostiene que eran cuarenta.
+—La ministra no estuvo —respondió.
+—¿Qué pide?
+—Que publiquen la lista.
+"""
+
+
+def test_every_second_line_of_an_interview_with_rayas_answers() -> None:
+    """Whoever alone was named in full answers; a line that tells its speaker itself is left to the other rules."""
+    answers = [one for one in read(_INTERVIEW) if one.rule == "es.answer"]
+    assert [one.content[0].quote for one in answers] == [
+        "Nueve. El ministerio me prometió treinta",
+        "Que publiquen la lista",
+    ]
+    assert {one.speaker.name for one in answers} == {"Ramiro Quesnel"}
+    assert {one.form for one in answers} == {Form.DIRECT}
+    told = next(one for one in read(_INTERVIEW) if one.parent == answers[0].id)
+    assert (told.speaker.name, told.content[0].quote) == ("ministerio", "treinta")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "—No había agua.\n—Había nueve guardias.\n—Nadie vino.\n",
+        "El ministerio anunció:\n— la lista;\n— una visita.\n",
+        "Hablaron Ramiro Quesnel y Olga Titán.\n\n—¿Y el agua?\n\nNo la había.\n\n—Cerraron.\n",
+    ],
+)
+def test_lines_with_rayas_that_answer_no_question_say_nothing(text: str) -> None:
+    """A list, or lines in which nobody asks, are no interview."""
+    assert [one for one in read(text) if one.rule == "es.answer"] == []
 
 
 @pytest.mark.parametrize(

@@ -318,6 +318,8 @@ class _DocumentReader:
     def _form(self, reading: Reading) -> Form:
         if reading.rule.endswith(".post"):
             return Form.POST
+        if reading.rule.endswith(".answer"):
+            return Form.DIRECT
         first, last = reading.content[0]
         base = min(self.tokens.depth[first:last], default=0)
         if self.tokens.partner.get(first) in (last - 1, last):

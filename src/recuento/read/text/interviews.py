@@ -1,7 +1,8 @@
 """Who speaks by the form of a text: whoever signed a letter, and whoever answers in a printed interview.
 
 Answers are lines that begin with "A:", «R.», after questions that begin with "Q:", «P.»; with a
-colon they may stand in one paragraph.
+colon they may stand in one paragraph. Without labels, questions are paragraphs of their own, or every other line of a
+dialogue whose lines begin with a raya, as newspapers print it in Spanish.
 """
 
 from __future__ import annotations
@@ -54,6 +55,48 @@ def unmarked_answers_of(text: str) -> Iterator[tuple[int, int]]:
     for match in found:
         begin, end = match.span("answer")
         yield begin, begin + len(text[begin:end].rstrip(". \t\r"))
+
+
+_TURN = re.compile(r"^[ \t]*[—–][ \t]*(?P<said>\S[^\n]*)$", re.MULTILINE)
+_TOLD_AROUND = re.compile(r"\s[—–]\s?\w")
+"""«—No fui yo —respondió»: who speaks is told in the line itself."""
+
+
+def dialogue_answers_of(text: str) -> Iterator[Answer]:
+    """The raya and the words of every second line of each dialogue in which the lines before them ask at least once."""
+    for turns in _dialogues(text) if "?" in text else ():
+        if not any(turn["said"].rstrip().endswith("?") for turn in turns[::2]):
+            continue
+        for turn in turns[1::2]:
+            begin, end = turn.span("said")
+            end = begin + len(text[begin:end].rstrip(". \t\r"))
+            if end > begin and not _TOLD_AROUND.search(text, begin, end):
+                yield (turn.start(), begin), (begin, end)
+
+
+def _dialogues(text: str) -> Iterator[list[re.Match[str]]]:
+    turns: list[re.Match[str]] = []
+    for turn in _TURN.finditer(text):
+        if turns and text[turns[-1].end() : turn.start()].strip():
+            yield turns
+            turns = []
+        turns.append(turn)
+    yield turns
+
+
+def asked_before(text: str, place: int) -> str | None:
+    """The one person whom a text names in full before `place`; None where there are several, or nobody."""
+    names = {" ".join(found.group().split()) for found in _NAME.finditer(text, 0, place) if _is_a_person(text, found)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _is_a_person(text: str, name: re.Match[str]) -> bool:
+    """Whether a name in capitals is no place or body: those stand after an article or a preposition."""
+    before = text[: name.start()].rstrip(" ")[-14:].split()
+    return not before or before[-1].casefold() not in _BEFORE_PLACES
+
+
+_BEFORE_PLACES = frozenset(["de", "del", "la", "las", "el", "los", "al", "en", "un", "una", "of", "the", "at", "in"])
 
 
 def interviewed(text: str) -> str | None:

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recuento.read.text.interviews import answers_of, interviewed, unmarked_answers_of
+from recuento.read.text.interviews import (
+    answers_of,
+    asked_before,
+    dialogue_answers_of,
+    interviewed,
+    unmarked_answers_of,
+)
 from recuento.read.text.lexicon import Lexicon
 from recuento.read.text.tokens import Tokens
 from recuento.values.number_words import number_starts
@@ -122,6 +128,10 @@ def _answers(text: str) -> Iterator[Post]:
         line_end = text.find("\n", end)
         whole = label[0], len(text) if line_end < 0 else line_end
         yield Post((begin, end), (begin, begin), label, name, whole, "answer")
+    for (raya, _), (begin, end) in dialogue_answers_of(text):
+        line_end = text.find("\n", end)
+        whole = raya, len(text) if line_end < 0 else line_end
+        yield Post((begin, end), (begin, begin), (begin, begin), asked_before(text, raya) or "", whole, "answer")
     for begin, end in unmarked_answers_of(text):
         line_end = text.find("\n", end)
         whole = begin, len(text) if line_end < 0 else line_end
