@@ -57,7 +57,8 @@ def introduces_clause(tokens: Tokens, k: int, first: int, verb: Verb, lexicon: L
     reproached = reproached and blames
     told = first >= 2 and tokens.low[first - 2] in _DATIVES and tokens.low[first] in ("en", "por", "desde", "ante")
     addressed = told or reproached or (k > first + 1 and _is_once(tokens, first, k))
-    if k > first and verbal and verb.kind != "demand" and not addressed and not _is_setting(tokens, first, k):
+    aside = addressed or verb.kind == "demand" or _is_setting(tokens, first, k)
+    if k > first and verbal and not aside and not _stands_aside(tokens, first, k, verb):
         return False
     if verb.kind == "promise" and k == first + 2 and tokens.low[first] in ("un", "una", "unos", "unas"):
         return False  # «Prometió un plan que nunca llegó»
@@ -114,6 +115,45 @@ def _is_within_object(tokens: Tokens, first: int, k: int) -> bool:
         return False
     things = [m for m in range(first, k) if tokens.tag[m] == "w" and (m == first or tokens.tag[m - 1] == ",")]
     return bool(things)
+
+
+_TO = frozenset(["a", "al", "ante"])
+_BESIDE = frozenset(["durante", "tras", "junto", "al", "con", "en", "desde", "luego", "después"])
+_WITHOUT_CONTENT = frozenset(
+    ["responder", "contestar", "replicar", "informar", "advertir", "avisar", "comunicar", "escribir", "notificar"]
+)
+"""What may be done to somebody without telling what: «contestó a los familiares que esperaban»."""
+_OF_PEOPLE = frozenset(
+    ["recordar", "mencionar", "denunciar", "señalar", "identificar", "confirmar", "revelar", "recoger"]
+)
+"""What may be done to people themselves: «recordó a los presos que murieron»."""
+_ONGOING = ("aba", "aban", "ía", "ían")
+
+
+def _stands_aside(tokens: Tokens, first: int, k: int, verb: Verb) -> bool:
+    """Whether what stands between the verb and «que» has a preposition, and «que» opens what the verb lacks.
+
+    «Dijo a los diputados | que faltan camas», «dijo tras la visita | que faltan camas»: after "to whom" it does, save
+    where the verb may go without; after when and where, only if the next verb cannot be that of the noun.
+    """
+    low, begin = tokens.low, first
+    while begin < k and tokens.tag[begin] in "AT":
+        begin += 1
+    if k - begin < 2 or k + 1 >= len(tokens) or any(tag in "VQ#,.;:<" for tag in tokens.tag[begin:k]):
+        return False
+    agrees = (low[k - 1][-1] == "s") == (low[k + 1][-1] == "n")
+    facing = low[begin] == "frente" and low[begin + 1] in _TO
+    to = begin + facing
+    if low[to] in _TO and (low[to] == "al" or (tokens.tag[to + 1] == "D" and low[to + 1] not in ("un", "una"))):
+        marks = (m for m in range(k + 2, min(k + 9, len(tokens))) if tokens.tag[m] in ",.;" or low[m] == "que")
+        later = next(marks, k)
+        if low[later] == "que" and later > k and tokens.tag[later - 1] in "VQAT":
+            return False  # «Dijo a los presos que protestaban | que no habrá visitas».
+        if agrees and low[to] != "ante" and verb.lemma in _OF_PEOPLE:
+            return False
+        told = verb.lemma in _WITHOUT_CONTENT or (first > 1 and tokens.tag[first - 2] in ",>")
+        return not (agrees and told and low[k + 1].endswith(_ONGOING))
+    return low[begin] in _BESIDE and tokens.tag[k - 1] in "wX" and not agrees
 
 
 def _is_setting(tokens: Tokens, first: int, k: int) -> bool:
