@@ -12,6 +12,7 @@ from recuento.read.complements.requests import accused_of, asked_to, is_plain_in
 from recuento.read.readings import Complement
 from recuento.read.text.lexicon import Lexicon, Verb, words_of
 from recuento.read.text.tokens import Tokens
+from recuento.read.text.verb_endings import PARTICIPLES
 
 _UNNAMED = frozenset(
     ["anonimato", "anonymity", "identificado", "identificada", "identificados", "identificadas", "anonymous"]
@@ -20,6 +21,7 @@ _UNNAMED = frozenset(
 _COUNTED = frozenset("myzasg")
 """Frames whose content is a noun phrase with a number (see counted_objects.py)."""
 _WHAT_WAS_SAID = words_of("what_was_said")
+_OUTCOMES = words_of("outcomes")
 _REMEMBERING = frozenset(["remember", "recall", "describe", "recount"])
 
 
@@ -28,6 +30,8 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
     first = past_aside(tokens, verb_at + 1 + len(verb.particles), end)
     if first >= end:
         return None
+    if verb.lemma == "dar" and verb.particles == ("por",):
+        return Complement("object", first) if _is_outcome(tokens, first, end) else None
     if verb.frames & _COUNTED and (counted := counted_object(tokens, first, end, verb, lexicon)) is not None:
         return counted
     if verb.frames & {"i"} and (asked := asked_to(tokens, first, end, verb, lexicon)) is not None:
@@ -70,6 +74,16 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         or bare_clause(tokens, first, end, verb, lexicon)
         or object_after(tokens, first, end, verb, lexicon)
     )
+
+
+def _is_outcome(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether what something is held to be follows, and then the thing: «dio por | terminado el motín»."""
+    if first + 1 >= end:
+        return False
+    if tokens.tag[first] == "<":
+        return True
+    known = tokens.low[first].endswith(PARTICIPLES) or tokens.low[first] in _OUTCOMES
+    return known and (tokens.tag[first + 1] in "DpX#w" or tokens.low[first + 1] in ("a", "al"))
 
 
 def _is_doing(tokens: Tokens, first: int, end: int) -> bool:

@@ -21,6 +21,7 @@ _LINKS = {"es": frozenset(["de", "del", "sobre"]), "en": frozenset(["of", "about
 _AT = {"es": frozenset(["en", "a", "al"]), "en": frozenset(["at", "to"])}
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _WITH = frozenset(["with"])
+_OF_SOMETHING = frozenset(["hablar", "manejar", "barajar"])
 
 
 def counted_object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:
@@ -50,7 +51,7 @@ def _told_of(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon)
         return quoted
     if k + 1 >= end or tokens.low[k] not in links:
         return None
-    if verb.lemma == "hablar" and tokens.low[k] == "de" and _is_something(tokens, k + 1, end):
+    if verb.lemma in _OF_SOMETHING and tokens.low[k] == "de" and _is_something(tokens, k + 1, end):
         return Complement("object", k)
     if tokens.tag[k + 1] not in "DX#pw<" or tokens.low[k + 1] in ("que", "lo"):
         return None

@@ -51,6 +51,12 @@ _SPANISH: dict[str, str] = {
     "|3p dan dieron daban darán|sub dé den diera dieran",
     "saber": "inf saber|ger sabiendo|part sabido|1s sé supe|2s sabes|3s sabe supo sabía sabrá sabría"
     "|1p sabemos supimos sabíamos|3p saben supieron sabían sabrán|sub sepa sepan supiera supieran",
+    "estar": "inf estar|ger estando|part estado|1s estoy estuve|3s está estuvo estaba estará estaría"
+    "|1p estamos estuvimos|3p están estuvieron estaban estarán|sub esté estén estuviera estuvieran",
+    "manejar": "inf manejar|ger manejando|part manejado|3s maneja manejó manejaba"
+    "|1p manejamos|3p manejan manejaron manejaban|sub maneje manejen manejara manejaran",
+    "mostrar": "inf mostrar|ger mostrando|part mostrado|3s muestra mostró mostraba"
+    "|1p mostramos|3p muestran mostraron mostraban|sub muestre muestren mostrara mostraran",
     "ver": "inf ver|ger viendo|part visto|1s veo vi|3s ve vio veía|1p vemos vimos|3p ven vieron veían|sub vea vean",
 }
 _GROUPS = {"poner": ("pon", "pus", "pondr", "puest"), "tener": ("ten", "tuv", "tendr", "tenid")}
@@ -250,6 +256,8 @@ class _SpanishVerb:
             return self.stem.replace("ü", "u") + "y"
         if self.change == "í":
             return self.stem[:-1] + "í"
+        if self.change == "ú":
+            return self.stem[:-1] + "ú"
         return self._changed(self.diphthong) if self.diphthong else self.stem
 
     def _weak(self) -> str:

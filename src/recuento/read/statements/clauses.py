@@ -17,6 +17,7 @@ from recuento.read.statements.nominal import Nominal
 from recuento.read.statements.pointing_back import said_before
 from recuento.read.statements.sentence import has_clause
 from recuento.read.statements.views import OWN_VIEWS, Views
+from recuento.read.text.count_words import count_words
 from recuento.read.text.layout import is_gapped, sentences_of
 from recuento.read.text.lexicon import Lexicon, words_of
 from recuento.read.text.tokens import Span, Tokens
@@ -25,7 +26,10 @@ _REPORTED = words_of("reported_passive")
 _RUMOURS = words_of("rumours")
 _FIGURES = words_of("source_labels")
 _ALLEGED = frozenset(["allegedly", "supposedly", "purportedly", "reputedly"])
-_HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_ALLEGED, *_RUMOURS})
+_COMPARED = frozenset(["mejor", "peor", "dispuesto", "dispuesta", "dispuestos", "dispuestas", "obligado", "obligados"])
+_IN_CASE = frozenset(["sin", "con", "caso"])
+_SUPPOSED_TO_BE = words_of("supposed_to_be")
+_HEARSAY_SIGNS = frozenset({"habría", "habrían", "reportedly", *_SUPPOSED_TO_BE, *_ALLEGED, *_RUMOURS})
 _CITED_BY = ".cited.by"
 _DOCUMENTS = words_of("documents")
 _VOICED = (".post", ".answer", ".name", ".alone", ".below")
@@ -398,16 +402,35 @@ class SentenceReader(AfterContent, BeforeContent, Claims, Nominal, Gapped, Views
                 hearsay = tokens.low[k] in ("habría", "habrían") and tokens.low[k + 1].endswith(
                     ("do", "to", "cho", "so")
                 )
-                hearsay = hearsay and "si" not in tokens.low[self.first : self.end]
+                hearsay = (hearsay or self._is_supposed_of_people(k)) and "si" not in tokens.low[self.first : self.end]
             else:
                 hearsay = tokens.low[k] in ("is", "are", "was", "were") and tokens.low[k + 1] in _REPORTED
                 hearsay = hearsay and k + 2 < self.end and tokens.low[k + 2] in ("to", "missing", "dead")
             if hearsay:
+                end = k + 1 + (tokens.low[k + 1].endswith(("do", "to", "cho", "so")) or self.lexicon.language == "en")
                 reading = Reading(
-                    f"{self.lexicon.language}.hearsay", (k, k + 2), [(self.first, self.end)], impersonal=True
+                    f"{self.lexicon.language}.hearsay", (k, end), [(self.first, self.end)], impersonal=True
                 )
                 self.readings.append(reading)
                 return
+
+    def _is_supposed_of_people(self, k: int) -> bool:
+        """Whether a conditional tells of people what nobody vouches for: «entre los muertos | estaría un guía».
+
+        A sentence that compares, tells what is to come, or has another verb before, tells what would be.
+        """
+        tokens, low = self.tokens, self.tokens.low
+        if self.inside or low[k] not in _SUPPOSED_TO_BE:
+            return False
+        if any(tokens.tag[m] in "VQSRG" or low[m] in _IN_CASE for m in range(self.first, k)):
+            return False
+        after = range(k + 1, min(self.end, k + 6))
+        if any(low[m] in _COMPARED or low[m].startswith("20") for m in after):
+            return False
+        if low[k] in ("serían", "habría") and not any(self._is_number(m) for m in after):
+            return False
+        people = count_words("es")
+        return any(low[m] in people.who or low[m] in people.event for m in range(self.first, self.end))
 
     def _rumour_told(self, noun: int) -> Reading | None:
         """ "A rumour was going round that", «circulan versiones de que»: nobody says it."""

@@ -126,12 +126,15 @@ class Sentence:
             near = range(complement.start, min(self.end, complement.start + 5))
             if complement.frame == "infinitive":
                 return True
-            return complement.frame == "object" and any(self.tokens.low[k] in _OFFERED for k in near)
+            return complement.frame == "object" and any(
+                self.tokens.low[k] in _OFFERED or "%" in self.tokens.low[k] for k in near
+            )
         if (
             complement.frame != "object"
             or verb.frames & {"a", "z", "c", "y", "s", "g"}
             or verb.kind in ("demand", "promise", "warn", "admit")
             or verb.lemma in _WHATEVER
+            or verb.particles == ("por",)
             or (verb.lemma == "creer" and self._is_judged(complement.start))
             or (verb.lemma == "contar" and self._is_number(complement.start))
         ):

@@ -1,0 +1,57 @@
+"""Spanish sayings in several words: «dejó trascender que», «lleva contadas», «dio por terminado», «estaría»."""
+
+from __future__ import annotations
+
+import pytest
+
+from recuento.read import read
+
+TOLD = [
+    ("El Gobierno dejó trascender que habrá traslados.", "El Gobierno", "que habrá traslados"),
+    ("El fiscal dejó en claro que no hubo fuga.", "El fiscal", "que no hubo fuga"),
+    ("La hermana tiene claro que lo mataron.", "La hermana", "que lo mataron"),
+    ("La abogada está convencida de que lo mataron.", "La abogada", "de que lo mataron"),
+    ("La policía maneja la hipótesis de que fue un ajuste.", "La policía", "de que fue un ajuste"),
+    ("La Fiscalía baraja la hipótesis de un ajuste de cuentas.", "La Fiscalía", "de un ajuste de cuentas"),
+    ("El comité lleva contadas once desapariciones.", "El comité", "once desapariciones"),
+    ("La ONG tiene documentados 73 casos de tortura.", "La ONG", "73 casos de tortura"),
+    ("El informe sitúa en 3.200 los presos.", "El informe", "en 3.200 los presos"),
+    ("El alcaide dio por terminado el motín.", "El alcaide", "terminado el motín"),
+    ("El sindicato dio por rotas las negociaciones.", "El sindicato", "rotas las negociaciones"),
+    ("La comisión da por muertos a los tres internos.", "La comisión", "muertos a los tres internos"),
+    ("El Gobierno ofreció 9 % a los guardias.", "El Gobierno", "9 % a los guardias"),
+    ("El jefe asumió el compromiso de reparar las celdas.", "El jefe", "de reparar las celdas"),
+    ("El ministro repitió su promesa de construir dos cárceles.", "El ministro", "de construir dos cárceles"),
+    ("Entre los muertos estaría un guía.", None, "Entre los muertos estaría un guía"),
+    ("Dos de los heridos estarían graves.", None, "Dos de los heridos estarían graves"),
+    ("Habría al menos doce heridos.", None, "Habría al menos doce heridos"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "content"), TOLD)
+def test_sayings_in_several_words_are_read(text: str, source: str | None, content: str) -> None:
+    """What is said with a periphrasis has its speaker and its words; hearsay has nobody."""
+    (statement,) = read(text)
+    assert (statement.source.quote if statement.source else None) == source
+    assert [span.quote for span in statement.content] == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El guardia dio por la ventana con un palo.",
+        "A los reclusos les dio por cantar.",
+        "Las camas que la Guardia dio por instaladas nunca existieron.",
+        "El manejo del penal es un desastre.",
+        "La policía maneja la cárcel desde ayer.",
+        "Los guardias tienen contados los días.",
+        "El hotel ofrece 20 platos.",
+        "Si hubiera camas, habría menos heridos.",
+        "Con una reforma habría menos de 300 presos.",
+        "Los presos estarían mejor en otra cárcel.",
+        "La cárcel estaría lista en 2027.",
+    ],
+)
+def test_the_same_words_without_saying_are_not(text: str) -> None:
+    """The same verbs told of deeds, and conditionals that no hearsay is, are nobody's words."""
+    assert read(text) == []
