@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recuento.read.sources.subjects import after_date
+from recuento.read.sources.subjects import after_date, is_given_day, stands_beside
 from recuento.read.text.lexicon import Lexicon, words_of
 from recuento.read.text.tokens import Tokens
 
@@ -19,11 +19,13 @@ def without_opening(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> i
     while start < end:
         tag, low = tokens.tag[start], tokens.low[start]
         dated = after_date(tokens, start, end, lexicon) or _after_time(tokens, start, end)
+        if is_given_day(tokens, start, end, lexicon):
+            break
         if dated is not None:
             start = dated
         elif tag in "CAGSO" or low in lexicon.lists["opening"]:
             start += 1
-        elif tag == "P":
+        elif tag == "P" or (lexicon.language == "es" and stands_beside(tokens, start, end)):
             start = _after_prepositional(tokens, start, end)
         elif tag in "VqQ" or (tag == "T" and end - start > 1 and tokens.tag[start + 1] in "DXN"):
             start += 1
@@ -65,7 +67,9 @@ def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
     seen_noun = False
     for k in range(start + 1, end):
         tag = tokens.tag[k]
-        if seen_noun and (tag == "N" or (tag in "Dp" and tokens.tag[k - 1] not in "PCDp")):
+        if seen_noun and (
+            (tag == "N" and tokens.tag[k - 1] != "P") or (tag in "Dp" and tokens.tag[k - 1] not in "PCDp")
+        ):
             return k
         if tag == ",":
             return k + 1

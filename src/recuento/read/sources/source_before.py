@@ -6,7 +6,7 @@ from recuento.read.sources.clause_opening import OF, clause_start, without_openi
 from recuento.read.sources.phrase_end import opens_relative
 from recuento.read.sources.phrase_start import start_of_phrase
 from recuento.read.sources.somebody import names_somebody
-from recuento.read.sources.subjects import subject_before
+from recuento.read.sources.subjects import is_given_day, subject_before
 from recuento.read.text.lexicon import Lexicon, words_of
 from recuento.read.text.tokens import Span, Tokens
 
@@ -121,6 +121,8 @@ def _skip_back(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> int:
         if tag in _SKIPPED_BEFORE or (
             tag == "D" and tokens.low[j - 1] in ("lo", "la", "los", "las") and (j == cue or tokens.tag[j] == "V")
         ):
+            if lexicon.language == "es" and _is_inside_noun(tokens, j - 1, low):
+                break
             j -= 1
             if tag == "T":
                 while j > low and (
@@ -130,6 +132,13 @@ def _skip_back(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> int:
         else:
             break
     return j
+
+
+def _is_inside_noun(tokens: Tokens, k: int, low: int) -> bool:
+    """Whether a word of time belongs to the noun before it: «La guardia de la noche», «El diario La Tarde»."""
+    before = k - 1 - (k - 1 > low and tokens.tag[k - 1] == "D")
+    held = before > low and tokens.low[before] in ("de", "del") and tokens.tag[before - 1] in "wX"
+    return tokens.tag[k] == "T" and (held or (k > low + 1 and tokens.word[k][0].isupper()))
 
 
 def _opening_of_parenthesis(tokens: Tokens, low: int, closing: int) -> int | None:
@@ -151,7 +160,7 @@ def _is_aside(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     tag, low = tokens.tag[first], tokens.low[first]
     if low in ("que", "quien", "quienes", "who", "which", "whose", "cuyo", "cuya"):
         return False
-    if tuple(tokens.low[first : first + 3]) == ("a", "cargo", "de"):
+    if tuple(tokens.low[first : first + 3]) == ("a", "cargo", "de") or is_given_day(tokens, first, last, lexicon):
         return False
     if (low == "de" and tokens.tag[first + 1 : last][:1] == ["#"]) or low in _ASKED_ABOUT:
         return False

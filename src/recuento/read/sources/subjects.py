@@ -8,9 +8,10 @@ what opens the clause («Desde el penal, ...») and before what only stands in b
 
 from __future__ import annotations
 
-from recuento.read.text.lexicon import Lexicon
+from recuento.read.text.lexicon import Lexicon, words_of
 from recuento.read.text.tokens import Span, Tokens
 from recuento.read.text.verb_endings import PARTICIPLES, is_gerund, is_infinitive
+from recuento.values.number_words import number_starts
 
 RELATIVES = frozenset(["que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya", "cuyos", "cuyas", "donde"])
 _NOMINAL = frozenset("wXN#)>qT")
@@ -24,6 +25,18 @@ SPANS = frozenset(
     ["año", "años", "mes", "meses", "semana", "semanas", "día", "días", "hora", "horas", "tiempo", "poco"]
 )
 _BEFORE = frozenset(["antes", "después", "atrás"])
+_TIMES = words_of("time_nouns")
+_BEFORE_TIMES = frozenset(["misma", "mismo", "todos", "todas"])
+_TIMES_OR_NEAR = (
+    _TIMES | _BEFORE | _BEFORE_TIMES | {"más", "pasado", "pasada", "pasados", "pasadas", "última", "próximo"}
+)
+_BETWEEN_TIMES = frozenset(["por", "de", "en", "a", "del", "al", "desde"])
+_NUMERALS = number_starts("es")
+_BESIDE = frozenset(
+    ["cerca", "frente", "fuera", "dentro", "lejos", "después", "antes", "luego", "junto", "delante", "detrás"]
+)
+_LONGEST_TIME = 8
+"""Tokens of «El lunes de la semana pasada por la tarde»."""
 
 
 def subject_before(tokens: Tokens, low: int, verb: int, lexicon: Lexicon) -> Span | None:
@@ -79,6 +92,8 @@ def _belongs(tokens: Tokens, first: int, last: int) -> bool:
         return after < last and tokens.low[after] in RELATIVES
     if tag in "qw" and _is_unbound(low):
         return False
+    if tag == "T" and tokens.tag[first + 1] == "X" and tokens.word[first][0].isupper():
+        return True  # «el director, Domingo Peralta,»
     return tag in "DXNpw#q<" and not _is_time(tokens, first, last)
 
 
@@ -165,11 +180,14 @@ def _follows_unknown_verb(tokens: Tokens, begin: int, k: int, last: int, lexicon
     """Whether an article right after a noun phrase tells its last word is a verb: «El cupo roza | el 212 %»."""
     if (
         tokens.tag[k - 1] != "w"
+        or tokens.low[k - 1] in _TIMES
         or tokens.low[k - 1].endswith(PARTICIPLES)
         or k - begin < 2
         or tokens.tag[begin] not in "DXNp"
     ):
         return False
+    if any(tokens.low[m] in _BESIDE and tokens.low[m + 1] in _HOLDING for m in range(begin, k)):
+        return False  # «Dos años después del incendio | los familiares»
     return tokens.tag[k + 1] != "T" and after_date(tokens, k, last, lexicon) is None
 
 
@@ -219,6 +237,10 @@ def _start_of_noun(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> i
     while k < last and tokens.tag[k] in "CAGO":
         k += 1
     k = _past_time(tokens, k, last, lexicon)
+    if k + 1 < last and tokens.low[k] == "hasta" and tokens.low[k + 1] in ("el", "la", "los", "las"):
+        return None if any(_begins_beside(tokens, m) for m in range(k + 2, last)) else k + 1  # «Hasta el capellán»
+    if stands_beside(tokens, k, last):
+        return next((m for m in range(k + 2, last) if _begins_beside(tokens, m)), None)
     if k >= last or (tokens.tag[k] not in _STARTS and tokens.low[k] != "quienes"):
         return None
     low = tokens.low[k]
@@ -229,6 +251,19 @@ def _start_of_noun(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> i
     return k
 
 
+def stands_beside(tokens: Tokens, k: int, last: int) -> bool:
+    """Whether words of place, or of what went before, open a clause: «Cerca del gobernador», «Frente al penal»."""
+    if k + 1 >= last:
+        return False
+    near = tokens.low[k] in _BESIDE and tokens.low[k + 1] in ("a", "al", "de", "del", "con")
+    return near or (tokens.low[k].endswith(PARTICIPLES) and tokens.low[k + 1] == "por" and tokens.word[k][0].isupper())
+
+
+def _begins_beside(tokens: Tokens, k: int) -> bool:
+    """Whether a noun phrase begins right after another one: «Frente al penal | las madres»."""
+    return (tokens.tag[k] == "D" or tokens.low[k] in _NUMERALS) and tokens.tag[k - 1] in "wXT#)"
+
+
 def _is_unbound(word: str) -> bool:
     """Whether a word is an infinitive or a gerund, which are no subject of a verb of saying."""
     return is_infinitive(word) or is_gerund(word)
@@ -236,16 +271,48 @@ def _is_unbound(word: str) -> bool:
 
 def _past_time(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> int:
     """Past «El domingo pasado», «este lunes», «Dos horas antes»."""
-    dated = after_date(tokens, k, last, lexicon) if k < last else None
+    if k >= last or is_given_day(tokens, k, last, lexicon):
+        return k
+    dated = after_date(tokens, k, last, lexicon)
     if dated is not None:
         return dated
-    m = k + (k < last and tokens.tag[k] in "DN")
+    if (after := _past_hour(tokens, k, last)) > k:
+        return after
+    m = k + (tokens.tag[k] in "DN")
     if m < last and tokens.tag[m] == "T":
         while m < last and tokens.tag[m] in "T#":
             m += 1
         return m
     ago = next((m for m in range(k + 1, min(last - 1, k + 5)) if tokens.tag[m] not in "DXw#p"), last)
+    if ago < last - 1 and tokens.low[ago] in _BEFORE and tokens.low[ago + 1] in _HOLDING:
+        return ago  # «Dos años después | del incendio»
     return ago + 1 if ago < last - 1 and tokens.low[ago] in _BEFORE and tokens.tag[ago + 1] in _STARTS else k
+
+
+def _past_hour(tokens: Tokens, first: int, last: int) -> int:
+    """Past «Ayer por la noche», «La semana pasada», «Horas más tarde», where a noun phrase follows; else `first`."""
+    after = k = first
+    timed = False
+    while k < min(last - 1, first + _LONGEST_TIME):
+        if is_ago(tokens, k):
+            k = past_ago(tokens, k)
+            timed, ends = True, True
+        else:
+            tag, low = tokens.tag[k], tokens.low[k]
+            timed = timed or tag == "T" or low in _TIMES
+            if (tag not in "TDNP#" and low not in _TIMES_OR_NEAR) or (tag == "P" and low not in _BETWEEN_TIMES):
+                break
+            ends = tag == "T" or (low in _TIMES_OR_NEAR and low not in _BEFORE_TIMES)
+            k += 1
+        if timed and ends and k - first > 1 and k < last and (tokens.tag[k] in "DpXN" or tokens.low[k] in _NUMERALS):
+            after = k
+    return after
+
+
+def is_given_day(tokens: Tokens, k: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a day is somebody's name: «Domingo Peralta», where a day would have its article."""
+    named = k + 1 < last and tokens.tag[k + 1] == "X" and tokens.word[k][0].isupper()
+    return named and lexicon.language == "es" and lexicon.has("day", tokens.low[k])
 
 
 def _is_time(tokens: Tokens, first: int, last: int) -> bool:

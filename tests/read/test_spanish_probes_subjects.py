@@ -1,0 +1,83 @@
+"""Plain Spanish sentences whose subject stands among other things: openings of time and place, other clauses."""
+
+from __future__ import annotations
+
+import pytest
+
+from recuento.read import read
+
+
+def sources_in(text: str) -> list[tuple[str, str, str]]:
+    """Source, cue and content of each statement, as words."""
+    return [
+        (
+            s.source.quote if s.source else "",
+            s.cue.quote if s.cue else "",
+            " | ".join(anchor.quote for anchor in s.content),
+        )
+        for s in read(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "source"),
+    [
+        ("Ayer por la noche", "el acusado, un exjefe de requisa,"),
+        ("El lunes por la tarde", "el intendente del penal"),
+        ("El domingo a la noche", "dos guardias"),
+        ("El lunes de la semana pasada", "el ministro"),
+        ("La semana pasada", "el juez"),
+        ("La noche anterior", "un interno"),
+        ("Esa misma noche", "el director"),
+        ("Todos los días", "los familiares"),
+        ("Todas las mañanas", "los internos"),
+        ("Horas más tarde", "el Servicio Penitenciario"),
+        ("Desde hace meses", "los familiares"),
+        ("Desde hace tres años", "la oenegé"),
+        ("Dos años después del incendio", "los familiares"),
+        ("Al cierre de esta edición", "la fiscalía"),
+        ("Frente al penal", "las madres"),
+        ("Junto a la puerta", "dos mujeres"),
+        ("Consultada por este diario", "la jueza"),
+        ("Hasta", "el capellán"),
+        ("Hasta el domingo", "los presos"),
+    ],
+)
+def test_what_opens_a_sentence_is_no_part_of_who_speaks(opening: str, source: str) -> None:
+    """Time, place and occasion may stand before the subject without a comma."""
+    plural = source.startswith(("los", "las", "dos"))
+    cue = "dijeron" if plural else "dijo"
+    assert sources_in(f"{opening} {source} {cue} que faltan camas.") == [
+        (source.removesuffix(","), cue, "que faltan camas")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("La guardia de la noche dijo que no oyó gritos.", "La guardia de la noche"),
+        ("El turno de la tarde informó que faltaba un interno.", "El turno de la tarde"),
+        ("La Asociación Madres del Domingo dijo que irá al juzgado.", "La Asociación Madres del Domingo"),
+        ("El diario La Tarde informó que hubo dos muertos.", "El diario La Tarde"),
+        ("Domingo Peralta dijo que no vio nada.", "Domingo Peralta"),
+        ("El director, Domingo Peralta, dijo que no vio nada.", "El director, Domingo Peralta"),
+        ("Hoy Marcos Telleira dijo que no vio nada.", "Marcos Telleira"),
+    ],
+)
+def test_words_of_time_may_belong_to_a_name(text: str, source: str) -> None:
+    """A shift, a newspaper and a man called Domingo keep the word of time that names them."""
+    assert [found[0] for found in sources_in(text)] == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cerca del gobernador deslizan que habrá cambios.",
+        "Dentro del penal aseguran que no hay comida.",
+        "Fuera de micrófono admiten que la cárcel está desbordada.",
+        "Después de la reunión dijeron que seguirán el paro.",
+    ],
+)
+def test_near_somebody_nobody_is_named(text: str) -> None:
+    """Where only a place or an occasion opens the sentence, who speaks is not told."""
+    assert [found[0] for found in sources_in(text)] == [""]
