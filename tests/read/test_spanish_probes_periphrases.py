@@ -55,3 +55,39 @@ def test_sayings_in_several_words_are_read(text: str, source: str | None, conten
 def test_the_same_words_without_saying_are_not(text: str) -> None:
     """The same verbs told of deeds, and conditionals that no hearsay is, are nobody's words."""
     assert read(text) == []
+
+
+LAID = [
+    ("La directora lo atribuye a que se busca más.", "La directora", ["a que se busca más"]),
+    ("Lo atribuyó a la falta de personal.", None, ["a la falta de personal"]),
+    ("La fuga la atribuye el alcaide a un descuido.", "el alcaide", ["La fuga", "a un descuido"]),
+    ("Los robos los atribuyen en el ministerio al hambre.", "el ministerio", ["Los robos", "al hambre"]),
+    ("A la falta de guardias atribuye el sindicato la fuga.", "el sindicato", ["A la falta de guardias", "la fuga"]),
+    ("La fiscal lo explica por el cierre de la cárcel.", "La fiscal", ["por el cierre de la cárcel"]),
+    ("El director explica la fuga por un descuido.", "El director", ["la fuga por un descuido"]),
+    ("La demora la explica el director por un error.", "el director", ["La demora", "por un error"]),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "content"), LAID)
+def test_what_stands_before_is_laid_on_its_cause(text: str, source: str | None, content: list[str]) -> None:
+    """A pronoun, or a thing that it takes up again, before the verb leaves the cause as what is said."""
+    (statement,) = read(text)
+    assert (statement.source.quote if statement.source else None) == source
+    assert [span.quote for span in statement.content] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El alcaide explicó la situación por teléfono.",
+        "El ministro explicó el plan por la mañana.",
+        "El ministro explicó el plan por la radio.",
+        "El ministro justificó el traslado por otros tres años.",
+        "La orden se la atribuyen al alcaide.",
+        "El aumento se explica por las detenciones.",
+    ],
+)
+def test_neither_time_nor_means_is_a_cause(text: str) -> None:
+    """How and when something was explained is no cause, nor is whoever it is told of."""
+    assert read(text) == []

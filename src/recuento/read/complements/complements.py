@@ -5,6 +5,7 @@ from __future__ import annotations
 from recuento.read.complements.announced_things import called_so, is_called_a_thing, object_after
 from recuento.read.complements.bare_clauses import bare_clause
 from recuento.read.complements.before_complements import FARTHEST, past_aside, past_time
+from recuento.read.complements.causes import explained_by
 from recuento.read.complements.counted_objects import counted_object
 from recuento.read.complements.infinitives import own_doing_after, takes_infinitive, told_to
 from recuento.read.complements.marked_content import marked_content
@@ -73,6 +74,7 @@ def complement_after(tokens: Tokens, verb_at: int, end: int, verb: Verb, lexicon
         or asked_to(tokens, first, end, verb, lexicon)
         or bare_clause(tokens, first, end, verb, lexicon)
         or object_after(tokens, first, end, verb, lexicon)
+        or explained_by(tokens, first, end, verb.lemma)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recuento.read.readings import Complement, Reading
 from recuento.read.sources.hidden_names import hides_name
 from recuento.read.sources.source_after import source_after
+from recuento.read.statements.laid_on import LaidOn
 from recuento.read.statements.outer_clause import OuterClause
 from recuento.read.statements.pronoun_said import PronounSaid
 from recuento.read.statements.told_passive import ToldPassive
@@ -29,7 +30,7 @@ _TOLD_BY_PRONOUN = frozenset("ym")
 """Frames in which a noun phrase is a claim whoever tells it: "a study that puts arrests at 1,900"."""
 
 
-class BeforeContent(PronounSaid, OuterClause, ToldPassive, WhomAsked):
+class BeforeContent(LaidOn, PronounSaid, OuterClause, ToldPassive, WhomAsked):
     """Reads verbs from left to right, each with its content up to where the next one of the same subject begins."""
 
     def _read_before_content(self) -> None:
@@ -42,6 +43,10 @@ class BeforeContent(PronounSaid, OuterClause, ToldPassive, WhomAsked):
             assert form is not None
             if held is None and (passive := self._read_passive(cue) or self._read_asked(cue)) is not None:
                 self.readings.append(passive)
+                continue
+            if held is None and (laid := self._laid_on(cue, form, place, number)) is not None:
+                self.readings.append(laid)
+                place = max(place, cue)
                 continue
             chosen = self._with_complement(cue, form)
             supposed = self._is_supposed(cue)

@@ -135,6 +135,7 @@ class Sentence:
             or verb.kind in ("demand", "promise", "warn", "admit")
             or verb.lemma in _WHATEVER
             or verb.particles == ("por",)
+            or verb.lemma in ("explicar", "justificar")
             or (verb.lemma == "creer" and self._is_judged(complement.start))
             or (verb.lemma == "contar" and self._is_number(complement.start))
         ):
