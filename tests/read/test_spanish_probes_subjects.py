@@ -81,3 +81,71 @@ def test_words_of_time_may_belong_to_a_name(text: str, source: str) -> None:
 def test_near_somebody_nobody_is_named(text: str) -> None:
     """Where only a place or an occasion opens the sentence, who speaks is not told."""
     assert [found[0] for found in sources_in(text)] == [""]
+
+
+_OBJECTS = [
+    ("El ministro", "negó", "los traslados"),
+    ("La familia", "pidió", "justicia"),
+    ("El gobierno", "habla", "de 12 muertos"),
+    ("Los guardias", "denunciaron", "agresiones"),
+    ("El sindicato", "calcula", "300 vacantes"),
+    ("El ministro", "admitió", "tres muertes"),
+]
+
+
+@pytest.mark.parametrize(("source", "cue", "content"), _OBJECTS)
+@pytest.mark.parametrize(
+    ("joined", "other"),
+    [
+        (" y el intendente reclama que se pague", "el intendente"),
+        (" y los jueces y fiscales dijeron que se verá", "los jueces y fiscales"),
+        (" y el juez y la fiscal dijeron que se verá", "el juez y la fiscal"),
+        (", y el médico, Hugo Sarría, aseguró que no vio nada", "el médico, Hugo Sarría"),
+        (" y la vocera, en rueda de prensa, insistió en que nadie miente", "la vocera"),
+    ],
+)
+def test_who_speaks_next_is_no_part_of_what_was_said(
+    source: str, cue: str, content: str, joined: str, other: str
+) -> None:
+    """What is denied or asked for ends before the clause of somebody else, whose subject begins after "and"."""
+    found = sources_in(f"{source} {cue} {content}{joined}.")
+    assert found[0] == (source, cue, content)
+    assert [who for who, *_ in found[1:]] == [other]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("El director confirmó la fuga y el ministro renunció.", ["la fuga"]),
+        ("El director confirmó la fuga y la muerte de un guardia.", ["la fuga y la muerte de un guardia"]),
+        ("Los presos reclaman comida y los medicamentos recetados.", ["comida y los medicamentos recetados"]),
+        ("El sindicato pidió a los guardias y los médicos que no trabajen.", ["que no trabajen"]),
+        (
+            "El ministro negó los golpes y las torturas que denunciaron los presos.",
+            ["los golpes y las torturas que denunciaron los presos"],
+        ),
+        (
+            "Los delegados cifran en un 35 % la falta de personal y han convocado paros.",
+            ["en un 35 % la falta de personal"],
+        ),
+        ('El director sostiene que esto "no da más" y rechaza el argumento.', ['que esto "no da más"']),
+    ],
+)
+def test_things_joined_by_and_stay_together_and_deeds_do_not(text: str, contents: list[str]) -> None:
+    """Two things that are denied stay together; what somebody else, or the speaker, did besides is left out."""
+    assert [content for *_, content in sources_in(text)] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Yo atendí a 214, y los líderes, que llevan las listas, hablaban de 230.",
+            "los líderes, que llevan las listas",
+        ),
+        ("Ayer habló el director y el ministro dijo que no hay muertos.", "el ministro"),
+    ],
+)
+def test_a_clause_before_keeps_its_own_subject(text: str, source: str) -> None:
+    """The subject after "and" is alone where a verb stands before it."""
+    assert sources_in(text)[-1][0] == source

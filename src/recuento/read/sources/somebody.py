@@ -11,6 +11,8 @@ _ALONE = words_of("alone_speakers")
 _OTHERS = frozenset(["otros", "otras", "otro", "otra", "demás", "mismos", "muchos", "pocos", "dos", "tres", "cuatro"])
 _NOBODY = frozenset(["nadie", "nobody", "ninguno", "ninguna"])
 _PLACES = frozenset(["donde", "where"])
+_INDOORS = frozenset([("puertas", "adentro"), ("puertas", "afuera")])
+"""«Puertas adentro admiten que»: nobody is named."""
 _NUMERALS = number_starts("es")
 _SINGULAR = frozenset(
     ["el", "la", "un", "una", "este", "esta", "ese", "esa", "su", "mi", "esto", "eso", "él", "ella", "yo"]
@@ -22,7 +24,7 @@ def names_somebody(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
     """Whether some noun, name or pronoun stands there that is no word of time."""
     if end - start == 1 and tokens.low[start] in _ALONE:
         return True
-    if end - start == 1 and tokens.low[start] in _NOBODY:
+    if (end - start == 1 and tokens.low[start] in _NOBODY) or tuple(tokens.low[start:end]) in _INDOORS:
         return False
     if tokens.low[end - 1] in SPANS and all(
         tokens.low[k] in _NUMERALS or tokens.tag[k] in "#D" for k in range(start, end - 1)

@@ -130,7 +130,7 @@ class BeforeContent(LaidOn, PronounSaid, OuterClause, ToldPassive, WhomAsked):
             return None  # «Lo consideran tardío: ...»
         if complement.frame == "quote" and self._interrupts_relative(begin, cue + 1 + len(verb.particles)):
             return None  # «..., lo cual, añadió, "es legítimo"»: see parenthetical.py.
-        end = self._end_of(complement, verb, number)
+        end = min(self._end_of(complement, verb, number), self._next_clause(cue))
         if verb.kind == "demand" and complement.frame == "object" and complement.addressee is None:
             end, asked = self._before_asked(complement.start, end)
             complement = Complement("object", complement.start, asked)

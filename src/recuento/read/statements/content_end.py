@@ -62,11 +62,15 @@ class ContentEnd(OwnVoice, ObjectEnd):
                 boundary = stop
             if (
                 boundary is not None
-                and self._with_complement(later, form) is not None
+                and (self._with_complement(later, form) is not None or self._turns_down(later, form))
                 and self._is_speaking(later, form)
             ):
                 return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
         return self._shorter_end(start, self.end, self.cues[number])
+
+    def _turns_down(self, later: int, form: Form) -> bool:
+        """«sostiene que la cárcel está llena | y rechaza la oferta»: done by whoever speaks, though nothing is said."""
+        return self.lexicon.language == "es" and form.verbs[0].kind == "deny" and self.tokens.tag[later + 1] in "Dp"
 
     def _is_of_others(self, later: int, cue: int) -> bool:
         """Whether the number tells another subject: «dijo que los presos le mostraron golpes y le contaron que»."""

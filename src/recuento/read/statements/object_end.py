@@ -92,7 +92,8 @@ class ObjectEnd(Sentence):
         """Whether "and" joins what the speaker did next: "asked for 214 beds | and got forty"."""
         tokens = self.tokens
         if self.lexicon.language == "es":
-            return k > start and self._is_next_verb(k) and not any(tokens.tag[m] in "VQRS" for m in range(start, k))
+            other = any(tokens.tag[m] in "VQRS" and tokens.tag[m - 1] != "D" for m in range(start, k))
+            return k > start and self._is_next_verb(k) and not other  # «La falta de personal | y han»: a noun.
         joined = tokens.low[k] == "and" and tokens.depth[k] == self.base
         if not joined or tokens.tag[k + 1] not in "VQ" or k == start:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recuento.read.complements.complements import complement_after
 from recuento.read.readings import Complement, Reading
+from recuento.read.sources.joined_clause import joined_clause
 from recuento.read.sources.source_before import source_before
 from recuento.read.text.count_words import count_words
 from recuento.read.text.lexicon import Form, Lexicon, Verb, words_of
@@ -113,12 +114,18 @@ class Sentence:
         return all(self.tokens.low[cue + 1 + n : cue + 2 + n] == [word] for n, word in enumerate(verb.particles))
 
     def _with_complement(self, cue: int, form: Form) -> tuple[Verb, Complement] | None:
+        joined = self._next_clause(cue)
         for verb in form.verbs:
             if self._particles_follow(cue, verb):
-                complement = complement_after(self.tokens, cue, self.end, verb, self.lexicon)
+                complement = complement_after(self.tokens, cue, joined, verb, self.lexicon)
                 if complement is not None and self._may_take(verb, complement):
                     return verb, complement
         return None
+
+    def _next_clause(self, cue: int) -> int:
+        """Where a Spanish clause ends whose verb has an object, before another with its own subject; else the end."""
+        joined = joined_clause(self.tokens, cue, self.end) if self.lexicon.language == "es" else None
+        return self.end if joined is None else joined
 
     def _may_take(self, verb: Verb, complement: Complement) -> bool:
         """A noun phrase is content where it is demanded, or where it names something that is counted."""

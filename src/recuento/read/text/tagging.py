@@ -426,9 +426,9 @@ def _is_after_article(tokens: Tokens, i: int) -> bool:
 
 
 def _is_after_clitic(tokens: Tokens, i: int) -> bool:
-    """Whether a pronoun before a word makes it a verb; «lo» may open a noun phrase, but for «lo enterré», «lo vi»."""
+    """Whether a pronoun before a word makes it a verb; «lo» may open a noun phrase, but for «lo enterré», «yo vi»."""
     own = tokens.low[i].endswith(("é", "í"))
-    return tokens.tag[i - 1] == "O" or (tokens.low[i - 1] == "lo" and own)
+    return tokens.tag[i - 1] == "O" or (tokens.low[i - 1] in ("lo", "yo") and own)
 
 
 def _is_conjugated(low: str) -> bool:
