@@ -21,7 +21,7 @@ _LINKS = {"es": frozenset(["de", "del", "sobre"]), "en": frozenset(["of", "about
 _AT = {"es": frozenset(["en", "a", "al"]), "en": frozenset(["at", "to"])}
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _WITH = frozenset(["with"])
-_OF_SOMETHING = frozenset(["hablar", "manejar", "barajar"])
+_OF_SOMETHING = frozenset(["hablar", "manejar", "barajar", "trabajar"])
 
 
 def counted_object(tokens: Tokens, first: int, end: int, verb: Verb, lexicon: Lexicon) -> Complement | None:

@@ -57,6 +57,8 @@ _SPANISH: dict[str, str] = {
     "|1p manejamos|3p manejan manejaron manejaban|sub maneje manejen manejara manejaran",
     "mostrar": "inf mostrar|ger mostrando|part mostrado|3s muestra mostró mostraba"
     "|1p mostramos|3p muestran mostraron mostraban|sub muestre muestren mostrara mostraran",
+    "trabajar": "inf trabajar|ger trabajando|part trabajado|3s trabaja trabajó trabajaba"
+    "|1p trabajamos|3p trabajan trabajaron trabajaban|sub trabaje trabajen trabajara trabajaran",
     "ver": "inf ver|ger viendo|part visto|1s veo vi|3s ve vio veía|1p vemos vimos|3p ven vieron veían|sub vea vean",
 }
 _GROUPS = {"poner": ("pon", "pus", "pondr", "puest"), "tener": ("ten", "tuv", "tendr", "tenid")}

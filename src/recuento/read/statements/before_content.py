@@ -139,6 +139,8 @@ class BeforeContent(LaidOn, PronounSaid, OuterClause, ToldPassive, WhomAsked):
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
         if source is not None and self._is_what_is_said(source, cue, complement):
             source = None
+        if source is not None and cue < source[0] <= cue + len(verb.particles):
+            source = None  # «Tuvo | la certeza | de que»
         if verb.lemma == "hear" and source is not None and self._is_hearing(source):
             source, impersonal = None, True
         if source is not None and complement.start < source[0] - 1 < end:

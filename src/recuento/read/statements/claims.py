@@ -6,7 +6,8 @@ from recuento.read.readings import Reading
 from recuento.read.sources.source_after import source_after
 from recuento.read.statements.content_end import ContentEnd
 from recuento.read.text.lexicon import Verb, words_of
-from recuento.read.text.tokens import Span
+from recuento.read.text.tokens import Span, Tokens
+from recuento.read.text.verb_endings import is_long_infinitive
 
 KINDS = {
     name: kind
@@ -15,12 +16,19 @@ KINDS = {
         (words_of("told_denials"), "deny"),
         (words_of("told_warnings"), "warn"),
         (words_of("told_promises"), "promise"),
+        (words_of("told_beliefs"), "believe"),
         (words_of("asking_nouns"), "demand"),
     )
     for name in names
 }
 _BY = frozenset(["by", "from", "of"])
-_ASKS = {"en": frozenset(["for", "to", "that"]), "es": frozenset(["de", "para", "a"])}
+_ASKS = frozenset(["for", "to", "that"])
+_ORDERS = frozenset(["orden", "instrucción", "instrucciones"])
+_WISHED = frozenset(["sea", "sean", "esté", "estén", "haya", "hayan", "fuera", "fueran", "tenga", "tengan"])
+_BEING = frozenset(["es", "era", "fue"])
+_OF_DEEDS = frozenset(["promise", "warn"])
+_NOUNS_IN_R = frozenset(["mujer", "lugar", "taller", "militar", "familiar", "alquiler", "hogar", "poder"])
+_ITS = frozenset(["su", "sus", "nuestra", "nuestro"])
 _MAKING = words_of("asking_by_nouns")
 _LOOSE = words_of("loose_claims")
 NOUNS = KINDS.keys() | _LOOSE
@@ -59,7 +67,8 @@ class Claims(ContentEnd):
             start = noun + 1
             if not self._opens_claim(start, "say") or self._is_relative_after(start) or self._is_made(noun):
                 continue
-            content = [(start, self._end_of_claim(noun, start))]
+            begin = start + (tokens.low[start] in _BEING)
+            content = [(begin, self._end_of_claim(noun, begin))]
             verb = Verb(tokens.low[noun], KINDS.get(tokens.low[noun], "say"), frozenset("n"), self.lexicon.language)
             rule = f"{self.lexicon.language}.claim.loose"
             self.readings = [r for r in self.readings if not self._lies_in(r, *content[0])]
@@ -81,11 +90,13 @@ class Claims(ContentEnd):
 
     def _claim(self, noun: int, kind: str) -> Reading | None:
         language = self.lexicon.language
-        found = self._held_before(noun, kind) if language == "en" else None
+        found = self._held_before(noun, kind) if language == "en" else self._held_by_pronoun(noun, kind)
         source, start = found or self._held_after(noun, kind) or (None, 0)
         if source is None:
             return None
-        start += language == "es" and self.tokens.low[start] in ("es", "era", "fue")
+        if self.tokens.low[start] == "que" and self.tokens.low[noun] in _ORDERS:
+            return None  # «La orden del ministerio que regula el fondo»
+        start += language == "es" and self.tokens.low[start] in _BEING
         end = self._end_of_claim(noun, start)
         if end - start < 2:
             return None
@@ -97,13 +108,12 @@ class Claims(ContentEnd):
         low, spanish = self.tokens.low, self.lexicon.language == "es"
         if k + 2 >= self.end:
             return False
-        if spanish and (low[k : k + 2] in _INTRODUCING or (low[k] == "que" and kind == "demand")):
-            return True
-        if not spanish and low[k] == "that":
+        if spanish:
+            asked = kind == "demand" and (low[k] in ("que", "para", "a") or is_doing(self.tokens, k))
+            return low[k : k + 2] in _INTRODUCING or asked or (kind in _OF_DEEDS and is_doing(self.tokens, k))
+        if low[k] == "that":
             return self.tokens.tag[k + 1] not in ".;,V"
-        if kind == "promise":
-            return low[k] in ("to", "de")
-        return kind == "demand" and low[k] in _ASKS[self.lexicon.language]
+        return low[k] == "to" if kind == "promise" else kind == "demand" and low[k] in _ASKS
 
     # Who says it.
 
@@ -126,6 +136,12 @@ class Claims(ContentEnd):
             begin -= 1
         return (begin, k), start
 
+    def _held_by_pronoun(self, noun: int, kind: str) -> tuple[Span, int] | None:
+        """«Su promesa | de construir»."""
+        k = noun - 1
+        held = k >= self.first and self.tokens.low[k] in _ITS and kind in _OF_DEEDS and not self._is_repeated(k)
+        return ((k, noun), noun + 1) if held and self._opens_claim(noun + 1, kind) else None
+
     def _is_repeated(self, k: int) -> bool:
         """Whether a verb before the noun makes it a statement of its subject: "repeated | their claim that"."""
         return k > self.first and self.tokens.low[k - 1] in _MAKING
@@ -142,6 +158,10 @@ class Claims(ContentEnd):
         source = source_after(tokens, k + 1, min(self.end, k + REACH), self.lexicon, relative=False)
         if source is None or source[0] != k + 1:
             return None
+        begins = (m for m in range(k + 2, source[1]) if low[m] in ("de", "a", "para"))
+        doing = next((m for m in begins if is_doing(tokens, m) or low[m + 1] == "que"), None) if spanish else None
+        if doing is not None and self._opens_claim(doing, kind):
+            source = (source[0], doing)  # «La promesa del director | de mejorar la comida»
         clause = spanish and low[source[1] : source[1] + 2] in _INTRODUCING
         if low[k] not in ("by", "from") and not clause and not self._is_somebody(source):
             return None
@@ -155,10 +175,31 @@ class Claims(ContentEnd):
         tokens = self.tokens
         if tokens.tag[self.first] == "P" and (comma := self._comma_after_verb(start)) is not None:
             return comma  # "Amid speculation that it will close|, the ministry".
+        wished = KINDS.get(tokens.low[noun]) == "demand" and tokens.low[start : start + 2] == ["de", "que"]
+        if (wished or is_doing(tokens, start)) and (verb := self._verb_after_doing(start)) is not None:
+            return verb
         if any(tokens.tag[k] in "VQ" and tokens.depth[k] == self.base for k in range(self.first, noun)):
             stop = next((k for k in range(start + 1, self.end - 1) if self._says_so_by(k)), self.end)
             return self._object_end(start, stop)
         return self._before_main_verb(start, self.end)
+
+    def _verb_after_doing(self, start: int) -> int | None:
+        """The verb whose subject the noun is: «la promesa de construir dos cárceles | no se cumplió».
+
+        It is the first in the indicative, as what is wished stands in the infinitive or the subjunctive.
+        """
+        tokens = self.tokens
+        for k in range(start + 3, self.end):
+            form = tokens.form[k]
+            if tokens.tag[k] in "RS,;:<C":
+                return None
+            wished = tokens.low[k] in _WISHED or (form is not None and form.feature == "sub")
+            if tokens.tag[k] in "VQ" and tokens.tag[k - 1] not in "DpP" and not wished:
+                while tokens.tag[k - 1] in "GO":
+                    k -= 1
+                if k > start + 2:
+                    return k
+        return None
 
     def _comma_after_verb(self, start: int) -> int | None:
         """The comma that closes an opening clause."""
@@ -173,3 +214,9 @@ class Claims(ContentEnd):
 
 def _is_possessive(low: str) -> bool:
     return low.endswith(("'s", "’s", "s'", "s’"))
+
+
+def is_doing(tokens: Tokens, k: int) -> bool:
+    """Whether a Spanish infinitive tells what is to be done: «promesa | de construir», «orden | de no disparar»."""
+    verb = k + 1 + (tokens.low[k + 1] == "no")
+    return tokens.low[k] == "de" and is_long_infinitive(tokens.low[verb]) and tokens.low[verb] not in _NOUNS_IN_R

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from recuento.read.readings import Reading
 from recuento.read.sources.source_before import source_before
-from recuento.read.statements.claims import KINDS
+from recuento.read.statements.claims import KINDS, is_doing
 from recuento.read.statements.content_end import ContentEnd
 from recuento.read.text.lexicon import Verb, words_of
-from recuento.read.text.verb_endings import is_infinitive
 
 _VERBS = words_of("asking_by_nouns")
 _LINKS = {"en": frozenset(["for", "to", "that"]), "es": frozenset(["a", "al", "de", "para"])}
@@ -59,6 +58,6 @@ class Nominal(ContentEnd):
         low, language = self.tokens.low, self.lexicon.language
         if kind == "demand":
             return low[k] in _LINKS[language]
-        if kind == "promise" and language == "es" and low[k] == "de" and is_infinitive(low[k + 1]):
+        if kind == "promise" and language == "es" and is_doing(self.tokens, k):
             return True  # «Asumió el compromiso | de duplicar»
         return low[k] == "that" if language == "en" else low[k : k + 2] == ["de", "que"]

@@ -57,7 +57,7 @@ def tag_tokens(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> None:
                 classes[word] = kind
         known, form, open_class = kind
         if form is not None and form.openers and (i + 1 >= last or low[i + 1] not in form.openers):
-            named = i > first and tag[i - 1] in "Dp" and form.feature in ("base", "3s")
+            named = i > first and tag[i - 1] in "Dp" and form.feature in ("base", "3s", "1s", "2s")
             known = known or ("V" if form.is_finite and not named else None)
             form = None
         if form is not None and known not in ("D", "P", "S") and not _is_noun(tokens, i, first, form):
