@@ -26,6 +26,12 @@ TOLD = [
     ("Dos de los heridos estarían graves.", None, "Dos de los heridos estarían graves"),
     ("Habría al menos doce heridos.", None, "Habría al menos doce heridos"),
 ]
+COME_OUT = [
+    ("Según trascendió de fuentes judiciales, hay dos detenidos.", "fuentes judiciales", "hay dos detenidos"),
+    ("Según se supo después, el reo llevaba tres días muerto.", None, "el reo llevaba tres días muerto"),
+    ("Según se informó ayer, hay tres heridos.", None, "hay tres heridos"),
+    ("Se filtró que hubo disparos.", None, "que hubo disparos"),
+]
 NOUNS = [
     ("La promesa del director de mejorar la comida no se cumplió.", "director", "de mejorar la comida"),
     ("La petición de los presos de que vuelva el médico no fue atendida.", "los presos", "de que vuelva el médico"),
@@ -41,7 +47,7 @@ NOUNS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "source", "content"), TOLD + NOUNS)
+@pytest.mark.parametrize(("text", "source", "content"), TOLD + NOUNS + COME_OUT)
 def test_sayings_in_several_words_are_read(text: str, source: str | None, content: str) -> None:
     """What is said with a periphrasis has its speaker and its words; hearsay has nobody."""
     (statement,) = read(text)
@@ -78,6 +84,11 @@ LAID = [
     ("A la falta de guardias atribuye el sindicato la fuga.", "el sindicato", ["A la falta de guardias", "la fuga"]),
     ("La fiscal lo explica por el cierre de la cárcel.", "La fiscal", ["por el cierre de la cárcel"]),
     ("El director explica la fuga por un descuido.", "El director", ["la fuga por un descuido"]),
+    ("La ONG los cifra en 214.", "La ONG", ["en 214"]),
+    ("Los muertos los cifra la ONG en 214.", "la ONG", ["Los muertos", "en 214"]),
+    ("En 214 cifra la ONG los muertos.", "la ONG", ["En 214", "los muertos"]),
+    ("A 43 elevó el Ministerio los muertos.", "el Ministerio", ["A 43", "los muertos"]),
+    ("Las muertes las eleva la ONG a 43.", "la ONG", ["Las muertes", "a 43"]),
     ("La demora la explica el director por un error.", "el director", ["La demora", "por un error"]),
 ]
 
@@ -99,6 +110,9 @@ def test_what_stands_before_is_laid_on_its_cause(text: str, source: str | None, 
         "El ministro justificó el traslado por otros tres años.",
         "La orden se la atribuyen al alcaide.",
         "El aumento se explica por las detenciones.",
+        "El guardia lo elevó a la camilla.",
+        "En 2024 elevó el Ministerio la multa.",
+        "El ministro lo situó en la cárcel de Loma Alta.",
     ],
 )
 def test_neither_time_nor_means_is_a_cause(text: str) -> None:

@@ -12,6 +12,11 @@ CAUSES = {
     "justificar": frozenset(["por", "con"]),
 }
 """What follows each verb before the cause that it names."""
+SET_AT = {
+    **dict.fromkeys(("elevar", "rebajar"), frozenset(["a", "al"])),
+    **dict.fromkeys(("cifrar", "situar", "estimar", "calcular"), frozenset(["en"])),
+}
+"""What follows each verb before the number at which it sets a count."""
 _DEFINITE = frozenset(["el", "la", "los", "las", "un", "una", "su", "sus"])
 _MEANS = words_of("means_of_telling")
 REACH = 8

@@ -29,6 +29,8 @@ _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _COUNTS = words_of("names_of_counts")
 _WHOSE = frozenset(["his", "her", "their", "its", "my", "our"])
 _NO_SPEAKERS = words_of("no_speakers")
+_ASIDE = 8
+"""Tokens of when and where something came out."""
 
 
 class According(Parenthetical):
@@ -152,7 +154,7 @@ class According(Parenthetical):
         if (pronoun := self._pronoun_of_noun(cue, after)) is not None:
             content = [(pronoun[1], self.end)]
             return Reading(f"{self.lexicon.language}.according.relative", (cue, after), content, pronoun, None, "3s")
-        verb_end, verb = after, None
+        verb_end, verb, told = after, None, None
         k = after = after + 2 * (tokens.low[after : after + 2] == ["lo", "que"])
         while k < self.end and (tokens.tag[k] in "OVA" or tokens.low[k] == "podido"):
             k += 1
@@ -170,14 +172,16 @@ class According(Parenthetical):
                 source is None
                 and tokens.tag[verb_end : verb_end + 1]
                 and verb_end < self.end
-                and tokens.tag[verb_end] not in ",P.T-"
+                and tokens.tag[verb_end] not in ",P.TA-"
             ):
                 return None
+            if source is None:
+                source, told = self._told_where(verb_end)
         else:
             source = self._source_of_according(cue, after)
             if source is None:
                 return None
-        place = source[1] if source else verb_end
+        place = source[1] if source else told or verb_end
         if source is not None and verb is None and self.lexicon.language == "es":
             place = self._past_verb(place)
         if source is not None and verb is not None:
@@ -187,6 +191,18 @@ class According(Parenthetical):
             return None
         rule = f"{self.lexicon.language}.according"
         return Reading(rule, (cue, verb_end), content, source, verb, form.feature if verb and form else "3s")
+
+    def _told_where(self, k: int) -> tuple[Span | None, int]:
+        """Past when and where it came out, with who let it out: «según trascendió | de fuentes judiciales|, ...»."""
+        tokens, low = self.tokens, self.tokens.low
+        if self.lexicon.language != "es" or k >= self.end or tokens.tag[k] not in "PTA":
+            return None, k
+        comma = next((m for m in range(k, min(self.end, k + _ASIDE)) if tokens.tag[m] in ",VQ;:."), self.end)
+        if comma >= self.end or tokens.tag[comma] != ",":
+            return None, k
+        named = low[k] in ("de", "por") and not self.lexicon.has("time", low[k + 1])
+        source = source_after(tokens, k + 1, comma, self.lexicon, relative=False) if named else None
+        return (source, k) if source is not None and source[1] == comma else (None, comma)
 
     def _past_verb(self, place: int) -> int:
         """«Según él mismo | contó, ...», «según la policía | informó»: the verb says no more than «según»."""

@@ -1,8 +1,10 @@
-"""What somebody lays a known thing on: «lo atribuye a que», «la fuga la explica el director por un descuido»."""
+"""What somebody lays a known thing on, or sets it at: «lo atribuye a que», «los muertos los cifra la ONG en 214»."""
 
 from __future__ import annotations
 
-from recuento.read.complements.causes import CAUSES, names_cause
+import re
+
+from recuento.read.complements.causes import CAUSES, SET_AT, names_cause
 from recuento.read.readings import Reading
 from recuento.read.sources.source_after import source_after
 from recuento.read.statements.content_end import ContentEnd
@@ -10,6 +12,7 @@ from recuento.read.statements.verb_sources import VerbSource
 from recuento.read.text.lexicon import Form
 from recuento.read.text.tokens import Span
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PRONOUNS = frozenset(["lo", "la", "los", "las"])
 _AT = frozenset(["en", "desde"])
 REACH = 9
@@ -17,12 +20,12 @@ REACH = 9
 
 
 class LaidOn(VerbSource, ContentEnd):
-    """Reads Spanish verbs that name the cause of what stands before them, as a pronoun or as a noun phrase with one."""
+    """Reads Spanish verbs that name the cause or the number of what stands before them, as a pronoun or with one."""
 
     def _laid_on(self, cue: int, form: Form, place: int, number: int) -> Reading | None:
         """The reading of the verb at `cue` whose object stands before it; None where there is none."""
         verb = form.verbs[0]
-        links = CAUSES.get(verb.lemma)
+        links = CAUSES.get(verb.lemma) or SET_AT.get(verb.lemma)
         if links is None or not (form.is_finite or form.feature == "part") or cue == self.first:
             return None
         low, begin = self.tokens.low, self._verb_begin(cue)
@@ -33,7 +36,7 @@ class LaidOn(VerbSource, ContentEnd):
             return None  # «Se lo atribuyen a un guardia»: whom they tell of, not the cause.
         begin = pronoun
         source, start = self._said_between(cue + 1, links)
-        if start is None or not names_cause(self.tokens, start):
+        if start is None or not self._is_answer(start, verb.lemma):
             return None
         thing = self._thing_named(begin, pronoun) if source is not None else None
         shared = False
@@ -43,6 +46,14 @@ class LaidOn(VerbSource, ContentEnd):
         rule = f"es.before.object.{'shared' if shared else 'subject' if source else 'null'}"
         content = [thing, (start, end)] if thing is not None else [(start, end)]
         return Reading(rule, (begin, cue + 1), content, source, verb, form.feature, shared=shared)
+
+    def _is_answer(self, start: int, lemma: str) -> bool:
+        """Whether a cause, or a number at which a count is set and no year, follows the word at `start`."""
+        if lemma in CAUSES:
+            return names_cause(self.tokens, start)
+        near = range(start + 1, min(self.end, start + 5))
+        dated = _YEAR.fullmatch(self.tokens.low[start + 1]) is not None
+        return not dated and any(self._is_number(k) for k in near)
 
     def _said_between(self, first: int, links: frozenset[str]) -> tuple[Span | None, int | None]:
         """Who speaks between the verb and the cause, and where that begins: «atribuye | el alcaide | a un descuido»."""
@@ -72,7 +83,9 @@ class LaidOn(VerbSource, ContentEnd):
         tokens, first = self.tokens, self.first
         if tokens.low[first] not in links or cue - first < 2 or cue + 3 > self.end:
             return None
-        if any(tokens.tag[k] not in "PDpwX" and tokens.tag[k - 1] not in "DP" for k in range(first, cue)):
+        if not self._is_answer(first, form.verbs[0].lemma):
+            return None
+        if any(tokens.tag[k] not in "PDpwX#A" and tokens.tag[k - 1] not in "DP" for k in range(first, cue)):
             return None
         source = source_after(tokens, cue + 1, self.end, self.lexicon, relative=False)
         if source is None or source[0] != cue + 1 or not self._is_somebody(source) or source[1] + 1 >= self.end:

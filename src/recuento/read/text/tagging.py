@@ -135,7 +135,7 @@ def _is_noun(tokens: Tokens, i: int, first: int, form: Form) -> bool:
     if tokens.low[i] in _ADJECTIVES and tokens.tag[i - 1] == "w":
         return True
     if before in _NOUN_OR_VERB and "n" in form.verbs[0].frames:
-        return True
+        return before not in ("los", "las") or form.feature != "3s"  # «Los cifra en 214»
     return tokens.word[i][0].isupper() and tokens.word[i - 1][0].isalpha() and tokens.word[i - 1] != "Y"
 
 
