@@ -149,3 +149,39 @@ def test_things_joined_by_and_stay_together_and_deeds_do_not(text: str, contents
 def test_a_clause_before_keeps_its_own_subject(text: str, source: str) -> None:
     """The subject after "and" is alone where a verb stands before it."""
     assert sources_in(text)[-1][0] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Mientras el ministro negó los golpes y los gritos, los guardias y los médicos dicen que los hubo.",
+            [("el ministro", "los golpes y los gritos"), ("los guardias y los médicos", "que los hubo")],
+        ),
+        (
+            "Aunque el ministro negó las torturas, el fiscal, Luis Sosa, dijo que las hubo.",
+            [("el ministro", "las torturas"), ("el fiscal, Luis Sosa", "que las hubo")],
+        ),
+        ("Tal como lo denunció la Defensoría, hay 12 presos aislados.", [("la Defensoría", "hay 12 presos aislados")]),
+        ("Como lo explicó el director, no hay plazas.", [("el director", "no hay plazas")]),
+        ("Como nadie lo denunció, el guardia sigue en su puesto.", []),
+    ],
+)
+def test_an_opening_clause_ends_at_its_comma(text: str, found: list[tuple[str, str]]) -> None:
+    """What is said in an opening clause ends before the main one, or is the main one: «Tal como lo denunció X»."""
+    assert [(source, content) for source, _, content in sources_in(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Tanto el director como los guardias", "director; guardias"),
+        ("Tanto Elena Duarte como Raúl Ibarzábal", "Elena Duarte; Raúl Ibarzábal"),
+        ("Ni el sindicato ni la empresa", "sindicato; empresa"),
+    ],
+)
+def test_two_who_speak_are_named_apart(source: str, name: str) -> None:
+    """«Tanto X como Y» and «ni X ni Y» are two, and their words stay whole."""
+    statement = read(f"{source} negaron que hubiera un acuerdo.")[0]
+    assert statement.source is not None
+    assert (statement.source.quote, statement.speaker.name) == (source, name)

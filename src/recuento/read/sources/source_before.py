@@ -34,7 +34,7 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
     if lexicon.language == "es":
         subject = subject_before(tokens, low, end, lexicon)
         if subject is not None and names_somebody(tokens, *subject, lexicon):
-            return subject
+            return _from_neither(tokens, *subject, low)
     parts_end = end
     for _ in range(4):
         if end <= low or tokens.tag[end - 1] not in (",", "-"):
@@ -58,6 +58,12 @@ def source_before(tokens: Tokens, low: int, cue: int, lexicon: Lexicon) -> Span 
     if start >= end or not names_somebody(tokens, start, end, lexicon):
         return None
     return start, _trim_end(tokens, start, parts_end)
+
+
+def _from_neither(tokens: Tokens, start: int, end: int, low: int) -> Span:
+    """«Ni el ministro ni el director»: the first «ni» belongs to them where a second one does."""
+    neither = start > low and tokens.low[start - 1] == "ni" and "ni" in tokens.low[start:end]
+    return start - neither, end
 
 
 def _closes_relative(tokens: Tokens, low: int, comma: int) -> bool:

@@ -30,7 +30,8 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
 
     Of a document that tells who issued it, the issuer is read: «el anuario de la Red».
     """
-    begin = first
+    both = tokens.low[first] == "tanto" and "como" in tokens.low[first:last]
+    begin = first = first + both
     while first < last - 1 and (
         (tokens.tag[first] in "PDp,CG<" and not is_name_article(tokens, first, last, lexicon))
         or tokens.low[first] in _SAME
@@ -40,7 +41,7 @@ def describe(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Entity:
     issuer = issuer_of(tokens, first, last, lexicon)
     if issuer is not None:
         return describe(tokens, *issuer, lexicon)
-    joined = next((k for k in range(first + 1, last - 2) if _joins_another(tokens, k, first)), None)
+    joined = next((k for k in range(first + 1, last - 2) if _joins_another(tokens, k, first, both)), None)
     if joined is not None:
         one, other = describe(tokens, begin, joined, lexicon), describe(tokens, joined + 1, last, lexicon)
         if _are_alike(one, other):
@@ -137,11 +138,14 @@ def _role_beside(
     return tokens.slice(begin, link if organisation else end) or None, organisation
 
 
-def _joins_another(tokens: Tokens, k: int, first: int) -> bool:
-    """Whether "and" at `k` joins a noun phrase with an article of its own: "the union | and | the government"."""
+def _joins_another(tokens: Tokens, k: int, first: int, both: bool) -> bool:
+    """Whether "and" at `k` joins a noun phrase with an article of its own: "the union | and | the government".
+
+    `both` tells that «como» does, after «tanto».
+    """
     if (
-        tokens.low[k] not in ("and", "y", "e")
-        or tokens.tag[k + 1] not in "Dp"
+        tokens.low[k] not in (("como",) if both else ("and", "y", "e", "ni"))
+        or tokens.tag[k + 1] not in ("DpX" if both else "Dp")
         or tokens.depth[k] != tokens.depth[first]
     ):
         return False

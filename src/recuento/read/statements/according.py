@@ -68,7 +68,7 @@ class According(Parenthetical):
 
     def _is_at_edge(self, reading: Reading) -> bool:
         assert reading.cue is not None
-        tokens, heads = self.tokens, ("tal", "así", "como")  # «Tal como dijo X, ...»
+        tokens, heads = self.tokens, ("tal", "así", "como", "lo")  # «Tal como lo dijo X, ...»
         opens = all(tokens.tag[k] in "CA,<" or tokens.low[k] in heads for k in range(self.first, reading.cue[0]))
         return opens or all(last <= reading.cue[0] for _, last in reading.content)
 

@@ -70,7 +70,11 @@ class ContentEnd(OwnVoice, ObjectEnd):
 
     def _turns_down(self, later: int, form: Form) -> bool:
         """«sostiene que la cárcel está llena | y rechaza la oferta»: done by whoever speaks, though nothing is said."""
-        return self.lexicon.language == "es" and form.verbs[0].kind == "deny" and self.tokens.tag[later + 1] in "Dp"
+        return (
+            self.lexicon.language == "es"
+            and form.verbs[0].kind == "deny"
+            and self.tokens.tag[later + 1 : later + 2] in (["D"], ["p"])
+        )
 
     def _is_of_others(self, later: int, cue: int) -> bool:
         """Whether the number tells another subject: «dijo que los presos le mostraron golpes y le contaron que»."""

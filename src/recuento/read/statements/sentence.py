@@ -124,7 +124,7 @@ class Sentence:
 
     def _next_clause(self, cue: int) -> int:
         """Where a Spanish clause ends whose verb has an object, before another with its own subject; else the end."""
-        joined = joined_clause(self.tokens, cue, self.end) if self.lexicon.language == "es" else None
+        joined = joined_clause(self.tokens, self.first, cue, self.end) if self.lexicon.language == "es" else None
         return self.end if joined is None else joined
 
     def _may_take(self, verb: Verb, complement: Complement) -> bool:
