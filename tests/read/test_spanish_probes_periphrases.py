@@ -26,6 +26,15 @@ TOLD = [
     ("Dos de los heridos estarían graves.", None, "Dos de los heridos estarían graves"),
     ("Habría al menos doce heridos.", None, "Habría al menos doce heridos"),
 ]
+STANDS = [
+    ("El obispo se pronunció a favor de un indulto.", "El obispo", "un indulto"),
+    ("El gobernador se mostró partidario de cerrar el penal.", "El gobernador", "cerrar el penal"),
+    ("El sindicato se opone a que los guardias lleven armas.", "El sindicato", "que los guardias lleven armas"),
+    ("El director se mostró dispuesto a dialogar.", "El director", "a dialogar"),
+    ("El ministro dejó abierta la posibilidad de que haya cambios.", "El ministro", "de que haya cambios"),
+    ("Tuvo la certeza de que lo matarían.", None, "de que lo matarían"),
+    ("La respuesta del alcaide fue: «No hay agua».", "alcaide", "«No hay agua»"),
+]
 COME_OUT = [
     ("Según trascendió de fuentes judiciales, hay dos detenidos.", "fuentes judiciales", "hay dos detenidos"),
     ("Según se supo después, el reo llevaba tres días muerto.", None, "el reo llevaba tres días muerto"),
@@ -47,7 +56,7 @@ NOUNS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "source", "content"), TOLD + NOUNS + COME_OUT)
+@pytest.mark.parametrize(("text", "source", "content"), TOLD + NOUNS + COME_OUT + STANDS)
 def test_sayings_in_several_words_are_read(text: str, source: str | None, content: str) -> None:
     """What is said with a periphrasis has its speaker and its words; hearsay has nobody."""
     (statement,) = read(text)
@@ -129,6 +138,8 @@ def test_neither_time_nor_means_is_a_cause(text: str) -> None:
         "El trabajo con los presos es duro.",
         "No hay amenazas de bomba.",
         "La orden de captura llegó tarde.",
+        "La respuesta del alcaide fue tajante.",
+        "Las muestras de sangre llegaron tarde.",
     ],
 )
 def test_other_nouns_tell_nothing(text: str) -> None:

@@ -139,8 +139,6 @@ class BeforeContent(LaidOn, PronounSaid, OuterClause, ToldPassive, WhomAsked):
         source, shared = (None, False) if impersonal else self._source(begin, cue, form, place)
         if source is not None and self._is_what_is_said(source, cue, complement):
             source = None
-        if source is not None and cue < source[0] <= cue + len(verb.particles):
-            source = None  # «Tuvo | la certeza | de que»
         if verb.lemma == "hear" and source is not None and self._is_hearing(source):
             source, impersonal = None, True
         if source is not None and complement.start < source[0] - 1 < end:
@@ -165,6 +163,8 @@ class BeforeContent(LaidOn, PronounSaid, OuterClause, ToldPassive, WhomAsked):
             return None
         if source is None and not impersonal and language == "es":
             source = self._inverted_source(cue, complement)
+            if source is not None and source[0] <= cue + len(verb.particles):
+                source = None  # «Tuvo | la certeza | de que»
         how = "impersonal" if impersonal else "shared" if shared else "subject" if source else "null"
         rule = f"{language}.before.{complement.frame}.{how}"
         cited = self._cited(source, begin, complement) if source is not None and not shared else None

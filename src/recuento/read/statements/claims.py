@@ -97,6 +97,7 @@ class Claims(ContentEnd):
         if self.tokens.low[start] == "que" and self.tokens.low[noun] in _ORDERS:
             return None  # «La orden del ministerio que regula el fondo»
         start += language == "es" and self.tokens.low[start] in _BEING
+        start += self.tokens.tag[start] == ":"
         end = self._end_of_claim(noun, start)
         if end - start < 2:
             return None
@@ -110,10 +111,17 @@ class Claims(ContentEnd):
             return False
         if spanish:
             asked = kind == "demand" and (low[k] in ("que", "para", "a") or is_doing(self.tokens, k))
-            return low[k : k + 2] in _INTRODUCING or asked or (kind in _OF_DEEDS and is_doing(self.tokens, k))
+            return self._introduces(k) or asked or (kind in _OF_DEEDS and is_doing(self.tokens, k))
         if low[k] == "that":
             return self.tokens.tag[k + 1] not in ".;,V"
         return low[k] == "to" if kind == "promise" else kind == "demand" and low[k] in _ASKS
+
+    def _introduces(self, k: int) -> bool:
+        """Whether a clause or a quotation follows: «de que», «fue que», «fue: «No hay agua»»."""
+        tokens = self.tokens
+        if tokens.low[k : k + 2] in _INTRODUCING:
+            return True
+        return k + 2 < self.end and tokens.low[k] in _BEING and tokens.tag[k + 1 : k + 3] == [":", "<"]
 
     # Who says it.
 
@@ -162,7 +170,7 @@ class Claims(ContentEnd):
         doing = next((m for m in begins if is_doing(tokens, m) or low[m + 1] == "que"), None) if spanish else None
         if doing is not None and self._opens_claim(doing, kind):
             source = (source[0], doing)  # «La promesa del director | de mejorar la comida»
-        clause = spanish and low[source[1] : source[1] + 2] in _INTRODUCING
+        clause = spanish and self._introduces(source[1])
         if low[k] not in ("by", "from") and not clause and not self._is_somebody(source):
             return None
         start = source[1] + (tokens.tag[source[1]] == "," if source[1] < self.end else 0)
