@@ -185,3 +185,35 @@ def test_two_who_speak_are_named_apart(source: str, name: str) -> None:
     statement = read(f"{source} negaron que hubiera un acuerdo.")[0]
     assert statement.source is not None
     assert (statement.source.quote, statement.speaker.name) == (source, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "La policía dice que se ahorcó y la familia asegura que lo mataron.",
+            [("La policía", "que se ahorcó"), ("la familia", "que lo mataron")],
+        ),
+        (
+            "Según el director hubo 12 muertos y según los presos fueron 20.",
+            [("el director", "hubo 12 muertos"), ("los presos", "fueron 20")],
+        ),
+        (
+            "El ministro dice que los presos y los guardias aseguran que no hay agua.",
+            [
+                ("El ministro", "que los presos y los guardias aseguran que no hay agua"),
+                ("los presos y los guardias", "que no hay agua"),
+            ],
+        ),
+        (
+            "El ministro dice que los presos mienten y que los jueces creen que todo es verdad.",
+            [
+                ("El ministro", "que los presos mienten y que los jueces creen que todo es verdad"),
+                ("los jueces", "que todo es verdad"),
+            ],
+        ),
+    ],
+)
+def test_one_version_ends_where_the_other_begins(text: str, found: list[tuple[str, str]]) -> None:
+    """Two who say at the same time what is so speak side by side; what "que" joins stays inside."""
+    assert [(source, content) for source, _, content in sources_in(text)] == found

@@ -33,7 +33,20 @@ _TIMES_OR_NEAR = (
 _BETWEEN_TIMES = frozenset(["por", "de", "en", "a", "del", "al", "desde"])
 _NUMERALS = number_starts("es")
 _BESIDE = frozenset(
-    ["cerca", "frente", "fuera", "dentro", "lejos", "después", "antes", "luego", "junto", "delante", "detrás"]
+    [
+        "cerca",
+        "frente",
+        "fuera",
+        "dentro",
+        "lejos",
+        "después",
+        "antes",
+        "luego",
+        "junto",
+        "delante",
+        "detrás",
+        "respecto",
+    ]
 )
 _LONGEST_TIME = 8
 """Tokens of «El lunes de la semana pasada por la tarde»."""

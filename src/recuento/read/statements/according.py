@@ -333,7 +333,8 @@ class According(Parenthetical):
             start += 1
         while end > start and tokens.tag[end - 1] in ",-(C":
             end -= 1
-        parted = self.tokens.tag[cue - 1] in ";:" and cue > self.first
+        again = self._is_set_against(cue)
+        parted = cue > self.first and (self.tokens.tag[cue - 1] in ";:" or again)
         if (
             not parted
             and end - start >= 2
@@ -349,8 +350,15 @@ class According(Parenthetical):
         if (k < self.end and not found and said) or (
             k < self.end and found and tokens.tag[k - 1] in ",-" and self._is_rest(k, found[0][1])
         ):
-            found.append((k, self.end))
+            other = next((m for m in range(k + 1, self.end) if m > cue and self._is_set_against(m)), None)
+            found.append((k, self.end if other is None else other - 1 - (tokens.tag[other - 2] == ",")))
         return found
+
+    def _is_set_against(self, k: int) -> bool:
+        """Whether a source at `k` is set against the one that opens: «Según X fueron 12 y | según Y fueron 20»."""
+        tokens, heads = self.tokens, self.lexicon.according_heads
+        joined = k - 1 > self.first and tokens.low[k - 1] in ("y", "e", "pero", "mientras")
+        return joined and tokens.low[k] == "según" == tokens.low[self.first] and tokens.low[k] in heads
 
     def _last_clause(self, start: int, end: int) -> int:
         """Where the clause begins that a source at its end tells: «El cupo sobra; | nada se hizo, según X»."""

@@ -58,6 +58,8 @@ class ContentEnd(OwnVoice, ObjectEnd):
             if form.feature == "base" and tokens.low[start] == "to" and tokens.tag[later - 1] == ",":
                 continue  # "To declare an emergency, raise starting pay and bring in the Guard."
             boundary = self._boundary_before(later, start, self._before_verb(self._verb_begin(self.cues[number])))
+            if boundary is None and self._is_version_against(self.cues[number], later):
+                boundary = self._before_other_version(start, later)
             if stop is not None and (boundary is None or boundary > stop) and self._opens_with(stop + 1, later):
                 boundary = stop
             if (
@@ -67,6 +69,22 @@ class ContentEnd(OwnVoice, ObjectEnd):
             ):
                 return min(boundary, self._shorter_end(start, boundary, self.cues[number]))
         return self._shorter_end(start, self.end, self.cues[number])
+
+    def _is_version_against(self, cue: int, later: int) -> bool:
+        """Whether two say at the same time what is so: «La policía dice que se ahorcó y la familia asegura que»."""
+        return self.lexicon.language == "es" and not self.inside and all(map(self._says_now, (cue, later)))
+
+    def _says_now(self, cue: int) -> bool:
+        """Whether a cue in the present has a clause right after it."""
+        form, low = self.tokens.form[cue], self.tokens.low
+        now = form is not None and form.feature in ("3s", "3p") and not _TOLD_PAST.fullmatch(low[cue])
+        return now and "que" in low[cue + 1 : cue + 3]
+
+    def _before_other_version(self, start: int, later: int) -> int | None:
+        """The "and" before the subject of the second of two who speak; None where a clause opens between them."""
+        tokens, source = self.tokens, source_before(self.tokens, start, later, self.lexicon)
+        k = source[0] - 1 if source is not None else start
+        return k if k > start + 2 and tokens.low[k] in ("y", "e") and tokens.tag[k + 1] in "DX" else None
 
     def _turns_down(self, later: int, form: Form) -> bool:
         """«sostiene que la cárcel está llena | y rechaza la oferta»: done by whoever speaks, though nothing is said."""
