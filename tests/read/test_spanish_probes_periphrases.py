@@ -44,6 +44,7 @@ COME_OUT = [
 NOUNS = [
     ("La promesa del director de mejorar la comida no se cumplió.", "director", "de mejorar la comida"),
     ("La petición de los presos de que vuelva el médico no fue atendida.", "los presos", "de que vuelva el médico"),
+    ("El llamado de los presos a la calma fue escuchado.", "los presos", "a la calma"),
     ("Tras el anuncio de que habrá traslados, hubo gritos.", None, "de que habrá traslados"),
     ("La hipótesis de la fiscalía es que el reo fue asfixiado.", "la fiscalía", "que el reo fue asfixiado"),
     ("La respuesta del ministerio fue que no hay dinero.", "ministerio", "que no hay dinero"),
@@ -78,6 +79,10 @@ def test_sayings_in_several_words_are_read(text: str, source: str | None, conten
         "Con una reforma habría menos de 300 presos.",
         "Los presos estarían mejor en otra cárcel.",
         "La cárcel estaría lista en 2027.",
+        "De otro modo habría 300 presos más.",
+        "El penal estaría listo para recibir a 300 presos.",
+        "Los guardias estarían encantados de irse.",
+        "El guardia situó a los presos en dos filas.",
     ],
 )
 def test_the_same_words_without_saying_are_not(text: str) -> None:

@@ -95,6 +95,8 @@ def _complained_of(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Co
 
 def _set_at(tokens: Tokens, first: int, end: int, lexicon: Lexicon) -> Complement | None:
     """ "put the number of dead at 87", «cifró en 12 los muertos»."""
+    if tokens.low[first] in ("a", "al") and not _is_number_near(tokens, first + 1, end, lexicon, 3):
+        return None  # «Situó a los presos en dos filas»
     for k in range(first, min(end - 1, first + REACH)):
         if tokens.tag[k] in ".;:VQ" or (
             k == first and (tokens.tag[k] == "," or lexicon.has("complement", tokens.low[k]))

@@ -183,7 +183,8 @@ class Claims(ContentEnd):
         tokens = self.tokens
         if tokens.tag[self.first] == "P" and (comma := self._comma_after_verb(start)) is not None:
             return comma  # "Amid speculation that it will close|, the ministry".
-        wished = KINDS.get(tokens.low[noun]) == "demand" and tokens.low[start : start + 2] == ["de", "que"]
+        called = tokens.low[start] == "a" or tokens.low[start : start + 2] == ["de", "que"]
+        wished = KINDS.get(tokens.low[noun]) == "demand" and called
         if (wished or is_doing(tokens, start)) and (verb := self._verb_after_doing(start)) is not None:
             return verb
         if any(tokens.tag[k] in "VQ" and tokens.depth[k] == self.base for k in range(self.first, noun)):
