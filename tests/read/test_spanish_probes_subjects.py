@@ -199,6 +199,10 @@ def test_two_who_speak_are_named_apart(source: str, name: str) -> None:
             [("el director", "hubo 12 muertos"), ("los presos", "fueron 20")],
         ),
         (
+            "Según la policía y el ministerio hubo 12 muertos.",
+            [("la policía y el ministerio", "hubo 12 muertos")],
+        ),
+        (
             "El ministro dice que los presos y los guardias aseguran que no hay agua.",
             [
                 ("El ministro", "que los presos y los guardias aseguran que no hay agua"),

@@ -253,6 +253,10 @@ class According(Parenthetical):
         source = source_after(self.tokens, first, self.end, self.lexicon, relative=opens)
         if source is None or source[0] != first:
             return None
+        if opens and self.lexicon.language == "es" and self.tokens.low[source[1] : source[1] + 1] == ["y"]:
+            other = source_after(self.tokens, source[1] + 1, self.end, self.lexicon, relative=False)
+            if other is not None and other[0] == source[1] + 1:
+                source = source[0], other[1]  # «Según la policía y el ministerio | hubo 12 muertos»
         if opens and source[1] >= self.end and self.lexicon.language == "en":
             # What looked like an apposition up to the end of the sentence is what they say.
             source = (source[0], next((k for k in range(*source) if self.tokens.tag[k] == ","), source[1]))
