@@ -69,6 +69,7 @@ def test_sayings_in_several_words_are_read(text: str, source: str | None, conten
     "text",
     [
         "El guardia dio por la ventana con un palo.",
+        "El árbitro dio por terminado el partido.",
         "A los reclusos les dio por cantar.",
         "Las camas que la Guardia dio por instaladas nunca existieron.",
         "El manejo del penal es un desastre.",

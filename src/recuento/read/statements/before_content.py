@@ -24,6 +24,7 @@ _FINDING = words_of("documents") | words_of("finding_bodies")
 _LAYING = frozenset(["atribuir", "achacar", "imputar"])
 _OF_ITSELF = frozenset(["considerar", "cuestionar"])
 """Verbs that with «se» tell of nobody's words: «se considera víctima»."""
+_UMPIRES = frozenset(["árbitro", "árbitra", "colegiado", "colegiada"])
 _COUNTING = frozenset(["count", "contar"])
 _TOLD_KINDS = frozenset(["deny", "demand", "promise"])
 _TOLD_BY_PRONOUN = frozenset("ym")
@@ -217,6 +218,8 @@ class BeforeContent(LaidOn, PronounSaid, OuterClause, ToldPassive, WhomAsked):
             return True
         if form.feature == "inf" and complement.frame not in ("that", "question"):
             return True
+        if verb.particles == ("por",) and source is not None and not _UMPIRES.isdisjoint(low[source[0] : source[1]]):
+            return True  # «El árbitro dio por terminado el partido»: by saying so it ended.
         if of_thing and verb.lemma in _COUNTING and source is not None and tag[source[0]] == "N":
             return True  # Who counts has said nothing yet; what a body counts is what it says.
         if source is not None and self._is_counted(source, cue, complement):
