@@ -144,10 +144,13 @@ def test_things_joined_by_and_stay_together_and_deeds_do_not(text: str, contents
             "los líderes, que llevan las listas",
         ),
         ("Ayer habló el director y el ministro dijo que no hay muertos.", "el ministro"),
+        ("Fueron los médicos los que alertaron que hay tuberculosis.", "los médicos"),
+        ("Es el sindicato el que denuncia que faltan 300 guardias.", "el sindicato"),
+        ("Los que volvieron del penal dicen que no hay agua.", "Los que volvieron del penal"),
     ],
 )
 def test_a_clause_before_keeps_its_own_subject(text: str, source: str) -> None:
-    """The subject after "and" is alone where a verb stands before it."""
+    """The subject after "and" is alone where a verb stands before it; whom "is" picks out is the subject, too."""
     assert sources_in(text)[-1][0] == source
 
 

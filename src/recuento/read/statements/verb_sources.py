@@ -38,6 +38,10 @@ class VerbSource(SharedSource):
             and self._is_relative(before)
         ):
             return self._clefted(before) or (self._part_of(before), before + 1), False
+        if form.feature in ("3s", "3p") and before - 3 >= self.first and tokens.low[before] == "que":
+            clefted = self._clefted(before) if tokens.low[before - 1] in _ARTICLES else None
+            if clefted is not None and tokens.tag[clefted[0]] in "DpX" and tokens.tag[clefted[0] - 2] != "G":
+                return clefted, False
         if (
             tokens.low[before] == "donde"
             and before > self.first
@@ -99,7 +103,11 @@ class VerbSource(SharedSource):
     def _clefted(self, pronoun: int) -> Span | None:
         """«Fue | el propio subdirector | quien le ordenó»: whom the pronoun stands for is the speaker."""
         tokens = self.tokens
-        if tokens.low[pronoun] not in ("quien", "quienes") or tokens.tag[pronoun - 1] == ",":
+        if tokens.low[pronoun] == "que" and pronoun > self.first and tokens.low[pronoun - 1] in _ARTICLES:
+            pronoun -= 1  # «Son los médicos | los que denuncian»
+        elif tokens.low[pronoun] not in ("quien", "quienes"):
+            return None
+        if tokens.tag[pronoun - 1] == ",":
             return None
         far = range(pronoun - 2, max(self.first - 1, pronoun - _PHRASE), -1)
         being = next((k for k in far if tokens.tag[k] in "V,S"), pronoun)
