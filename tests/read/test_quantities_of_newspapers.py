@@ -226,6 +226,9 @@ def test_more_numbers_that_count_nothing(language: str, text: str) -> None:
         ("en", "At least 24 or 25 inmates came.", ("At least 24 or 25", "ge", 24, None)),
         ("es", "Algo así como 40 internos salieron.", ("Algo así como 40", "approx", 35, 45)),
         ("es", "Tres séptimas partes de los presos votan.", ("Tres séptimas partes", "eq", 42.86, 42.86)),
+        ("en", "The riot was begun by two or three men.", ("two or three", "range", 2, 3)),
+        ("en", "The wing held just short of 40 women.", ("just short of 40", "nearly", 35, 39)),
+        ("en", "One-eighth of the inmates vote.", ("One-eighth", "eq", 12.5, 12.5)),
     ],
 )
 def test_rarer_words_for_how_many(language: str, text: str, expected: tuple[object, ...]) -> None:
@@ -240,3 +243,9 @@ def test_a_dash_that_opens_a_line_joins_no_range(head: str) -> None:
     """ "- 2016: 173\n- 2017: 143" is a list, and no range from 173 to 2017."""
     found = read_figures(f"{head}\n- 2016: 173\n- 2017: 143\n- 2018: 291\nTotal: 607")
     assert [figure.anchor.quote for figure in found] == ["173", "143", "291", "607"]
+
+
+@pytest.mark.parametrize("text", ["Contact: +963 11 555 0142", "Be back by two or three in the afternoon."])
+def test_a_number_abroad_and_hours_that_waver_count_nothing(text: str) -> None:
+    """The groups after a plus are one telephone number."""
+    assert read_figures(text) == []

@@ -73,10 +73,13 @@ def _fractions() -> dict[str, int | Decimal]:
     found: dict[str, int | Decimal] = {}
     for part, (english, spanish, feminine) in enumerate(_NUMERATORS, 1):
         for whole, (english_of, spanish_of, parts_of) in _DENOMINATORS.items():
-            if part >= whole or (part == 1 and whole > 5):
+            if part >= whole:
                 continue
             share = round(Decimal(part) * 100 / whole, 2)
             value = int(share) if share == int(share) else share
+            if part == 1 and whole > 5:
+                found[f"one-{english_of}"] = value
+                continue
             many = "s" if part > 1 else ""
             found[f"{english} {english_of}{many}"] = found[f"{english}-{english_of}{many}"] = value
             found[f"{spanish} {spanish_of}{many}"] = found[f"{feminine} {parts_of}{many} parte{many}"] = value
@@ -175,7 +178,7 @@ _BY_START: tuple[tuple[Comparison, str], ...] = (
     (
         Comparison.NEARLY,
         "casi|the best part of|the better part of|getting on for|going on for|al borde de|practicamente|"
-        "cerca de alcanzar|almost|nearly|practically|virtually",
+        "cerca de alcanzar|almost|nearly|practically|virtually|just short of|a little short of",
     ),
     (
         Comparison.APPROX,

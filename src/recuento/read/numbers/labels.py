@@ -128,6 +128,9 @@ class Labels(Surroundings):
             group -= 1
         if group < k and (tokens.word[group].startswith("0") or (group > first and tokens.low[group - 1] in _CALLS)):
             return True
+        abroad = tokens.tag[k] == "#" and tokens.text[tokens.start[group] - 1 : tokens.start[group]] == "+"
+        if abroad and (group < k or tokens.tag[k : k + 2] == ["#", "#"]):
+            return True  # "+963 11 555 0142"
         if tokens.tag[k] == "#" and tokens.word[k].isdecimal() and tokens.word[k][0] == "0" and len(tokens.word[k]) > 2:
             return True
         if self.tokens.tag[k] != "#" or not 3 <= len(self.tokens.word[k]) <= 4 or k - first < 1:

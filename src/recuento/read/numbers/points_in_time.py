@@ -91,6 +91,8 @@ class PointsInTime(Surroundings):
             if any(form is not None and any("y" in verb.frames for verb in form.verbs) for form in verbs):
                 return False
             about = before in ("around", "about") and self.tokens.low[k - 2] in _ENDING | _AT
+            if after == "or" and end + 2 < self.last and self.tokens.tag[end + 2] in "wX":
+                return False  # "Begun by two or three men".
             return (
                 (about or before in ("at", "by", "until", "since", "after", "before"))
                 and value <= 12
