@@ -66,6 +66,7 @@ def test_words_of_quantity_give_their_span_range_and_noun(text: str, expected: t
     [
         "Las visitas duran una hora o dos.",
         "Volverá en dos o tres días.",
+        "Pasó dos inviernos y un verano en el penal.",
         "Llegó hace un par de días.",
         "The widows, aged 34 and 61, waited.",
         "Los incisos 2 y 3 lo permiten.",
