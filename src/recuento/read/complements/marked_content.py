@@ -121,7 +121,9 @@ def _speaks_on(tokens: Tokens, k: int, end: int) -> bool:
 
 def _explains(tokens: Tokens, first: int, colon: int, end: int) -> bool:
     """Whether a clause after a colon tells why a thing is asked: «reclamó más guardias: de noche solo hay dos»."""
-    if tokens.low[first] in ("a", "al") or tokens.tag[colon + 1] in "<S" or tokens.low[colon + 1] == "que":
+    if colon + 1 >= end or tokens.low[first] in ("a", "al"):
+        return False
+    if tokens.tag[colon + 1] in "<S" or tokens.low[colon + 1] == "que":
         return False
     stop = next((k for k in range(colon + 1, end) if tokens.tag[k] in ";" or tokens.low[k] == "que"), end)
     return any(tokens.tag[k] in "VQ" for k in range(colon + 1, stop))

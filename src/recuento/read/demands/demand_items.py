@@ -78,7 +78,7 @@ def _past_another(tokens: Tokens, first: int, k: int, last: int, lexicon: Lexico
     m = k + 1
     while m < last - 1 and m - k < _NAMED and tokens.tag[m] in "DXwp":
         m += 1
-    named = m > k + 1 and m + 1 < last and tokens.low[m] == "to"
+    named = m > k + 1 and m + 2 < last and tokens.low[m] == "to"
     acts = named and tokens.tag[m + 1] in "wqQV" and not tokens.low[m + 1].endswith("s")
     return m + 1 if acts and tokens.tag[m + 2] in "DpXw#O" else None
 
@@ -238,6 +238,8 @@ def _is_adverbial(tokens: Tokens, k: int, last: int) -> bool:
 
 def _is_thing(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
     """Whether a noun phrase of its own begins at `k` that names no people."""
+    if k + 1 >= len(tokens):
+        return False
     noun = tokens.tag[k + 1] in "wX" or tokens.low[k] in ("the", "a", "an")
     if tokens.word[k] in "$£€" and tokens.tag[k + 1] == "#":
         return True

@@ -193,7 +193,8 @@ class Ones(Surroundings):
                 return False
             if low[m] in ("y", "e"):
                 m += low[m + 1] in _OTHERS
-                return self.is_number(m + 1) and (low[m + 2] in words.who or low[m + 2] in words.event)
+                noun = low[m + 2] if m + 2 < self.last else ""
+                return self.is_number(m + 1) and (noun in words.who or noun in words.event)
         return False
 
     def _is_one_hit(self, k: int, first: int) -> bool:

@@ -178,7 +178,7 @@ class _Names:
     def _after_rank(self, start: int, end: int) -> tuple[int, bool]:
         """Where the name begins behind "Defence Minister", "Father", "Mr."; and whether such a word led it."""
         low, begin = self.tokens.low, start
-        given = is_woman_by_name(low[start]) is not None and self.words.person(low[start]) is None
+        given = start < end and is_woman_by_name(low[start]) is not None and self.words.person(low[start]) is None
         for k in range(start, end - 1):
             if low[k + 1] not in _INSIDE_NAMES and self._is_rank(low[k].strip(".")) and not (given and k > start):
                 begin = k + 1

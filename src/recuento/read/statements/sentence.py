@@ -155,7 +155,12 @@ class Sentence:
         if verb.kind == "deny":
             return verb.lemma not in _TURNING_DOWN or self._is_claim(complement.start)
         words, low = count_words(self.lexicon.language), self.tokens.low
-        if low[complement.start] == "this" and self.tokens.tag[complement.start + 1] in "PT.,":
+        if low[complement.start] == "this" and self.tokens.tag[complement.start + 1 : complement.start + 2] in (
+            ["P"],
+            ["T"],
+            ["."],
+            [","],
+        ):
             return verb.kind in ("say", "show")  # "Disclosed this on Thursday": what was said before.
         if verb.lemma == "announce" and low[complement.start] in _NEW:
             return True
@@ -165,7 +170,8 @@ class Sentence:
         if verb.lemma == "denunciar" and self.tokens.tag[complement.start] == "w":
             return True  # «Denunciaron golpizas»
         if verb.lemma == "confirmar" and self.tokens.tag[complement.start] in "Dp":
-            return low[complement.start + 1] not in _UPHELD  # «Confirmó el acuerdo», and no court that upholds.
+            # «Confirmó el acuerdo», and no court that upholds.
+            return _UPHELD.isdisjoint(low[complement.start + 1 : complement.start + 2])
         if any(low[k] in _VOICED for k in range(complement.start, min(self.end, complement.start + 3))):
             return verb.kind in ("say", "accuse")
         if verb.kind == "accuse" and any(

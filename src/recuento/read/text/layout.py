@@ -226,7 +226,7 @@ def is_gapped(tokens: Tokens, first: int, last: int) -> bool:
     if mark >= last or tokens.tag[mark] != ",":
         return True
     told = tokens.tag[k + 2] in "DNXp" and any(tokens.tag[m] in "VQ" for m in range(k + 3, mark))
-    return told and tokens.tag[mark + 1] in "PA" and "," not in tokens.tag[mark + 1 : last]
+    return told and mark + 1 < last and tokens.tag[mark + 1] in "PA" and "," not in tokens.tag[mark + 1 : last]
 
 
 def _may_begin(tokens: Tokens, i: int, last: int) -> bool:

@@ -268,7 +268,7 @@ def _tag_possessives(tokens: Tokens, first: int, last: int) -> None:
             tokens.tag[i], tokens.tag[i + 1], tokens.form[i + 1] = "p", "w", None  # "Her report, out today, ...".
         elif low.endswith("ly") and tokens.tag[i] == "w" and tokens.tag[i + 1] == "Q" and tokens.tag[i - 1] in "NV":
             tokens.tag[i] = "A"  # "I would respectfully invite".
-        elif low == "that" and tokens.low[i + 1] in _TIMES and tokens.tag[i + 2] in "P,.":
+        elif low == "that" and tokens.low[i + 1] in _TIMES and tokens.tag[i + 2 : i + 3] in (["P"], [","], ["."]):
             tokens.tag[i] = "D"  # "Told the shift that morning to expect".
         elif low in ("last", "next") and tokens.tag[i + 1] == "T":
             tokens.tag[i] = "T"
