@@ -32,7 +32,7 @@ REPEATED = (
     "\n", "a.", "de los ", "mil ", "murieron 11 presos, ", "one ", "un ", "half of ", "2 350 ", "1 234 ", "uno de los ",
     "the union's claim that ", "claims by the guards that ", "cited a report saying ", "aged 3, 4 and ",
     "it fell, she said, citing a clerk, ", "que no dio ", "; they say ", "must give ", "¡Digan ", "s' a", "y una ",
-    "dozen ", "para el ", "of the the ",
+    "dozen ", "para el ", "of the the ", "Ana Paz calla.\n—¿Y el agua?\n—No la hay.\n",
 )  # fmt: skip
 
 

@@ -123,19 +123,22 @@ def posts_of(text: str) -> list[Post]:
 def _answers(text: str) -> Iterator[Post]:
     """The answers of an interview, told by whoever the text says is interviewed; an empty name where it does not."""
     name: str | None = None
-    for label, (begin, end) in answers_of(text):
+    for label, said in answers_of(text):
         name = interviewed(text) or "" if name is None else name
-        line_end = text.find("\n", end)
-        whole = label[0], len(text) if line_end < 0 else line_end
-        yield Post((begin, end), (begin, begin), label, name, whole, "answer")
-    for (raya, _), (begin, end) in dialogue_answers_of(text):
-        line_end = text.find("\n", end)
-        whole = raya, len(text) if line_end < 0 else line_end
-        yield Post((begin, end), (begin, begin), (begin, begin), asked_before(text, raya) or "", whole, "answer")
-    for begin, end in unmarked_answers_of(text):
-        line_end = text.find("\n", end)
-        whole = begin, len(text) if line_end < 0 else line_end
-        yield Post((begin, end), (begin, begin), (begin, begin), "", whole, "answer")
+        yield _answer(text, label, label, said, name)
+    name = None
+    for (raya, _), said in dialogue_answers_of(text):
+        # Once for a text: looked for before each answer it would take time that grows with the square.
+        name = asked_before(text, raya) or "" if name is None else name
+        yield _answer(text, (raya, said[0]), (said[0], said[0]), said, name)
+    for said in unmarked_answers_of(text):
+        yield _answer(text, said, (said[0], said[0]), said, "")
+
+
+def _answer(text: str, opens: tuple[int, int], source: tuple[int, int], said: tuple[int, int], name: str) -> Post:
+    """An answer that takes up its line from where it `opens`."""
+    line_end = text.find("\n", said[1])
+    return Post(said, (said[0], said[0]), source, name, (opens[0], len(text) if line_end < 0 else line_end), "answer")
 
 
 def _posts_by_handle(text: str) -> Iterator[Post]:
