@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from outlines import inner_in
 from recuento.read import read
-
-
-def _inner(text: str) -> list[tuple[str, str]]:
-    """Source and words of the statements that stand in another."""
-    return [
-        (statement.source.quote if statement.source else "", statement.content[0].quote)
-        for statement in read(text)
-        if statement.parent is not None
-    ]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +56,7 @@ def _inner(text: str) -> list[tuple[str, str]]:
 )
 def test_the_quoted_go_on_after_what_another_told_them(text: str, inner: list[tuple[str, str]]) -> None:
     """A verb in the tense of the telling goes on with it, over a phrase of time; not where both tell what was told."""
-    assert _inner(text) == inner
+    assert inner_in(text) == inner
 
 
 def test_a_quotation_at_the_head_of_a_text_holds_what_is_told_in_it() -> None:

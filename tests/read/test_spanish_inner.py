@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from outlines import inner_in
 from recuento.read import read
-
-
-def _inner(text: str) -> list[tuple[str, str]]:
-    """Source and words of the statements that stand in another."""
-    return [
-        (statement.source.quote if statement.source else "", statement.content[0].quote)
-        for statement in read(text)
-        if statement.parent is not None
-    ]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +81,7 @@ def _inner(text: str) -> list[tuple[str, str]]:
 )
 def test_inner_statements_of_natural_prose(text: str, inner: list[tuple[str, str]]) -> None:
     """A quotation mark before «y que» ends nothing; who goes somewhere to tell, and whom «quien» stands for, speak."""
-    assert _inner(text) == inner
+    assert inner_in(text) == inner
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from outlines import found_in
 from recuento.read import read
-
-
-def sources_in(text: str) -> list[tuple[str, str, str]]:
-    """Source, cue and content of each statement, as words."""
-    return [
-        (
-            s.source.quote if s.source else "",
-            s.cue.quote if s.cue else "",
-            " | ".join(anchor.quote for anchor in s.content),
-        )
-        for s in read(text)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +36,7 @@ def test_what_opens_a_sentence_is_no_part_of_who_speaks(opening: str, source: st
     """Time, place and occasion may stand before the subject without a comma."""
     plural = source.startswith(("los", "las", "dos"))
     cue = "dijeron" if plural else "dijo"
-    assert sources_in(f"{opening} {source} {cue} que faltan camas.") == [
+    assert found_in(f"{opening} {source} {cue} que faltan camas.") == [
         (source.removesuffix(","), cue, "que faltan camas")
     ]
 
@@ -66,7 +55,7 @@ def test_what_opens_a_sentence_is_no_part_of_who_speaks(opening: str, source: st
 )
 def test_words_of_time_may_belong_to_a_name(text: str, source: str) -> None:
     """A shift, a newspaper and a man called Domingo keep the word of time that names them."""
-    assert [found[0] for found in sources_in(text)] == [source]
+    assert [found[0] for found in found_in(text)] == [source]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +69,7 @@ def test_words_of_time_may_belong_to_a_name(text: str, source: str) -> None:
 )
 def test_near_somebody_nobody_is_named(text: str) -> None:
     """Where only a place or an occasion opens the sentence, who speaks is not told."""
-    assert [found[0] for found in sources_in(text)] == [""]
+    assert [found[0] for found in found_in(text)] == [""]
 
 
 _OBJECTS = [
@@ -108,7 +97,7 @@ def test_who_speaks_next_is_no_part_of_what_was_said(
     source: str, cue: str, content: str, joined: str, other: str
 ) -> None:
     """What is denied or asked for ends before the clause of somebody else, whose subject begins after "and"."""
-    found = sources_in(f"{source} {cue} {content}{joined}.")
+    found = found_in(f"{source} {cue} {content}{joined}.")
     assert found[0] == (source, cue, content)
     assert [who for who, *_ in found[1:]] == [other]
 
@@ -133,7 +122,7 @@ def test_who_speaks_next_is_no_part_of_what_was_said(
 )
 def test_things_joined_by_and_stay_together_and_deeds_do_not(text: str, contents: list[str]) -> None:
     """Two things that are denied stay together; what somebody else, or the speaker, did besides is left out."""
-    assert [content for *_, content in sources_in(text)] == contents
+    assert [content for *_, content in found_in(text)] == contents
 
 
 @pytest.mark.parametrize(
@@ -151,7 +140,7 @@ def test_things_joined_by_and_stay_together_and_deeds_do_not(text: str, contents
 )
 def test_a_clause_before_keeps_its_own_subject(text: str, source: str) -> None:
     """The subject after "and" is alone where a verb stands before it; whom "is" picks out is the subject, too."""
-    assert sources_in(text)[-1][0] == source
+    assert found_in(text)[-1][0] == source
 
 
 @pytest.mark.parametrize(
@@ -172,7 +161,7 @@ def test_a_clause_before_keeps_its_own_subject(text: str, source: str) -> None:
 )
 def test_an_opening_clause_ends_at_its_comma(text: str, found: list[tuple[str, str]]) -> None:
     """What is said in an opening clause ends before the main one, or is the main one: «Tal como lo denunció X»."""
-    assert [(source, content) for source, _, content in sources_in(text)] == found
+    assert [(source, content) for source, _, content in found_in(text)] == found
 
 
 @pytest.mark.parametrize(
@@ -223,4 +212,4 @@ def test_two_who_speak_are_named_apart(source: str, name: str) -> None:
 )
 def test_one_version_ends_where_the_other_begins(text: str, found: list[tuple[str, str]]) -> None:
     """Two who say at the same time what is so speak side by side; what "que" joins stays inside."""
-    assert [(source, content) for source, _, content in sources_in(text)] == found
+    assert [(source, content) for source, _, content in found_in(text)] == found

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from outlines import found_in
 from recuento.read import read
-
-
-def found_in(text: str) -> list[tuple[str, str, str]]:
-    """Source, cue and content of each statement, as words."""
-    return [
-        (
-            s.source.quote if s.source else "",
-            s.cue.quote if s.cue else "",
-            " | ".join(anchor.quote for anchor in s.content),
-        )
-        for s in read(text)
-    ]
 
 
 @pytest.mark.parametrize(
